@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.satchel.model;
+
+/// Name of one subscriber's store: the canonical address of the account that owns it, for example
+/// `tel:+15550100001`.
+public record BoxId(String text) implements Comparable<BoxId> {
+    public static final int LENGTH_MAX = 255;
+
+    public BoxId {
+        if (text.isBlank() || text.length() > LENGTH_MAX || text.chars().anyMatch(c -> c <= ' ' || c == 0x7f)) {
+            throw new IllegalArgumentException("box id is empty, too long or holds blanks: '" + text + "'");
+        }
+    }
+
+    @Override
+    public int compareTo(BoxId other) {
+        return text.compareTo(other.text);
+    }
+
+    @Override
+    public String toString() {
+        return text;
+    }
+}

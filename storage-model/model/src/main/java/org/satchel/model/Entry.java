@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.satchel.model;
+
+import java.time.Instant;
+
+/// One line of a folder's listing: all that is needed to list, count and filter without opening the object.
+///
+/// A plain class of primitives and not a record of ids, because a hot folder holds hundreds of thousands of them.
+public final class Entry {
+    /// Estimated heap use of one line, in bytes.
+    public static final int BYTES = 72;
+
+    private final int uid;
+    private final long object;
+    private final long content;
+    private final long modSeq;
+    private final long receivedMillis;
+    private final long size;
+    private final Flags flags;
+    private final Kind kind;
+
+    public Entry(
+            Uid uid,
+            ObjectId object,
+            ContentId content,
+            ModSeq modSeq,
+            Flags flags,
+            Instant received,
+            long size,
+            Kind kind) {
+        this(
+                uid.bits(),
+                object.number(),
+                content.number(),
+                modSeq.number(),
+                flags,
+                received.toEpochMilli(),
+                size,
+                kind);
+    }
+
+    private Entry(
+            int uid, long object, long content, long modSeq, Flags flags, long receivedMillis, long size, Kind kind) {
+        this.uid = uid;
+        this.object = object;
+        this.content = content;
+        this.modSeq = modSeq;
+        this.flags = flags;
+        this.receivedMillis = receivedMillis;
+        this.size = size;
+        this.kind = kind;
+    }
+
+    public Entry withFlags(Flags newFlags, ModSeq newModSeq) {
+        return new Entry(uid, object, content, newModSeq.number(), newFlags, receivedMillis, size, kind);
+    }
+
+    /// The same object at another place.
+    public Entry at(Uid newUid, ModSeq newModSeq) {
+        return new Entry(newUid.bits(), object, content, newModSeq.number(), flags, receivedMillis, size, kind);
+    }
+
+    public Uid uid() {
+        return new Uid(uid);
+    }
+
+    public ObjectId object() {
+        return new ObjectId(object);
+    }
+
+    public ContentId content() {
+        return new ContentId(content);
+    }
+
+    public ModSeq modSeq() {
+        return new ModSeq(modSeq);
+    }
+
+    public Flags flags() {
+        return flags;
+    }
+
+    /// When the object came into the store: INTERNALDATE, with milliseconds.
+    public Instant received() {
+        return Instant.ofEpochMilli(receivedMillis);
+    }
+
+    /// Payload size in bytes.
+    public long size() {
+        return size;
+    }
+
+    public Kind kind() {
+        return kind;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Entry entry
+                && uid == entry.uid
+                && object == entry.object
+                && content == entry.content
+                && modSeq == entry.modSeq
+                && receivedMillis == entry.receivedMillis
+                && size == entry.size
+                && flags.equals(entry.flags)
+                && kind == entry.kind;
+    }
+
+    @Override
+    public int hashCode() {
+        return Long.hashCode(object) * 31 + Long.hashCode(modSeq);
+    }
+
+    @Override
+    public String toString() {
+        return "uid " + Integer.toUnsignedString(uid) + " object " + object + " modseq " + modSeq + " " + flags;
+    }
+}

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.satchel.model;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.function.Consumer;
+
+/// Everything that belongs to one subscriber. Safe for any number of threads.
+public interface MessageBox {
+    BoxId id();
+
+    /// The box now, as an immutable value: read it as long as you like. Payloads of objects removed meanwhile
+    /// answer
+    /// [StoreFailure.NotFound].
+    BoxView view();
+
+    /// Runs `work` alone on this box and makes what it did durable in one step, or nothing of it.
+    ///
+    /// Returns when the commit is durable and visible. `work` must be quick: it holds the box; it may run again
+    /// after a lost race, so it may
+    /// have no effect but on its transaction.
+    ///
+    /// @throws StoreFailure whatever `work` throws, or `Unavailable`; nothing has changed then
+    Commit write(Actor actor, Consumer<BoxTransaction> work);
+
+    ChangeLog changes();
+
+    /// Takes in the bytes of a future object: streamed, counted, summarised, stored under a fresh name.
+    ///
+    /// @param bytesMax more than this is refused with [StoreFailure.TooLarge] as soon as it is seen
+    /// @throws IOException when `content` fails; nothing is kept then
+    Draft draft(InputStream content, long bytesMax) throws IOException;
+}

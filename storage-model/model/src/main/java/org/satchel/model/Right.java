@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.satchel.model;
+
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.Set;
+
+/// A right on a folder, with its IMAP letter.
+// RFC 4314 §2.1
+public enum Right {
+    LOOKUP('l'),
+    READ('r'),
+    SEEN('s'),
+    WRITE('w'),
+    INSERT('i'),
+    POST('p'),
+    CREATE('k'),
+    DELETE_FOLDER('x'),
+    DELETE_OBJECT('t'),
+    EXPUNGE('e'),
+    ADMINISTER('a');
+
+    public static final Set<Right> ALL = Collections.unmodifiableSet(EnumSet.allOf(Right.class));
+
+    private final char letter;
+
+    Right(char letter) {
+        this.letter = letter;
+    }
+
+    public char letter() {
+        return letter;
+    }
+
+    /// @throws IllegalArgumentException for a letter that is no right
+    public static Set<Right> parse(String letters) {
+        var rights = EnumSet.noneOf(Right.class);
+        for (char letter : letters.toCharArray()) {
+            rights.add(of(letter));
+        }
+        return rights;
+    }
+
+    private static Right of(char letter) {
+        for (var right : values()) {
+            if (right.letter == letter) {
+                return right;
+            }
+        }
+        throw new IllegalArgumentException("no right has the letter '" + letter + "'");
+    }
+}

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.satchel.model;
+
+/// What can go wrong in a box for a reason that its user must hear. Everything else is a bug.
+///
+/// Messages name the thing and the value, never content.
+public abstract sealed class StoreFailure extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private StoreFailure(String message) {
+        super(message);
+    }
+
+    /// There is no such box, folder, object or payload.
+    public static final class NotFound extends StoreFailure {
+        private static final long serialVersionUID = 1L;
+
+        public NotFound(String what) {
+            super("not found: " + what);
+        }
+    }
+
+    public static final class AlreadyExists extends StoreFailure {
+        private static final long serialVersionUID = 1L;
+
+        public AlreadyExists(String what) {
+            super("already exists: " + what);
+        }
+    }
+
+    /// The box is full.
+    public static final class OverQuota extends StoreFailure {
+        private static final long serialVersionUID = 1L;
+
+        public OverQuota(String what) {
+            super("over quota: " + what);
+        }
+    }
+
+    /// One object, name or list is larger than its limit.
+    public static final class TooLarge extends StoreFailure {
+        private static final long serialVersionUID = 1L;
+
+        public TooLarge(String what) {
+            super("too large: " + what);
+        }
+    }
+
+    /// What was asked does not fit what is there.
+    public static final class Conflict extends StoreFailure {
+        private static final long serialVersionUID = 1L;
+
+        public Conflict(String what) {
+            super("conflict: " + what);
+        }
+    }
+
+    public static final class NotPermitted extends StoreFailure {
+        private static final long serialVersionUID = 1L;
+
+        public NotPermitted(String what) {
+            super("not permitted: " + what);
+        }
+    }
+
+    /// The engine cannot serve now: disk full, node away. Nothing was changed; trying again later may help.
+    public static final class Unavailable extends StoreFailure {
+        private static final long serialVersionUID = 1L;
+
+        public Unavailable(String what) {
+            super("unavailable: " + what);
+        }
+
+        public Unavailable(String what, Throwable cause) {
+            this(what);
+            initCause(cause);
+        }
+    }
+}
