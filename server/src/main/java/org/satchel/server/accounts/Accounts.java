@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.satchel.server.accounts;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.satchel.model.Address;
+import org.satchel.model.BoxId;
+
+/// The accounts of an installation, always as the file has them.
+///
+/// A password that was found right is remembered for a while as an HMAC under a key of this process, so that a
+/// client that connects often does not
+/// cost a derivation each time; a change of the account's verifier makes the memory worthless at once.
+public final class Accounts {
+    private static final int REMEMBERED_MAX = 100_000;
+    private static final Duration REMEMBERED_FOR = Duration.ofMinutes(10);
+    private static final Duration FILE_CHECK_INTERVAL = Duration.ofMillis(200);
+    /// Derivations at once: the rest of the machine stays free for those who are in.
+    private static final int DERIVATIONS_MAX = Math.max(1, Runtime.getRuntime().availableProcessors() - 1);
+
+    private final AccountFile file;
+    private final InstantSource clock;
+    private final SecureRandom random = new SecureRandom();
+    private final SecretKeySpec memoryKey;
+    private final PasswordVerifier nobody;
+    private final Semaphore derivations = new Semaphore(DERIVATIONS_MAX);
+    private final Map<String, Instant> remembered = Collections.synchronizedMap(new Memory());
+    private volatile Snapshot snapshot = new Snapshot("?", Instant.EPOCH, List.of(), Map.of());
+
+    private record Snapshot(String version, Instant checked, List<Account> accounts, Map<String, Account> byAddress) {}
+
+    private static final class Memory extends LinkedHashMap<String, Instant> {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Instant> eldest) {
+            return size() > REMEMBERED_MAX;
+        }
+    }
+
+    public Accounts(Path folder, InstantSource clock) {
+        file = new AccountFile(folder);
+        this.clock = clock;
+        var key = new byte[32];
+        random.nextBytes(key);
+        memoryKey = new SecretKeySpec(key, "HmacSHA256");
+        nobody = PasswordVerifier.of("", random);
+    }
+
+    /// Adds an account, or sets password and addresses of the one that has the first address.
+    ///
+    /// @throws IllegalArgumentException when another account has one of the addresses, or the password is unfit
+    public void put(List<Address> addresses, String password) throws IOException {
+        if (password.isEmpty() || password.length() > 256 || password.chars().anyMatch(c -> c < ' ')) {
+            throw new IllegalArgumentException("a password has 1 to 256 characters and no control characters");
+        }
+        var account = new Account(addresses, PasswordVerifier.of(password, random));
+        file.update(accounts -> {
+            var rest = new ArrayList<>(accounts);
+            rest.removeIf(old -> old.box().equals(account.box()));
+            for (var other : rest) {
+                for (var address : addresses) {
+                    if (other.addresses().contains(address)) {
+                        throw new IllegalArgumentException(address + " belongs to " + other.box());
+                    }
+                }
+            }
+            rest.add(account);
+            return rest;
+        });
+    }
+
+    public List<Account> all() {
+        return current(false).accounts();
+    }
+
+    public Optional<Account> find(String address) {
+        return Address.parse(address).flatMap(this::find);
+    }
+
+    public Optional<Account> find(Address address) {
+        var found = lookUp(current(false), address);
+        return found.isPresent() ? found : lookUp(current(true), address);
+    }
+
+    /// The box of the account with this address and password. An unknown address takes as long as a wrong password.
+    public Optional<BoxId> check(String address, String password) throws InterruptedException {
+        var account = find(address);
+        var verifier = account.map(Account::verifier).orElse(nobody);
+        var memory = memory(verifier, password);
+        var until = remembered.get(memory);
+        if (until != null && clock.instant().isBefore(until)) {
+            return account.map(Account::box);
+        }
+        derivations.acquire();
+        try {
+            if (!verifier.accepts(password) || account.isEmpty()) {
+                return Optional.empty();
+            }
+        } finally {
+            derivations.release();
+        }
+        remembered.put(memory, clock.instant().plus(REMEMBERED_FOR));
+        return account.map(Account::box);
+    }
+
+    private static Optional<Account> lookUp(Snapshot accounts, Address address) {
+        var exact = accounts.byAddress().get(address.uri());
+        return Optional.ofNullable(
+                exact != null
+                        ? exact
+                        : accounts.byAddress().get(address.preferringTel().uri()));
+    }
+
+    private String memory(PasswordVerifier verifier, String password) {
+        try {
+            var mac = Mac.getInstance("HmacSHA256");
+            mac.init(memoryKey);
+            mac.update(MessageDigest.getInstance("SHA-256")
+                    .digest(verifier.toString().getBytes(StandardCharsets.US_ASCII)));
+            return new String(mac.doFinal(password.getBytes(StandardCharsets.UTF_8)), StandardCharsets.ISO_8859_1);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("the runtime lacks a mandatory algorithm", e);
+        }
+    }
+
+    private Snapshot current(boolean atOnce) {
+        var present = snapshot;
+        var now = clock.instant();
+        if (!atOnce && now.isBefore(present.checked().plus(FILE_CHECK_INTERVAL))) {
+            return present;
+        }
+        try {
+            var version = file.version();
+            if (version.equals(present.version())) {
+                snapshot = new Snapshot(version, now, present.accounts(), present.byAddress());
+            } else {
+                var accounts = file.read();
+                var byAddress = new HashMap<String, Account>();
+                accounts.forEach(
+                        account -> account.addresses().forEach(address -> byAddress.put(address.uri(), account)));
+                snapshot = new Snapshot(version, now, accounts, Map.copyOf(byAddress));
+            }
+            return snapshot;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.satchel.server.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ServerConfigTest {
+    private static final Path REFERENCE = Path.of("../docs/configuration.md");
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void the_defaults_are_these() {
+        assertThat(ServerConfig.of(new Settings()))
+                .isEqualTo(new ServerConfig(
+                        Path.of("./data"),
+                        new ServerConfig.Box(
+                                List.of("INBOX", "Default", "RCSMessageStore"), 100 << 20, 0, 0, Duration.ofDays(90)),
+                        new ServerConfig.Engine(256 << 20, 64 << 20, 32 << 10),
+                        new ServerConfig.Imap(new HostPort("127.0.0.1", 1143), Tls.AUTO, false, 50_000, 64),
+                        new ServerConfig.Http(
+                                new HostPort("127.0.0.1", 8080), Tls.AUTO, "", "base", Duration.ofSeconds(240)),
+                        new ServerConfig.Sip(
+                                true, new HostPort("127.0.0.1", 5060), "", List.of("127.0.0.1", "::1"), false),
+                        new ServerConfig.Push("", "", "", "urn", Duration.ofSeconds(1), Duration.ofSeconds(30))));
+    }
+
+    @Test
+    void every_key_is_read_from_a_file() throws IOException {
+        var other = Map.ofEntries(
+                Map.entry("data", "/srv/satchel"),
+                Map.entry("box.system-folders", "INBOX, Default"),
+                Map.entry("box.object-bytes-max", "5M"),
+                Map.entry("box.quota-bytes", "1G"),
+                Map.entry("box.quota-objects", "10_000"),
+                Map.entry("box.history", "30d"),
+                Map.entry("engine.resident-bytes-max", "1M"),
+                Map.entry("engine.block-cache-bytes", "2M"),
+                Map.entry("engine.small-payload-bytes-max", "4K"),
+                Map.entry("imap.listen", "[::1]:143"),
+                Map.entry("imap.tls", "on"),
+                Map.entry("imap.clear-login", "yes"),
+                Map.entry("imap.connections-max", "7"),
+                Map.entry("imap.connections-per-box-max", "3"),
+                Map.entry("http.listen", "0.0.0.0:80"),
+                Map.entry("http.tls", "off"),
+                Map.entry("http.public-url", "https://nms.example.net"),
+                Map.entry("nms.store-name", "ums"),
+                Map.entry("nms.long-poll-time", "1500ms"),
+                Map.entry("sip.listen", "127.0.0.2:5070"),
+                Map.entry("sip.enabled", "no"),
+                Map.entry("sip.next-hop", "127.0.0.1:5061"),
+                Map.entry("sip.trusted-peers", "127.0.0.9"),
+                Map.entry("sip.relay-when-store-is-down", "true"),
+                Map.entry("push.gateway-url", "http://ppg.example.net/pap"),
+                Map.entry("push.user", "u"),
+                Map.entry("push.password", "p"),
+                Map.entry("push.application-id-form", "hex"),
+                Map.entry("push.quiet-window", "2s"),
+                Map.entry("push.interval", "1m"));
+        assertThat(other.keySet())
+                .containsExactlyInAnyOrderElementsOf(
+                        Keys.ALL.stream().map(Key::name).toList());
+        var file = folder.resolve("satchel.conf");
+        Files.write(
+                file,
+                other.entrySet().stream()
+                        .map(e -> e.getKey() + " = " + e.getValue())
+                        .toList());
+
+        var settings = new Settings().file(file);
+
+        var defaults = new Settings();
+        for (var key : Keys.ALL) {
+            assertThat(settings.get(key)).as(key.name()).isNotEqualTo(defaults.get(key));
+        }
+    }
+
+    @Test
+    void an_unknown_key_fails_with_file_and_line() throws IOException {
+        var file = folder.resolve("satchel.conf");
+        Files.writeString(file, "# comment\n\nimap.lisen = 127.0.0.1:1\n");
+        assertThatThrownBy(() -> new Settings().file(file))
+                .isInstanceOf(ConfigFailure.class)
+                .hasMessage(file + ":3: no setting is named 'imap.lisen'");
+    }
+
+    @Test
+    void a_value_that_does_not_fit_fails_with_file_and_line() throws IOException {
+        var file = folder.resolve("satchel.conf");
+        Files.writeString(file, "imap.listen = nowhere\n");
+        var settings = new Settings().file(file);
+        assertThatThrownBy(() -> ServerConfig.of(settings))
+                .isInstanceOf(ConfigFailure.class)
+                .hasMessage(file + ":1: 'imap.listen': 'nowhere' is not HOST:PORT");
+    }
+
+    @Test
+    void a_key_given_twice_fails() throws IOException {
+        var file = folder.resolve("satchel.conf");
+        Files.writeString(file, "data = a\ndata = b\n");
+        assertThatThrownBy(() -> new Settings().file(file)).hasMessageContaining(":2: 'data' was given before");
+    }
+
+    @Test
+    void a_variable_overrides_the_file_and_an_option_overrides_both() throws IOException {
+        var file = folder.resolve("satchel.conf");
+        Files.writeString(file, "imap.connections-max = 1\nnms.store-name = one\n");
+        var settings = new Settings()
+                .file(file)
+                .environment(Map.of("SATCHEL_IMAP_CONNECTIONS_MAX", "2", "SATCHEL_NMS_STORE_NAME", "two", "HOME", "/"))
+                .option("nms.store-name", "three");
+        var config = ServerConfig.of(settings);
+        assertThat(config.imap().connectionsMax()).isEqualTo(2);
+        assertThat(config.http().storeName()).isEqualTo("three");
+    }
+
+    @Test
+    void a_variable_that_names_no_key_fails() {
+        assertThatThrownBy(() -> new Settings().environment(Map.of("SATCHEL_IMAP_LISEN", "x")))
+                .isInstanceOf(ConfigFailure.class)
+                .hasMessageContaining("SATCHEL_IMAP_LISEN");
+    }
+
+    @Test
+    void the_password_of_the_gateway_is_not_printed() {
+        var settings = new Settings().option("push.password", "hush");
+        assertThat(ServerConfig.of(settings).toString()).doesNotContain("hush");
+    }
+
+    @Test
+    void the_reference_page_is_what_the_code_says() throws IOException {
+        assertThat(Files.readString(REFERENCE)).isEqualTo(ServerConfig.reference());
+    }
+}
