@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.satchel.model.memory;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.satchel.model.ChangeLog;
+import org.satchel.model.Commit;
+import org.satchel.model.Delta;
+import org.satchel.model.ModSeq;
+import org.satchel.model.StoreFailure;
+import org.satchel.model.state.CommitBell;
+
+/// The commits of one box since its horizon.
+final class MemoryLog implements ChangeLog {
+    private final CommitBell bell = new CommitBell(ModSeq.ZERO);
+    /// Guarded by itself. The first one is the commit after `oldest`.
+    private final List<Commit> commits = new ArrayList<>();
+
+    private ModSeq oldest = ModSeq.ZERO;
+    private volatile @Nullable StoreFailure end;
+
+    void append(Commit commit, ModSeq newOldest) {
+        synchronized (commits) {
+            commits.add(commit);
+            int purged = (int) (newOldest.number() - oldest.number());
+            commits.subList(0, purged).clear();
+            oldest = newOldest;
+        }
+        bell.ring(commit.modSeq());
+    }
+
+    /// From now on every question is answered with this failure, waiting ones too.
+    void end(StoreFailure failure) {
+        end = failure;
+        bell.close();
+    }
+
+    @Override
+    public ModSeq head() {
+        return bell.head();
+    }
+
+    @Override
+    public Delta since(ModSeq position, int limit) {
+        if (limit <= 0) {
+            throw new IllegalArgumentException("limit is not positive: " + limit);
+        }
+        var failure = end;
+        if (failure != null) {
+            throw failure;
+        }
+        synchronized (commits) {
+            if (oldest.isAfter(position)) {
+                return new Delta.Truncated(oldest);
+            }
+            int from = (int) Math.min(commits.size(), position.number() - oldest.number());
+            int to = (int) Math.min(commits.size(), (long) from + limit);
+            return new Delta.Commits(commits.subList(from, to));
+        }
+    }
+
+    @Override
+    public Delta await(ModSeq position, int limit, Duration timeout) throws InterruptedException {
+        bell.await(position, timeout);
+        return since(position, limit);
+    }
+}

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.satchel.model.state;
+
+import org.jspecify.annotations.Nullable;
+import org.satchel.model.FolderId;
+import org.satchel.model.Uid;
+
+/// The older part of a folder's listing, left with the engine until somebody looks.
+///
+/// Shared by all states that have not changed it. Whoever changes one of its rows loads it first, so as long as it is
+/// not loaded the rows
+/// are as they were, and loading late gives what loading early would have given.
+final class ColdBase {
+    private final FolderId folder;
+    private final Uid last;
+    private final int count;
+    private volatile @Nullable Chunks loaded;
+
+    /// @param last uids up to this one belong to the base
+    /// @param count how many there are, positive
+    ColdBase(FolderId folder, Uid last, int count) {
+        this.folder = folder;
+        this.last = last;
+        this.count = count;
+    }
+
+    int count() {
+        return count;
+    }
+
+    boolean covers(Uid uid) {
+        return uid.compareTo(last) <= 0;
+    }
+
+    @Nullable
+    Chunks ifLoaded() {
+        return loaded;
+    }
+
+    Chunks load(BoxContents contents) {
+        var present = loaded;
+        return present != null ? present : loadOnce(contents);
+    }
+
+    private synchronized Chunks loadOnce(BoxContents contents) {
+        var present = loaded;
+        if (present == null) {
+            var builder = new ChunksBuilder(Chunks.EMPTY);
+            contents.loadListing(folder, last, builder::append);
+            present = builder.build();
+            if (present.count() != count) {
+                throw new IllegalStateException("folder " + folder.number() + " should hold " + count
+                        + " entries up to uid " + last + ", its rows are " + present.count());
+            }
+            loaded = present;
+        }
+        return present;
+    }
+}

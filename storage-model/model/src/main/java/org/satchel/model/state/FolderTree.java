@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.satchel.model.state;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.satchel.model.Change;
+import org.satchel.model.Folder;
+import org.satchel.model.FolderId;
+import org.satchel.model.FolderPath;
+import org.satchel.model.Right;
+import org.satchel.model.StoreFailure;
+
+/// The verbs of a transaction that change the tree of folders.
+///
+/// Above every folder there is a folder, or a node that was one; a node without children goes away with its last child.
+final class FolderTree {
+    /// Leaves room for a million new folders after the year 2038.
+    private static final long UID_VALIDITY_FROM_TIME_MAX = Integer.MAX_VALUE - 1_000_000;
+
+    private final StateBuilder builder;
+    private final ActorRights rights;
+    private final BoxLimits limits;
+    private final Instant now;
+    private final Consumer<Change> recorder;
+
+    FolderTree(StateBuilder builder, ActorRights rights, BoxLimits limits, Instant now, Consumer<Change> recorder) {
+        this.builder = builder;
+        this.rights = rights;
+        this.limits = limits;
+        this.now = now;
+        this.recorder = recorder;
+    }
+
+    Folder present(FolderId id) {
+        var folder = builder.folder(id);
+        if (folder == null) {
+            throw new StoreFailure.NotFound("folder " + id.number());
+        }
+        return folder;
+    }
+
+    Folder selectable(FolderId id) {
+        var folder = present(id);
+        if (!folder.selectable()) {
+            throw new StoreFailure.NotFound("folder " + id.number() + " is a node without objects");
+        }
+        return folder;
+    }
+
+    Folder create(FolderPath path, boolean system) {
+        var present = builder.folder(path);
+        if (present != null && present.selectable()) {
+            throw new StoreFailure.AlreadyExists("folder " + path);
+        }
+        rights.demandCreate(path);
+        var missing = missingAbove(path);
+        checkCount(missing.size() + (present == null ? 1 : 0));
+        missing.forEach(parent -> record(parent, false));
+        return record(path, system);
+    }
+
+    void rename(FolderId id, FolderPath to) {
+        var folder = present(id);
+        var from = folder.path();
+        if (builder.folder(to) != null) {
+            throw new StoreFailure.AlreadyExists("folder " + to);
+        }
+        if (to.isWithin(from)) {
+            throw new StoreFailure.NotPermitted("rename of " + from + " to a place within it");
+        }
+        var all = withBelow(folder);
+        checkNoSystem(all, "rename");
+        rights.demand(id, Right.DELETE_FOLDER);
+        rights.demandCreate(to);
+        var renames = new ArrayList<Change>(all.size());
+        for (var each : all) {
+            renames.add(new Change.FolderRenamed(each.id(), each.path(), moved(each.path(), from, to)));
+        }
+        var missing = missingAbove(to);
+        checkCount(missing.size());
+        missing.forEach(parent -> record(parent, false));
+        renames.forEach(recorder);
+        prune(from.parent());
+    }
+
+    void remove(FolderId id) {
+        var folder = present(id);
+        boolean node = !builder.below(folder.path()).isEmpty();
+        if (node && !folder.selectable()) {
+            throw new StoreFailure.Conflict("folder " + folder.path() + " is a node with children");
+        }
+        checkNoSystem(List.of(folder), "removal");
+        rights.demand(id, Right.DELETE_FOLDER);
+        remove(folder, node);
+        prune(folder.path().parent());
+    }
+
+    void removeAll(FolderId id) {
+        var folder = present(id);
+        var all = withBelow(folder);
+        checkNoSystem(all, "removal");
+        all.forEach(each -> rights.demand(each.id(), Right.DELETE_FOLDER));
+        all.reversed().forEach(each -> remove(each, false));
+        prune(folder.path().parent());
+    }
+
+    private void remove(Folder folder, boolean node) {
+        for (var entry : builder.entries(folder.id())) {
+            recorder.accept(new Change.ObjectRemoved(folder.id(), entry, Change.Cause.REMOVED));
+        }
+        recorder.accept(new Change.FolderRemoved(folder.id(), folder.path(), node));
+    }
+
+    private void prune(Optional<FolderPath> path) {
+        var above = path;
+        while (above.isPresent()) {
+            var folder = builder.folder(above.get());
+            if (folder == null
+                    || folder.selectable()
+                    || !builder.below(folder.path()).isEmpty()) {
+                return;
+            }
+            recorder.accept(new Change.FolderRemoved(folder.id(), folder.path(), false));
+            above = above.get().parent();
+        }
+    }
+
+    private Folder record(FolderPath path, boolean system) {
+        var counters = builder.counters();
+        var id = new FolderId(counters.nextFolder());
+        recorder.accept(new Change.FolderCreated(id, path, uidValidity(counters), system));
+        return present(id);
+    }
+
+    /// Larger than any before in this box, and than those of a box of the same name that was erased. RFC 3501 §2.3.1.1
+    private int uidValidity(Counters counters) {
+        long fromTime = Math.min(now.getEpochSecond(), UID_VALIDITY_FROM_TIME_MAX);
+        return Math.toIntExact(Math.max(counters.lastUidValidity() + 1L, fromTime));
+    }
+
+    /// Parents that are not there, from the top.
+    private List<FolderPath> missingAbove(FolderPath path) {
+        var missing = new ArrayList<FolderPath>();
+        var above = path.parent();
+        while (above.isPresent() && builder.folder(above.get()) == null) {
+            missing.addFirst(above.get());
+            above = above.get().parent();
+        }
+        return missing;
+    }
+
+    private List<Folder> withBelow(Folder folder) {
+        var all = new ArrayList<Folder>();
+        all.add(folder);
+        all.addAll(builder.below(folder.path()));
+        return all;
+    }
+
+    private static void checkNoSystem(List<Folder> folders, String what) {
+        for (var folder : folders) {
+            if (folder.system()) {
+                throw new StoreFailure.NotPermitted(what + " of system folder " + folder.path());
+            }
+        }
+    }
+
+    private void checkCount(int more) {
+        if (builder.folderCount() + more > limits.foldersMax()) {
+            throw new StoreFailure.TooLarge("more than " + limits.foldersMax() + " folders");
+        }
+    }
+
+    private static FolderPath moved(FolderPath path, FolderPath from, FolderPath to) {
+        int depth = path.names().size() - from.names().size() + to.names().size();
+        if (depth > FolderPath.DEPTH_MAX) {
+            throw new StoreFailure.TooLarge("folder path deeper than " + FolderPath.DEPTH_MAX);
+        }
+        return path.moved(from, to);
+    }
+}

@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.satchel.model.state;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import org.satchel.model.Change;
+import org.satchel.model.ContentId;
+import org.satchel.model.Draft;
+import org.satchel.model.Entry;
+import org.satchel.model.FolderId;
+import org.satchel.model.Listing;
+import org.satchel.model.ModSeq;
+import org.satchel.model.ObjectId;
+import org.satchel.model.Payload;
+import org.satchel.model.Placement;
+import org.satchel.model.Summary;
+import org.satchel.model.Uid;
+
+/// What commits that are not yet durable added, before what is settled in the engine.
+///
+/// An engine that lets the next transaction begin before the last one is durable [#add]s each outcome and [#settle]s it
+/// when its rows can
+/// be read. A transaction uses one for what it did itself.
+public final class PendingContents implements BoxContents {
+    private final BoxContents settled;
+    private final Map<ContentId, Recent<Draft>> drafts = new ConcurrentHashMap<>();
+    private final Map<ObjectId, Recent<Placement>> placements = new ConcurrentHashMap<>();
+    private final Map<String, Recent<ObjectId>> keys = new ConcurrentHashMap<>();
+    private final Queue<Outcome> outcomes = new ConcurrentLinkedQueue<>();
+
+    public PendingContents(BoxContents settled) {
+        this.settled = settled;
+    }
+
+    /// Takes in the next outcome, in commit order.
+    public void add(Outcome outcome) {
+        var modSeq = outcome.commit().modSeq();
+        outcomes.add(outcome);
+        outcome.drafts().forEach((content, draft) -> put(content, draft, modSeq));
+        outcome.commit().changes().forEach(change -> put(change, modSeq));
+    }
+
+    /// Forgets the outcomes up to and including `through`: the engine's rows answer for them now. One thread at a time.
+    public void settle(ModSeq through) {
+        var outcome = outcomes.peek();
+        while (outcome != null && !outcome.commit().modSeq().isAfter(through)) {
+            outcomes.remove();
+            outcome.drafts().keySet().forEach(drafts::remove);
+            for (var change : outcome.commit().changes()) {
+                switch (change) {
+                    case Change.ObjectAdded added -> {
+                        forget(placements, added.entry().object(), through);
+                        if (added.key() != null) {
+                            forget(keys, added.key(), through);
+                        }
+                    }
+                    case Change.ObjectMoved moved ->
+                        forget(placements, moved.entry().object(), through);
+                    case Change.FolderCreated _,
+                            Change.FolderRenamed _,
+                            Change.FolderRemoved _,
+                            Change.SubscriptionSet _,
+                            Change.FlagsChanged _,
+                            Change.ObjectRemoved _,
+                            Change.AnnotationSet _,
+                            Change.GrantSet _,
+                            Change.QuotaSet _,
+                            Change.HistoryPurged _ -> {}
+                }
+            }
+            outcome = outcomes.peek();
+        }
+    }
+
+    @Override
+    public void loadListing(FolderId folder, Uid last, Consumer<Entry> action) {
+        settled.loadListing(folder, last, action);
+    }
+
+    @Override
+    public Optional<Entry> loadEntry(FolderId folder, Uid uid) {
+        return settled.loadEntry(folder, uid);
+    }
+
+    @Override
+    public Summary summary(FolderId folder, Entry entry) {
+        var draft = draft(entry);
+        return draft.isPresent() ? draft.get().summary() : settled.summary(folder, entry);
+    }
+
+    @Override
+    public void summaries(FolderId folder, Listing listing, int from, int to, BiConsumer<Entry, Summary> action) {
+        int next = from;
+        for (int i = from; i < to && !drafts.isEmpty(); i++) {
+            var entry = listing.at(i);
+            var draft = draft(entry);
+            if (draft.isPresent()) {
+                settled(folder, listing, next, i, action);
+                action.accept(entry, draft.get().summary());
+                next = i + 1;
+            }
+        }
+        settled(folder, listing, next, to, action);
+    }
+
+    @Override
+    public Payload payload(FolderId folder, Entry entry) {
+        var draft = draft(entry);
+        return draft.isPresent() ? draft.get().payload() : settled.payload(folder, entry);
+    }
+
+    @Override
+    public Optional<Placement> locate(ObjectId object) {
+        var recent = placements.get(object);
+        return recent != null ? Optional.of(recent.value()) : settled.locate(object);
+    }
+
+    @Override
+    public Optional<ObjectId> deposited(String key) {
+        var recent = keys.get(key);
+        return recent != null ? Optional.of(recent.value()) : settled.deposited(key);
+    }
+
+    void put(ContentId content, Draft draft, ModSeq modSeq) {
+        drafts.put(content, new Recent<>(draft, modSeq));
+    }
+
+    void put(Change change, ModSeq modSeq) {
+        switch (change) {
+            case Change.ObjectAdded(var folder, var entry, var source, var key) -> {
+                placements.put(entry.object(), new Recent<>(new Placement(folder, entry.uid()), modSeq));
+                if (key != null) {
+                    keys.put(key, new Recent<>(entry.object(), modSeq));
+                }
+            }
+            case Change.ObjectMoved(var from, var fromUid, var to, var entry) ->
+                placements.put(entry.object(), new Recent<>(new Placement(to, entry.uid()), modSeq));
+            case Change.FolderCreated _,
+                    Change.FolderRenamed _,
+                    Change.FolderRemoved _,
+                    Change.SubscriptionSet _,
+                    Change.FlagsChanged _,
+                    Change.ObjectRemoved _,
+                    Change.AnnotationSet _,
+                    Change.GrantSet _,
+                    Change.QuotaSet _,
+                    Change.HistoryPurged _ -> {}
+        }
+    }
+
+    private void settled(FolderId folder, Listing listing, int from, int to, BiConsumer<Entry, Summary> action) {
+        if (from < to) {
+            settled.summaries(folder, listing, from, to, action);
+        }
+    }
+
+    private Optional<Draft> draft(Entry entry) {
+        return Optional.ofNullable(drafts.get(entry.content())).map(Recent::value);
+    }
+
+    private static <K, V> void forget(Map<K, Recent<V>> recents, K key, ModSeq through) {
+        recents.computeIfPresent(key, (same, recent) -> recent.modSeq().isAfter(through) ? recent : null);
+    }
+
+    private record Recent<T>(T value, ModSeq modSeq) {}
+}
