@@ -134,7 +134,10 @@ public final class Subscriptions {
                 registry.put(TERMS + id, SubscriptionText.encode(next));
             }
             slot.now = next;
-            touched.add(id);
+            // A follower reads the lease anew in every round; only a moved position must reach it at once.
+            if (restart != null) {
+                touched.add(id);
+            }
             return next;
         }
     }
@@ -190,7 +193,7 @@ public final class Subscriptions {
         }
     }
 
-    /// Waits until subscriptions were made, changed or removed by somebody other than their followers.
+    /// Waits until subscriptions were made, moved or removed by somebody other than their followers.
     ///
     /// @return their ids, in order; empty when the time is up
     Set<SubscriptionId> touched(Duration timeout) throws InterruptedException {

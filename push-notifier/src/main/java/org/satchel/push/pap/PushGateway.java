@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.satchel.push.pap;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.satchel.push.HttpPost;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The line to one push proxy gateway, shared by the devices that are reached through it.
+///
+/// Bounded: so many submissions at once, and none for a while after too many failures in a row. Learns which version
+/// of the protocol the gateway speaks.
+public final class PushGateway implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(PushGateway.class);
+
+    private final Gateway gateway;
+    private final HttpPost http;
+    private final Semaphore permits;
+    private final Breaker breaker;
+    private final PapTally tally = new PapTally();
+    private final Map<String, String> headers = new LinkedHashMap<>();
+    private volatile Dialect dialect;
+
+    public PushGateway(Gateway gateway, InstantSource clock) {
+        var limits = gateway.limits();
+        this.gateway = gateway;
+        this.http = new HttpPost(limits.requestMax(), GatewayLimits.REPLY_BYTES_MAX);
+        this.permits = new Semaphore(limits.concurrentMax(), true);
+        this.breaker = new Breaker(limits.failuresMax(), limits.leaveAlone(), clock);
+        this.dialect = new Dialect(gateway.wire().newest(), true);
+        headers.put("Content-Type", PapWriter.CONTENT_TYPE);
+        var credentials = gateway.credentials();
+        if (credentials != null) {
+            // RFC 7617 §2
+            var pair = (credentials.user() + ":" + credentials.password()).getBytes(UTF_8);
+            headers.put("Authorization", "Basic " + Base64.getEncoder().encodeToString(pair));
+        }
+    }
+
+    public PapTally tally() {
+        return tally;
+    }
+
+    Gateway gateway() {
+        return gateway;
+    }
+
+    /// Submits a push once, or a few times in other words when the gateway does not know ours.
+    Submission submit(Push push) throws InterruptedException {
+        var wait = breaker.enter();
+        if (wait.isPositive()) {
+            return new Submission.NotNow(wait);
+        }
+        if (!permits.tryAcquire(gateway.limits().requestMax().toMillis(), TimeUnit.MILLISECONDS)) {
+            return new Submission.NotNow(Duration.ZERO);
+        }
+        try {
+            return inSomeDialect(push);
+        } catch (IOException failure) {
+            LOG.warn("gateway {} does not answer: {}", gateway.name(), failure.toString());
+            tally.unreachable.increment();
+            breaker.failed();
+            return new Submission.NotNow(Duration.ZERO);
+        } finally {
+            permits.release();
+        }
+    }
+
+    @Override
+    public void close() {
+        http.close();
+    }
+
+    private Submission inSomeDialect(Push push) throws IOException, InterruptedException {
+        while (true) {
+            var spoken = dialect;
+            var submission = post(push, spoken);
+            if (!(submission instanceof Submission.Answered(var status))) {
+                return submission;
+            }
+            var next = switch (status.action()) {
+                case SIMPLIFY -> new Dialect(spoken.version, false);
+                case OLDER_VERSION -> new Dialect(spoken.version.older().orElse(spoken.version), spoken.full);
+                case DONE, RETRY, BLAME_ADDRESS, DROP -> spoken;
+            };
+            if (next.equals(spoken)) {
+                return submission;
+            }
+            LOG.info("gateway {} answers {}; it gets {} from now on", gateway.name(), status, next);
+            dialect = next;
+        }
+    }
+
+    private Submission post(Push push, Dialect spoken) throws IOException, InterruptedException {
+        tally.submitted.increment();
+        var body = PapWriter.write(push, spoken.version, gateway.wire().applicationId(), spoken.full);
+        var answer = http.post(gateway.url(), headers, body);
+        // A gateway answers 202 to whatever it could parse, refusals included: the code in the XML decides.
+        var reply = PapReply.read(answer.body());
+        if (reply.isPresent()) {
+            return judged(reply.get().status());
+        }
+        tally.unreachable.increment();
+        LOG.warn("gateway {} answers HTTP {} without a PAP reply", gateway.name(), answer.status());
+        return switch (answer.status()) {
+            // The push itself is at fault, and will be again.
+            case 400, 406, 411, 413, 415, 422 -> new Submission.Answered(PapStatus.BAD_REQUEST);
+            default -> {
+                breaker.failed();
+                yield new Submission.NotNow(Duration.ZERO);
+            }
+        };
+    }
+
+    private Submission judged(PapStatus status) {
+        switch (status.action()) {
+            case DONE -> tally.accepted.increment();
+            case RETRY, SIMPLIFY, OLDER_VERSION, BLAME_ADDRESS, DROP -> tally.failed(status);
+        }
+        if (status.action() == PapStatus.Action.RETRY && status != PapStatus.CLIENT_OUT_OF_RESOURCES) {
+            breaker.failed();
+        } else {
+            breaker.succeeded();
+        }
+        return new Submission.Answered(status);
+    }
+
+    /// What came of a submission.
+    sealed interface Submission {
+        record Answered(PapStatus status) implements Submission {}
+
+        /// No verdict.
+        ///
+        /// @param atLeast when it makes sense to try again; zero = any time
+        record NotNow(Duration atLeast) implements Submission {}
+    }
+
+    /// How the gateway wants to be spoken to.
+    private record Dialect(PapVersion version, boolean full) {}
+}
