@@ -29,6 +29,11 @@ record Checkout(Path root, List<Text> texts) {
             return name.endsWith(".java");
         }
 
+        /// Written by people for this project; plain text may be a sample of anything.
+        boolean isSource() {
+            return !name.endsWith(".txt");
+        }
+
         boolean isMain() {
             return name.contains("/src/main/java/");
         }
@@ -65,6 +70,10 @@ record Checkout(Path root, List<Text> texts) {
         var texts = new ArrayList<Text>();
         collect(root, root, texts);
         return new Checkout(root, texts);
+    }
+
+    Stream<Text> sources() {
+        return texts.stream().filter(Text::isSource);
     }
 
     Stream<Text> java() {

@@ -59,7 +59,7 @@ class TidyTest {
 
     @Test
     void nothing_is_left_to_be_done() {
-        assertThat(CHECKOUT.texts().stream().flatMap(text -> text.places(containing(LEFTOVER))))
+        assertThat(CHECKOUT.sources().flatMap(text -> text.places(containing(LEFTOVER))))
                 .isEmpty();
     }
 
@@ -79,7 +79,7 @@ class TidyTest {
 
     @Test
     void no_line_holds_a_tab_or_ends_in_blanks() {
-        assertThat(CHECKOUT.texts().stream()
+        assertThat(CHECKOUT.sources()
                         .flatMap(text -> text.places(
                                 line -> line.matches(".*[ \t]$") || (line.contains("\t") && !isTable(text)))))
                 .isEmpty();
