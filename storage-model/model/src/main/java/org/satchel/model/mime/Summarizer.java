@@ -1,21 +1,45 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.satchel.model.mime;
 
+import org.jspecify.annotations.Nullable;
+import org.satchel.model.BodyPart;
 import org.satchel.model.Summary;
 
 /// Summarises an object while its bytes stream by. One use, one thread: any number of [#write], then [#finish].
+///
+/// One pass, flat memory: header blocks and the heads of text parts are all that is kept. For IMAP `message/cpim` is
+/// one leaf; what it
+/// carries is found all the same and told as the summary's contents.
 public final class Summarizer {
-    private long size;
+    private final CpimScanner cpim = new CpimScanner();
+    private final EntityScanner entity = new EntityScanner(0, cpim);
 
     public void write(byte[] bytes, int offset, int length) {
-        size += length - (bytes.length == 0 ? offset : 0);
+        entity.take(bytes, offset, length);
     }
 
     /// What was found; malformed input gives a plainer summary, never an exception.
     public Summary finish() {
-        if (size >= 0) {
-            throw new IllegalStateException("no summary of " + size + " bytes");
+        var parts = parts(entity.finish());
+        var kind = Kinds.of(parts);
+        var envelope = EnvelopeReader.read(parts.outer());
+        return new Summary(
+                kind,
+                AttributeReader.read(parts, kind, envelope),
+                envelope,
+                parts.body(),
+                parts.leaves().stream().map(FoundLeaf::part).toList(),
+                Previews.of(parts, kind));
+    }
+
+    private ObjectParts parts(BodyPart body) {
+        cpim.finish();
+        @Nullable BodyPart content = cpim.content();
+        var outer = entity.rootBlock();
+        if (content == null) {
+            boolean isCpim = body.head().isType("message", "cpim");
+            return new ObjectParts(outer, body, isCpim, cpim.headers(), outer, body, entity.leaves());
         }
-        throw new IllegalArgumentException("size " + size);
+        return new ObjectParts(outer, body, true, cpim.headers(), cpim.contentBlock(), content, cpim.leaves());
     }
 }

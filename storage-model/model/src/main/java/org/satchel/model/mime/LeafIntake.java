@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.satchel.model.mime;
+
+import java.util.Arrays;
+import org.satchel.model.text.TransferDecoder;
+import org.satchel.model.text.TransferEncoding;
+
+/// Takes in the body of one leaf as it streams by: counts what decoding would give, and keeps the head of what may hold
+/// text.
+final class LeafIntake {
+    private final TransferEncoding encoding;
+    private final TransferDecoder decoder;
+    private final int headMax;
+    private byte[] head = new byte[0];
+    private int headLength;
+
+    /// @param headMax how many bytes to keep, encoded
+    LeafIntake(TransferEncoding encoding, int headMax) {
+        this.encoding = encoding;
+        this.decoder = encoding.decoder();
+        this.headMax = headMax;
+    }
+
+    void take(byte[] bytes, int offset, int length) {
+        if (encoding != TransferEncoding.IDENTITY) {
+            decoder.count(bytes, offset, length);
+        }
+        int count = Math.min(length, headMax - headLength);
+        if (count > 0) {
+            if (headLength + count > head.length) {
+                head = Arrays.copyOf(head, Math.min(headMax, Math.max(headLength + count, head.length * 2)));
+            }
+            System.arraycopy(bytes, offset, head, headLength, count);
+            headLength += count;
+        }
+    }
+
+    /// @param encodedBytes size of the body
+    long decodedBytes(long encodedBytes) {
+        return encoding == TransferEncoding.IDENTITY ? encodedBytes : decoder.counted();
+    }
+
+    int headLength() {
+        return headLength;
+    }
+
+    /// The first bytes of the leaf, decoded.
+    byte[] head() {
+        return encoding.decode(Arrays.copyOf(head, headLength));
+    }
+}
