@@ -9,8 +9,8 @@ import org.satchel.model.text.HeaderBlock;
 
 /// The message headers of a CPIM message, found by namespace and name: a prefix is only what its `NS` line says.
 // RFC 3862 §2.3, §3.4
-final class CpimHeaders {
-    static final CpimHeaders NONE = of(HeaderBlock.EMPTY);
+public final class CpimHeaders {
+    public static final CpimHeaders NONE = of(HeaderBlock.EMPTY);
 
     private static final String IMDN = "urn:ietf:params:imdn"; // RFC 5438 §6.1
     private static final String CORE = "urn:ietf:params:cpim-headers:";
@@ -23,7 +23,7 @@ final class CpimHeaders {
         this.values = values;
     }
 
-    static CpimHeaders of(HeaderBlock block) {
+    public static CpimHeaders of(HeaderBlock block) {
         var namespaces = new HashMap<String, String>();
         namespaces.put("", CORE);
         namespaces.put("imdn", IMDN); // for senders that use the prefix without declaring it
