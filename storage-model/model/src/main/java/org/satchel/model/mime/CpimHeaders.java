@@ -44,14 +44,12 @@ public final class CpimHeaders {
     }
 
     /// A header that RFC 3862 defines: `From`, `DateTime`, `Subject` …
-    @Nullable
-    String core(String name) {
+    public @Nullable String core(String name) {
         return values.get(key(CORE, name));
     }
 
     /// A header that RFC 5438 defines: `Message-ID`, `Disposition-Notification` …
-    @Nullable
-    String imdn(String name) {
+    public @Nullable String imdn(String name) {
         return values.get(key(IMDN, name));
     }
 
