@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.satchel.recorder;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Locale;
+import java.util.Optional;
+import javax.xml.stream.XMLInputFactory;
+import javax.xml.stream.XMLStreamConstants;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamReader;
+import org.satchel.model.text.TransferEncoding;
+
+/// What a disposition notification says. RFC 5438 §11.1
+///
+/// @param originalId IMDN Message-ID of the message that it is about
+/// @param disposition which kind of notification
+/// @param status name of the status element: `delivered`, `displayed`, `failed` …
+record Imdn(String originalId, Disposition disposition, String status) {
+    static final String MEDIA_TYPE = "message/imdn+xml";
+
+    private static final int EVENTS_MAX = 500;
+
+    /// The notification element.
+    enum Disposition {
+        DELIVERY,
+        DISPLAY,
+        PROCESSING
+    }
+
+    /// True when the sender of this notification has shown the message to its user.
+    boolean isDisplayed() {
+        return disposition == Disposition.DISPLAY && status.equals("displayed");
+    }
+
+    /// @throws Refusal with 400 when it is no notification
+    static Imdn parse(Cpim cpim) {
+        var encoding = TransferEncoding.named(cpim.contentHeaders().firstOr("Content-Transfer-Encoding", null));
+        var content = Octets.of(encoding.decode(cpim.content().toBytes()));
+        try (var in = content.open()) {
+            return read(in).orElseThrow(() -> new Refusal(400, "Incomplete IMDN"));
+        } catch (XMLStreamException | IOException e) {
+            throw new Refusal(400, "Malformed IMDN");
+        }
+    }
+
+    private static Optional<Imdn> read(InputStream in) throws XMLStreamException {
+        var factory = XMLInputFactory.newDefaultFactory();
+        // No document type, no entities: this is a stranger's XML.
+        factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
+        factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
+        var reader = factory.createXMLStreamReader(in);
+        try {
+            return read(reader);
+        } finally {
+            reader.close();
+        }
+    }
+
+    private static Optional<Imdn> read(XMLStreamReader reader) throws XMLStreamException {
+        var found = new Found();
+        for (int events = 0; reader.hasNext(); events++) {
+            if (events > EVENTS_MAX) {
+                throw new XMLStreamException("too long");
+            }
+            if (reader.next() == XMLStreamConstants.START_ELEMENT) {
+                found.element(reader);
+            }
+        }
+        return found.imdn();
+    }
+
+    /// What was met so far.
+    private static final class Found {
+        private String originalId = "";
+        private String status = "";
+        private Optional<Disposition> disposition = Optional.empty();
+        private boolean inStatus;
+
+        void element(XMLStreamReader reader) throws XMLStreamException {
+            var name = reader.getLocalName().toLowerCase(Locale.ROOT);
+            if (inStatus && status.isEmpty()) {
+                status = name;
+                return;
+            }
+            switch (name) {
+                case "message-id" -> originalId = reader.getElementText().strip();
+                case "delivery-notification" -> disposition = Optional.of(Disposition.DELIVERY);
+                case "display-notification" -> disposition = Optional.of(Disposition.DISPLAY);
+                case "processing-notification" -> disposition = Optional.of(Disposition.PROCESSING);
+                case "status" -> inStatus = true;
+                default -> {}
+            }
+        }
+
+        Optional<Imdn> imdn() {
+            return originalId.isEmpty() || status.isEmpty()
+                    ? Optional.empty()
+                    : disposition.map(which -> new Imdn(originalId, which, status));
+        }
+    }
+}

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.satchel.recorder;
+
+import org.satchel.model.BoxId;
+import org.satchel.model.Flags;
+import org.satchel.model.FolderPath;
+
+/// One message as one box is to hold it: a leg of a request that was checked.
+///
+/// @param request with the identities that were assigned
+record Item(SipRequest request, Content content, Parties parties, Ids ids) {
+    /// Keyword by which the store shows that the read report of a message was sent. CPM-MSG §6.3 rule 2
+    static final String READ_REPORT_SENT = "$ReadReportSent";
+
+    private static final FolderPath ROOT = new FolderPath("Default");
+    private static final String ANONYMOUS_FOLDER = "anonymous";
+
+    /// @throws Refusal when an identity is malformed
+    static Item of(SipRequest request, Content content, Parties parties, RecorderLimits limits) {
+        var ids = Ids.of(request, content, parties, limits);
+        return new Item(ids.into(request, content), content, parties, ids);
+    }
+
+    /// The other leg of the same message.
+    Item arriving(BoxId recipientBox) {
+        return new Item(request, content, parties.arriving(request, recipientBox), ids);
+    }
+
+    /// False for what is only sent on. CPM-MSG §5.5: notifications of processing are not kept.
+    boolean isRecorded() {
+        return switch (content) {
+            case Content.Wrapped wrapped -> true;
+            case Content.Bare bare -> true;
+            case Content.Notification(var cpim, var imdn) -> imdn.disposition() != Imdn.Disposition.PROCESSING;
+            case Content.Composing composing -> false;
+        };
+    }
+
+    /// Where it goes: the conversation with the other end. CPM-MSG §4.1, §4.2
+    FolderPath folder() {
+        var peer = parties.peer();
+        return ROOT.child(peer.equals(Parties.ANONYMOUS) ? ANONYMOUS_FOLDER : folderName(peer.uri()));
+    }
+
+    // CPM-MSG §6.3 rule 5
+    Flags flags() {
+        boolean seen = parties.direction() == Direction.SENT || content instanceof Content.Notification;
+        return seen ? Flags.of(Flags.SEEN) : Flags.NONE;
+    }
+
+    /// Idempotency key: the same message in the same box, however it comes again.
+    String key() {
+        var kind = content instanceof Content.Notification ? "imdn" : "message";
+        return key(parties.direction(), kind, ids.imdn(), sender());
+    }
+
+    /// Key of the message that a notification from the box's owner is about: it came from the one whom the notification
+    /// goes to.
+    String keyOfReceived(String originalId) {
+        return key(
+                Direction.RECEIVED, "message", originalId, parties.recipient().uri());
+    }
+
+    private String sender() {
+        return parties.direction() == Direction.SENT
+                ? parties.box().text()
+                : parties.sender().uri();
+    }
+
+    private static String key(Direction direction, String kind, String id, String sender) {
+        return "sip/" + direction.word() + "/" + kind + "/" + Digest.of(id, sender);
+    }
+
+    /// CPM-MSG §4.2: what a mailbox name must not hold is percent-encoded.
+    private static String folderName(String uri) {
+        var name = new StringBuilder(uri.length());
+        for (char c : uri.toCharArray()) {
+            if ("%*\"\\/\r\n".indexOf(c) >= 0) {
+                name.append('%').append("%02X".formatted((int) c));
+            } else {
+                name.append(c);
+            }
+        }
+        return name.toString();
+    }
+}
