@@ -12,7 +12,6 @@ import org.satchel.model.Commit;
 import org.satchel.model.Delta;
 import org.satchel.model.MessageBox;
 import org.satchel.model.MessageStore;
-import org.satchel.model.ModSeq;
 import org.satchel.model.Query;
 import org.satchel.model.StoreFailure;
 import org.slf4j.Logger;
@@ -24,19 +23,14 @@ import org.slf4j.LoggerFactory;
 /// there, or ends when the subscription is gone or it was told to stop.
 final class Follower implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(Follower.class);
-    /// Commits of no interest after which the position is written, however short the time.
-    private static final int PASSED_MAX = 1_000;
+    /// Commits read at once for the content of a list that is repeated.
+    private static final int PAGE = 500;
 
     private final Surroundings with;
     private final Consumer<SubscriptionId> atEnd;
     private final Thread thread;
-    private volatile Subscription subscription;
+    private final Standing standing;
     private volatile boolean stopping;
-
-    /// Everything up to here was looked at; runs ahead of the durable position over commits of no interest.
-    private ModSeq read;
-    private long passed;
-    private Instant written;
     private Instant told = Instant.EPOCH;
     /// The list under way, while it need not be read again.
     private Notification.@Nullable Content held;
@@ -44,11 +38,9 @@ final class Follower implements Runnable {
     private boolean maybeSeen = true;
 
     Follower(Subscription subscription, Surroundings with, Consumer<SubscriptionId> atEnd) {
-        this.subscription = subscription;
         this.with = with;
         this.atEnd = atEnd;
-        this.read = subscription.progress().position();
-        this.written = with.timing.clock().instant();
+        this.standing = new Standing(subscription, with.subscriptions, with.limits, with.backoff, with.timing);
         this.thread = Thread.ofVirtual().name("follower-" + subscription.id()).unstarted(this);
     }
 
@@ -57,7 +49,7 @@ final class Follower implements Runnable {
     }
 
     boolean standsAt(Progress progress) {
-        return subscription.progress().equals(progress);
+        return standing.isAt(progress);
     }
 
     void stop() {
@@ -67,8 +59,8 @@ final class Follower implements Runnable {
 
     @Override
     public void run() {
-        try (var sink = with.sinks.open(subscription)) {
-            var selection = new Selection(subscription, sink, filter(), with.timing.clock());
+        try (var sink = with.sinks.open(subscription())) {
+            var selection = new Selection(subscription(), sink, filter(), with.timing.clock());
             int failures = 0;
             boolean goOn = true;
             while (goOn && !stopping) {
@@ -76,17 +68,22 @@ final class Follower implements Runnable {
                     goOn = round(sink, selection);
                     failures = 0;
                 } catch (InterruptedException wake) {
-                    LOG.debug("follower of {} is woken", subscription.id());
+                    LOG.debug("follower of {} is woken", subscription().id());
                 } catch (RuntimeException failure) {
                     failures++;
                     goOn = survives(failure, failures);
                 }
             }
-            keepPassed();
+            // The interrupt has done its work; a last write may be needed.
+            Thread.interrupted();
+            standing.keepPassed();
         } catch (RuntimeException bug) {
-            LOG.error("follower of {} ends; it starts again with the process", subscription.id(), bug);
+            LOG.error(
+                    "follower of {} ends; it starts again with the process",
+                    subscription().id(),
+                    bug);
         } finally {
-            atEnd.accept(subscription.id());
+            atEnd.accept(subscription().id());
         }
     }
 
@@ -94,17 +91,15 @@ final class Follower implements Runnable {
     ///
     /// @return false when the subscription is no more
     private boolean round(Sink sink, Selection selection) throws InterruptedException {
-        var found = with.subscriptions.find(subscription.id());
-        if (found.isEmpty()) {
+        var moved = standing.refresh();
+        if (moved.isEmpty()) {
             return false;
         }
-        if (!standsAt(found.get().progress())) {
-            stand(found.get());
-            read = subscription.progress().position();
+        if (moved.get()) {
             held = null;
             maybeSeen = true;
         }
-        subscription = found.get();
+        var subscription = subscription();
         var box = with.store.find(subscription.box());
         if (box.isEmpty()) {
             with.subscriptions.removeAll(subscription.box());
@@ -119,23 +114,23 @@ final class Follower implements Runnable {
 
     private void gather(MessageBox box, Sink sink, Selection selection) throws InterruptedException {
         var log = box.changes();
-        if (read.isAfter(log.head())) {
+        if (standing.read().isAfter(log.head())) {
             reset(box);
             return;
         }
         int limit = sink.pace().commitsPerListMax();
-        switch (log.await(read, limit, idle())) {
+        switch (log.await(standing.read(), limit, idle())) {
             case Delta.Truncated(var _) -> reset(box);
-            case Delta.Commits(var commits) when commits.isEmpty() -> writePassed();
+            case Delta.Commits(var commits) when commits.isEmpty() -> standing.writePassed();
             case Delta.Commits(var commits) -> {
                 var kept = kept(box, commits, selection);
                 if (kept.isEmpty()) {
-                    pass(commits);
+                    standing.pass(commits);
                 } else if (settled(sink.pace())) {
                     cut(box, commits, kept);
                 } else {
                     // More came in the meantime: they share the list.
-                    switch (log.since(read, limit)) {
+                    switch (log.since(standing.read(), limit)) {
                         case Delta.Truncated(var _) -> reset(box);
                         case Delta.Commits(var more) -> cut(box, more, kept(box, more, selection));
                     }
@@ -163,7 +158,7 @@ final class Follower implements Runnable {
     /// Makes a list of as many commits as the limit of changes allows, durably, before anybody hears of it.
     private void cut(MessageBox box, List<Commit> commits, List<Commit> kept) throws InterruptedException {
         if (kept.isEmpty()) {
-            pass(commits);
+            standing.pass(commits);
             return;
         }
         if (kept.getFirst().changes().size() > with.limits.changesPerListMax()) {
@@ -179,24 +174,32 @@ final class Follower implements Runnable {
         var through = (count == kept.size() ? commits : kept.subList(0, count))
                 .getLast()
                 .modSeq();
-        begin(new Progress.Pending(through, false, now(), 0, now()), new Notification.Events(kept.subList(0, count)));
+        begin(
+                subscription().progress().index(),
+                new Progress.Pending(through, false, now(), 0, now()),
+                new Notification.Events(kept.subList(0, count)));
+    }
+
+    private void reset(MessageBox box) throws InterruptedException {
+        reset(box, subscription().progress().index());
     }
 
     // OMA NMS §5.4 (ResetBox)
-    private void reset(MessageBox box) throws InterruptedException {
+    private void reset(MessageBox box, long index) throws InterruptedException {
         with.tally.resets.increment();
         var head = box.changes().head();
-        begin(new Progress.Pending(head, true, now(), 0, now()), new Notification.Reset());
+        begin(index, new Progress.Pending(head, true, now(), 0, now()), new Notification.Reset());
     }
 
-    private void begin(Progress.Pending pending, Notification.Content content) throws InterruptedException {
-        if (write(new Progress(subscription.progress().index(), read, pending))) {
+    private void begin(long index, Progress.Pending pending, Notification.Content content) throws InterruptedException {
+        if (standing.write(new Progress(index, standing.read(), pending))) {
             held = content;
             maybeSeen = false;
         }
     }
 
     private boolean handOver(MessageBox box, Sink sink, Selection selection) throws InterruptedException {
+        var subscription = subscription();
         var progress = subscription.progress();
         var pending = progress.pending();
         if (pending == null) {
@@ -231,12 +234,13 @@ final class Follower implements Runnable {
         var kept = new ArrayList<Commit>();
         var from = progress.position();
         while (pending.through().isAfter(from)) {
-            var commits = switch (box.changes().since(from, PASSED_MAX)) {
+            var commits = switch (box.changes().since(from, PAGE)) {
                 case Delta.Commits(var some) -> some;
                 case Delta.Truncated(var _) -> List.<Commit>of();
             };
             if (commits.isEmpty()) {
-                reset(box);
+                // Its content is lost. Somebody may have seen the index: it is used up.
+                reset(box, progress.index() + 1);
                 return null;
             }
             var covered = commits.stream()
@@ -247,7 +251,7 @@ final class Follower implements Runnable {
         }
         if (kept.isEmpty()) {
             // What it held may no longer be read by this subscriber. Somebody may have seen the index: it is used up.
-            write(new Progress(progress.index() + 1, pending.through(), null));
+            standing.write(new Progress(progress.index() + 1, pending.through(), null));
             return null;
         }
         return new Notification.Events(kept);
@@ -257,7 +261,8 @@ final class Follower implements Runnable {
         try {
             return sink.deliver(notification);
         } catch (RuntimeException failure) {
-            LOG.warn("list {} of {} failed", notification.index(), subscription.id(), failure);
+            LOG.warn(
+                    "list {} of {} failed", notification.index(), subscription().id(), failure);
             return new Outcome.RetryLater(Duration.ZERO);
         }
     }
@@ -272,25 +277,26 @@ final class Follower implements Runnable {
                     with.tally.coalesced.add(commits.size() - 1L);
                 }
                 told = now();
-                write(new Progress(list.index() + 1, list.position(), null));
+                standing.write(new Progress(list.index() + 1, list.position(), null));
             }
             case Outcome.Refused(var why) -> {
                 with.tally.refused.increment();
                 LOG.warn("list {} of {} is given up: {}", list.index(), id, why);
-                write(new Progress(list.index() + 1, list.position(), null));
+                standing.write(new Progress(list.index() + 1, list.position(), null));
             }
             case Outcome.Skip() -> {
                 with.tally.skipped.increment();
-                write(new Progress(seen ? list.index() + 1 : list.index(), list.position(), null));
+                standing.write(new Progress(seen ? list.index() + 1 : list.index(), list.position(), null));
             }
             case Outcome.RetryLater(var atLeast) -> {
                 with.tally.retries.increment();
-                write(new Progress(list.index(), subscription.progress().position(), later(pending, atLeast)));
+                standing.write(
+                        new Progress(list.index(), subscription().progress().position(), later(pending, atLeast)));
             }
             case Outcome.Gone(var why) -> {
                 with.tally.gone.increment();
                 LOG.warn("subscription {} is removed: {}", id, why);
-                with.subscriptions.remove(subscription.box(), id);
+                with.subscriptions.remove(list.subscription().box(), id);
                 return false;
             }
         }
@@ -311,87 +317,42 @@ final class Follower implements Runnable {
                 .toList();
     }
 
-    private void pass(List<Commit> commits) throws InterruptedException {
-        if (commits.isEmpty()) {
-            return;
-        }
-        read = commits.getLast().modSeq();
-        passed += commits.size();
-        if (passed >= PASSED_MAX) {
-            write(new Progress(subscription.progress().index(), read, null));
-        } else {
-            writePassed();
-        }
-    }
-
-    private void writePassed() throws InterruptedException {
-        boolean due = !now().isBefore(written.plus(with.limits.positionDelayMax()));
-        if (due && passed > 0) {
-            write(new Progress(subscription.progress().index(), read, null));
-        }
-    }
-
-    /// Makes the progress durable, however often that takes.
-    ///
-    /// @return false when the subscription was moved or removed meanwhile
-    private boolean write(Progress next) throws InterruptedException {
-        for (int failures = 1; ; failures++) {
-            try {
-                var stands = with.subscriptions.advance(subscription, next);
-                stands.ifPresent(this::stand);
-                return stands.isPresent();
-            } catch (StoreFailure.Unavailable failure) {
-                LOG.warn("position of {} cannot be written now", subscription.id(), failure);
-                with.timing.pause().pause(with.backoff.delay(failures, with.timing.random()));
-            }
-        }
-    }
-
-    private void stand(Subscription now) {
-        subscription = now;
-        read = now.progress().position();
-        passed = 0;
-        written = now();
-    }
-
-    /// On the way out: what was passed over need not be looked at again.
-    private void keepPassed() {
-        boolean interrupted = Thread.interrupted();
-        if (passed > 0 && subscription.progress().pending() == null) {
-            with.subscriptions.advance(
-                    subscription, new Progress(subscription.progress().index(), read, null));
-        }
-        if (interrupted) {
-            thread.interrupt();
-        }
-    }
-
     private boolean survives(RuntimeException failure, int failures) {
-        LOG.warn("follower of {} failed and goes on", subscription.id(), failure);
+        if (failure instanceof StoreFailure.NotFound && failures == 1) {
+            // The box may just have been erased: the next round knows.
+            return true;
+        }
+        LOG.warn("follower of {} failed and goes on", subscription().id(), failure);
         try {
             with.timing.pause().pause(with.backoff.delay(failures, with.timing.random()));
         } catch (InterruptedException wake) {
-            LOG.debug("follower of {} is woken", subscription.id());
+            LOG.debug("follower of {} is woken", subscription().id());
         }
         return true;
     }
 
+    private Subscription subscription() {
+        return standing.subscription();
+    }
+
     private @Nullable Query filter() {
-        var text = subscription.terms().filter();
+        var text = subscription().terms().filter();
         if (text == null) {
             return null;
         }
         try {
             return with.filters.read(text);
         } catch (IllegalArgumentException unreadable) {
-            LOG.warn("filter of {} cannot be read; every change is told", subscription.id());
+            LOG.warn(
+                    "filter of {} cannot be read; every change is told",
+                    subscription().id());
             return null;
         }
     }
 
     private Duration idle() {
         var most = with.limits.positionDelayMax();
-        var lease = subscription.lease();
+        var lease = subscription().lease();
         if (lease == null) {
             return most;
         }

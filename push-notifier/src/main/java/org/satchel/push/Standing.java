@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.satchel.push;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import org.satchel.model.Commit;
+import org.satchel.model.ModSeq;
+import org.satchel.model.StoreFailure;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Where a follower stands: what is durable, and what it has looked at since.
+///
+/// Commits of no interest do not cost a write each: the position over them is written after so many, or some time.
+/// Used by one thread, but for [#isAt].
+final class Standing {
+    private static final Logger LOG = LoggerFactory.getLogger(Standing.class);
+    /// Commits of no interest after which the position is written, however short the time.
+    private static final int PASSED_MAX = 1_000;
+
+    private final Subscriptions subscriptions;
+    private final PushLimits limits;
+    private final Backoff backoff;
+    private final Timing timing;
+    private volatile Subscription subscription;
+    private ModSeq read;
+    private long passed;
+    private Instant written;
+
+    Standing(
+            Subscription subscription, Subscriptions subscriptions, PushLimits limits, Backoff backoff, Timing timing) {
+        this.subscription = subscription;
+        this.subscriptions = subscriptions;
+        this.limits = limits;
+        this.backoff = backoff;
+        this.timing = timing;
+        this.read = subscription.progress().position();
+        this.written = now();
+    }
+
+    Subscription subscription() {
+        return subscription;
+    }
+
+    boolean isAt(Progress progress) {
+        return subscription.progress().equals(progress);
+    }
+
+    /// Everything up to here was looked at; runs ahead of the durable position over commits of no interest.
+    ModSeq read() {
+        return read;
+    }
+
+    /// Learns what others did to the subscription; when they moved it, stands where they put it.
+    ///
+    /// @return empty when it is gone, else whether it was moved
+    Optional<Boolean> refresh() {
+        return subscriptions.find(subscription.id()).map(found -> {
+            boolean moved = !isAt(found.progress());
+            subscription = found;
+            if (moved) {
+                stand(found);
+            }
+            return moved;
+        });
+    }
+
+    /// Makes the progress durable, however often that takes.
+    ///
+    /// @return false when the subscription was moved or removed meanwhile
+    boolean write(Progress next) throws InterruptedException {
+        for (int failures = 1; ; failures++) {
+            try {
+                var stands = subscriptions.advance(subscription, next);
+                stands.ifPresent(this::stand);
+                return stands.isPresent();
+            } catch (StoreFailure.Unavailable failure) {
+                LOG.warn("position of {} cannot be written now", subscription.id(), failure);
+                timing.pause().pause(backoff.delay(failures, timing.random()));
+            }
+        }
+    }
+
+    /// Passes over commits that hold nothing to tell.
+    void pass(List<Commit> commits) throws InterruptedException {
+        if (commits.isEmpty()) {
+            return;
+        }
+        read = commits.getLast().modSeq();
+        passed += commits.size();
+        if (passed >= PASSED_MAX) {
+            write(passedOver());
+        } else {
+            writePassed();
+        }
+    }
+
+    /// Writes the position over what was passed, when it is time.
+    void writePassed() throws InterruptedException {
+        if (passed > 0 && !now().isBefore(written.plus(limits.positionDelayMax()))) {
+            write(passedOver());
+        }
+    }
+
+    /// On the way out: what was passed over need not be looked at again.
+    void keepPassed() {
+        if (passed > 0 && subscription.progress().pending() == null) {
+            subscriptions.advance(subscription, passedOver());
+        }
+    }
+
+    private Progress passedOver() {
+        return new Progress(subscription.progress().index(), read, null);
+    }
+
+    private void stand(Subscription now) {
+        subscription = now;
+        read = now.progress().position();
+        passed = 0;
+        written = now();
+    }
+
+    private Instant now() {
+        return timing.clock().instant().truncatedTo(ChronoUnit.MILLIS);
+    }
+}

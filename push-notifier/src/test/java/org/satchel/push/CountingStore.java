@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.satchel.push;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.satchel.model.BoxId;
+import org.satchel.model.MessageBox;
+import org.satchel.model.MessageStore;
+import org.satchel.model.Registry;
+import org.satchel.model.StoreFailure;
+
+/// A process's view of a store that other processes share: its registry writes are counted, and can be cut off for
+/// ever,
+/// as a kill does.
+public final class CountingStore implements MessageStore {
+    private final MessageStore store;
+    private final AtomicInteger writes = new AtomicInteger();
+    private volatile boolean killed;
+
+    public CountingStore(MessageStore store) {
+        this.store = store;
+    }
+
+    public int registryWrites() {
+        return writes.get();
+    }
+
+    public void kill() {
+        killed = true;
+    }
+
+    @Override
+    public Optional<MessageBox> find(BoxId box) {
+        return store.find(box);
+    }
+
+    @Override
+    public MessageBox create(BoxId box) {
+        return store.create(box);
+    }
+
+    @Override
+    public void erase(BoxId box) {
+        store.erase(box);
+    }
+
+    @Override
+    public List<BoxId> boxes(BoxId after, int limit) {
+        return store.boxes(after, limit);
+    }
+
+    @Override
+    public Registry registry() {
+        var registry = store.registry();
+        return new Registry() {
+            @Override
+            public Optional<byte[]> get(String key) {
+                return registry.get(key);
+            }
+
+            @Override
+            public void put(String key, byte[] value) {
+                if (killed) {
+                    throw new StoreFailure.Unavailable("the process is dead");
+                }
+                writes.incrementAndGet();
+                registry.put(key, value);
+            }
+
+            @Override
+            public void remove(String key) {
+                registry.remove(key);
+            }
+
+            @Override
+            public List<Map.Entry<String, byte[]>> scan(String prefix, String after, int limit) {
+                return registry.scan(prefix, after, limit);
+            }
+        };
+    }
+
+    @Override
+    public void close() {
+        store.close();
+    }
+}
