@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.satchel.model.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+import org.satchel.model.Actor;
+import org.satchel.model.Change;
+import org.satchel.model.Deposit;
+import org.satchel.model.FlagEdit;
+import org.satchel.model.Flags;
+import org.satchel.model.FolderId;
+import org.satchel.model.FolderPath;
+import org.satchel.model.Grant;
+import org.satchel.model.ModSeq;
+import org.satchel.model.Quota;
+import org.satchel.model.Right;
+import org.satchel.model.StoreFailure;
+
+/// Rights of others than the owner.
+interface GrantContract extends Engine {
+    Actor FRIEND = new Actor("tel:+15550100099", "s1");
+
+    @Test
+    default void the_owner_may_do_everything_and_others_nothing(Stage stage) {
+        var inbox = stage.inbox().id();
+        var now = stage.clock().instant();
+        assertThat(stage.view().rights(Stage.BOX.text(), inbox, now)).isEqualTo(Right.ALL);
+        assertThat(stage.view().rights(FRIEND.principal(), inbox, now)).isEmpty();
+        var entry = stage.deposit(inbox, "one");
+        var uids = List.of(entry.uid());
+        try (var draft = stage.draft(SampleMessages.mail("x", "y"))) {
+            List<ThrowingCallable> refused = List.of(
+                    () -> stage.callAs(FRIEND, tx -> tx.deposit(inbox, draft, Deposit.PLAIN)),
+                    () -> stage.callAs(FRIEND, tx -> tx.flag(inbox, uids, FlagEdit.add(Flags.of(Flags.SEEN)), null)),
+                    () -> stage.callAs(FRIEND, tx -> tx.copy(inbox, uids, inbox)),
+                    () -> stage.callAs(FRIEND, tx -> tx.move(inbox, uids, inbox)),
+                    () -> stage.callAs(FRIEND, tx -> tx.remove(inbox, uids, Change.Cause.REMOVED)),
+                    () -> stage.callAs(FRIEND, tx -> tx.createFolder(new FolderPath("INBOX/theirs"))),
+                    () -> stage.callAs(FRIEND, tx -> tx.createFolder(new FolderPath("theirs"))),
+                    () -> stage.box().write(FRIEND, tx -> tx.grant(grant(inbox, "a"))),
+                    () -> stage.box().write(FRIEND, tx -> tx.annotate(inbox, "/shared/comment", "", "x")),
+                    () -> stage.box().write(FRIEND, tx -> tx.annotate(null, "/shared/comment", "", "x")),
+                    () -> stage.box().write(FRIEND, tx -> tx.subscribe(FolderPath.INBOX, true)),
+                    () -> stage.box().write(FRIEND, tx -> tx.setQuota(Quota.UNLIMITED)),
+                    () -> stage.box().write(FRIEND, tx -> tx.purgeHistory(new ModSeq(1))));
+            for (var attempt : refused) {
+                assertThatThrownBy(attempt).isInstanceOf(StoreFailure.NotPermitted.class);
+            }
+        }
+        assertThat(stage.entries(inbox)).containsExactly(entry);
+    }
+
+    @Test
+    default void a_grant_gives_its_rights_and_no_others(Stage stage) {
+        var shared = stage.create("Shared").id();
+        var entry = stage.deposit(shared, "one");
+        stage.write(tx -> tx.grant(grant(shared, "lri")));
+        stage.reopen();
+        assertThat(stage.view().grants(shared)).containsExactly(grant(shared, "lri"));
+        assertThat(stage.view().rights(FRIEND.principal(), shared, stage.clock().instant()))
+                .isEqualTo(Right.parse("lri"));
+        try (var draft = stage.draft(SampleMessages.mail("x", "y"))) {
+            var theirs = stage.callAs(FRIEND, tx -> tx.deposit(shared, draft, Deposit.flagged(Flags.of(Flags.SEEN))));
+            assertThat(theirs.flags()).isEqualTo(Flags.NONE); // RFC 4314 §4: flags without right are left off
+        }
+        assertThatThrownBy(() ->
+                        stage.callAs(FRIEND, tx -> tx.remove(shared, List.of(entry.uid()), Change.Cause.REMOVED)))
+                .isInstanceOf(StoreFailure.NotPermitted.class);
+        assertThat(stage.folder("Shared").count()).isEqualTo(2);
+    }
+
+    @Test
+    default void flags_are_edited_as_far_as_the_rights_go(Stage stage) {
+        var shared = stage.create("Shared").id();
+        var entry = stage.deposit(shared, Flags.of(Flags.FLAGGED, Flags.DELETED));
+        stage.write(tx -> tx.grant(grant(shared, "ls")));
+        var uids = List.of(entry.uid());
+        stage.callAs(FRIEND, tx -> tx.flag(shared, uids, FlagEdit.add(Flags.of(Flags.SEEN, Flags.DRAFT)), null));
+        assertThat(stage.entry(shared, entry).flags()).isEqualTo(Flags.of(Flags.FLAGGED, Flags.DELETED, Flags.SEEN));
+        stage.callAs(FRIEND, tx -> tx.flag(shared, uids, FlagEdit.replace(Flags.NONE), null));
+        assertThat(stage.entry(shared, entry).flags()).isEqualTo(Flags.of(Flags.FLAGGED, Flags.DELETED));
+        assertThatThrownBy(() -> stage.callAs(
+                        FRIEND, tx -> tx.flag(shared, uids, FlagEdit.remove(Flags.of(Flags.DELETED)), null)))
+                .isInstanceOf(StoreFailure.NotPermitted.class);
+    }
+
+    @Test
+    default void a_grant_ends_when_it_expires(Stage stage) {
+        var shared = stage.create("Shared").id();
+        var expires = stage.clock().instant().plusSeconds(60);
+        stage.write(tx -> tx.grant(new Grant(shared, FRIEND.principal(), Right.parse("k"), expires)));
+        stage.reopen();
+        stage.callAs(FRIEND, tx -> tx.createFolder(new FolderPath("Shared/theirs")));
+        stage.clock().advance(Duration.ofSeconds(60));
+        assertThatThrownBy(() -> stage.callAs(FRIEND, tx -> tx.createFolder(new FolderPath("Shared/more"))))
+                .isInstanceOf(StoreFailure.NotPermitted.class);
+        assertThat(stage.view().grants(shared)).hasSize(1);
+        assertThat(stage.view().rights(FRIEND.principal(), shared, stage.clock().instant()))
+                .isEmpty();
+    }
+
+    @Test
+    default void a_grant_without_rights_takes_it_away(Stage stage) {
+        var shared = stage.create("Shared").id();
+        stage.write(tx -> tx.grant(grant(shared, "lr")));
+        stage.write(tx -> tx.grant(grant(shared, "")));
+        stage.reopen();
+        assertThat(stage.view().grants(shared)).isEmpty();
+        assertThat(stage.write(tx -> tx.grant(grant(shared, ""))).isEmpty()).isTrue();
+    }
+
+    @Test
+    default void a_grant_to_anyone_holds_for_everybody(Stage stage) {
+        var shared = stage.create("Shared").id();
+        stage.write(tx -> tx.grant(new Grant(shared, "anyone", Right.parse("lr"), null)));
+        stage.write(tx -> tx.grant(grant(shared, "w")));
+        assertThat(stage.view().rights(FRIEND.principal(), shared, stage.clock().instant()))
+                .isEqualTo(Right.parse("lrw"));
+    }
+
+    @Test
+    default void grants_go_with_their_folder(Stage stage) {
+        var shared = stage.create("Shared").id();
+        stage.write(tx -> tx.grant(grant(shared, "lrx")));
+        stage.box().write(FRIEND, tx -> tx.removeFolder(shared));
+        stage.reopen();
+        assertThat(stage.has("Shared")).isFalse();
+        assertThat(stage.view().grants(stage.create("Shared").id())).isEmpty();
+    }
+
+    @Test
+    default void renaming_takes_rights_at_both_ends(Stage stage) {
+        var shared = stage.create("Shared").id();
+        var folder = stage.create("Shared/one").id();
+        stage.write(tx -> tx.grant(grant(folder, "x")));
+        assertThatThrownBy(() -> stage.box().write(FRIEND, tx -> tx.renameFolder(folder, new FolderPath("Shared/two"))))
+                .isInstanceOf(StoreFailure.NotPermitted.class);
+        stage.write(tx -> tx.grant(grant(shared, "k")));
+        stage.box().write(FRIEND, tx -> tx.renameFolder(folder, new FolderPath("Shared/two")));
+        assertThat(stage.has("Shared/two")).isTrue();
+    }
+
+    private static Grant grant(FolderId folder, String letters) {
+        Set<Right> rights = Right.parse(letters);
+        return new Grant(folder, FRIEND.principal(), rights, null);
+    }
+}
