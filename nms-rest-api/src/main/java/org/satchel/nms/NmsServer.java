@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.satchel.nms;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.logging.Level;
+import javax.net.ssl.SSLContext;
+import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
+import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.glassfish.jersey.CommonProperties;
+import org.glassfish.jersey.server.ResourceConfig;
+import org.glassfish.jersey.server.ServerProperties;
+import org.satchel.model.MessageStore;
+import org.satchel.model.ObjectFinder;
+import org.satchel.model.Registry;
+import org.satchel.nms.box.Boxes;
+import org.satchel.nms.box.FolderLookup;
+import org.satchel.nms.deposit.Uploads;
+import org.satchel.nms.http.Answers;
+import org.satchel.nms.http.Bridge;
+import org.satchel.nms.http.FailureMapper;
+import org.satchel.nms.http.Gate;
+import org.satchel.nms.http.Health;
+import org.satchel.nms.http.PlainErrors;
+import org.satchel.nms.json.BodyReader;
+import org.satchel.nms.json.DocumentWriter;
+import org.satchel.nms.json.Json;
+import org.satchel.nms.objects.FlagsResource;
+import org.satchel.nms.objects.ObjectsResource;
+import org.satchel.nms.payload.PayloadResource;
+import org.satchel.nms.problem.Problems;
+import org.satchel.nms.settings.BoxNames;
+import org.satchel.nms.settings.Login;
+import org.satchel.nms.settings.NmsSettings;
+import org.satchel.nms.settings.Readiness;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// OMA NMS and Notification Channel over HTTP/1.1. Made, started, closed; each once.
+///
+/// Each request runs on a virtual thread of its own; a small pool of platform threads only moves bytes between sockets
+/// and buffers.
+public final class NmsServer implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(NmsServer.class);
+    /// Held, so that its level stays: Jersey warns that resource instances are no providers, which is as it should be.
+    private static final java.util.logging.Logger JERSEY_PROVIDERS =
+            java.util.logging.Logger.getLogger("org.glassfish.jersey.internal.inject.Providers");
+
+    static {
+        JERSEY_PROVIDERS.setLevel(Level.SEVERE);
+    }
+
+    private static final String SECRET_KEY = "nms/boundary-key";
+    private static final int POOL_THREADS_MAX = 32;
+    private static final int POOL_THREADS_MIN = 4;
+
+    private final NmsSettings settings;
+    private final Server server;
+    private final ServerConnector connector;
+    private final URI base;
+
+    /// Binds the address, so that the URLs of answers are known.
+    ///
+    /// @throws java.io.UncheckedIOException when the address is taken
+    public NmsServer(
+            NmsSettings settings,
+            MessageStore store,
+            ObjectFinder finder,
+            Login login,
+            BoxNames names,
+            Readiness readiness,
+            InstantSource clock) {
+        this.settings = settings;
+        var limits = settings.limits();
+        server = new Server(pool());
+        connector = connector(server, settings);
+        base = settings.publicBase() == null ? bound() : settings.publicBase();
+
+        var random = new SecureRandom();
+        var json = new Json(limits.bodies());
+        var answers = new Answers(json);
+        var problems = new Problems(limits.connections().retryAfter());
+        var folders = new FolderLookup(settings.pathAliases());
+        var boxes = new Boxes(store, names, clock, base + "/nms/v1/" + settings.storeName());
+        var uploads = new Uploads(limits.bodies(), folders, clock, random);
+        var resources = new ResourceConfig()
+                .property(ServerProperties.WADL_FEATURE_DISABLE, true)
+                .property(CommonProperties.FEATURE_AUTO_DISCOVERY_DISABLE, true)
+                .property(CommonProperties.METAINF_SERVICES_LOOKUP_DISABLE, true)
+                .register(new BodyReader(json))
+                .register(new DocumentWriter(json))
+                .register(new FailureMapper(problems))
+                .registerInstances(
+                        new ObjectsResource(boxes, uploads),
+                        new FlagsResource(boxes),
+                        new PayloadResource(boxes, secret(store.registry(), random)));
+        var gate = new Gate(
+                List.of("/nms/v1/" + settings.storeName() + "/", "/notificationchannel/v1/"),
+                new Bridge(resources, problems, answers),
+                login,
+                problems,
+                answers);
+        server.setHandler(new GracefulHandler(new Handler.Sequence(new Health(readiness, answers), gate)));
+        server.setErrorHandler(new PlainErrors(answers));
+        server.setStopTimeout(limits.connections().stopMax().toMillis());
+    }
+
+    public void start() {
+        try {
+            server.start();
+        } catch (Exception e) {
+            throw new IllegalStateException("REST interface does not start", e);
+        }
+        LOG.info("NMS at {}", base);
+    }
+
+    /// The address it listens on.
+    public InetSocketAddress address() {
+        return new InetSocketAddress(settings.bind().getAddress(), connector.getLocalPort());
+    }
+
+    /// What clients put in front of `/nms` and `/notificationchannel`.
+    public URI base() {
+        return base;
+    }
+
+    /// Answers what waits, lets what runs come to its end, and closes. Returns within the stop limit.
+    @Override
+    public void close() {
+        try {
+            server.stop();
+        } catch (Exception e) {
+            LOG.warn("REST interface stopped with an error", e);
+        }
+    }
+
+    private static QueuedThreadPool pool() {
+        var pool = new QueuedThreadPool(POOL_THREADS_MAX, POOL_THREADS_MIN);
+        pool.setName("nms-io");
+        var named = Thread.ofVirtual().name("nms-request-", 0).factory();
+        pool.setVirtualThreadsExecutor(task -> named.newThread(task).start());
+        return pool;
+    }
+
+    private static ServerConnector connector(Server server, NmsSettings settings) {
+        var limits = settings.limits().connections();
+        var http = new HttpConfiguration();
+        http.setSendServerVersion(false);
+        http.setRequestHeaderSize(limits.headerBytesMax());
+        http.setIdleTimeout(limits.idleMax().toMillis());
+        // Ids and flags of clients hold escaped characters that a file server would rightly fear: %5CSeen.
+        http.setUriCompliance(UriCompliance.DEFAULT.with(
+                "nms",
+                UriCompliance.Violation.SUSPICIOUS_PATH_CHARACTERS,
+                UriCompliance.Violation.AMBIGUOUS_PATH_ENCODING,
+                UriCompliance.Violation.AMBIGUOUS_PATH_PARAMETER));
+        var factory = new HttpConnectionFactory(http);
+        var connector = settings.tls() == null
+                ? new ServerConnector(server, 1, 1, factory)
+                : new ServerConnector(server, 1, 1, tls(settings.tls(), factory), factory);
+        connector.setHost(settings.bind().getAddress().getHostAddress());
+        connector.setPort(settings.bind().getPort());
+        connector.setIdleTimeout(limits.idleMax().toMillis());
+        server.addConnector(connector);
+        server.addBean(new NetworkConnectionLimit(limits.openMax(), connector));
+        try {
+            connector.open();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return connector;
+    }
+
+    private static SslConnectionFactory tls(SSLContext context, HttpConnectionFactory next) {
+        var factory = new SslContextFactory.Server();
+        factory.setSslContext(context);
+        factory.setSniRequired(false);
+        return new SslConnectionFactory(factory, next.getProtocol());
+    }
+
+    private URI bound() {
+        var host = settings.bind().getAddress().getHostAddress();
+        var shown = host.contains(":") ? "[" + host + "]" : host;
+        return URI.create((settings.tls() == null ? "http://" : "https://") + shown + ":" + connector.getLocalPort());
+    }
+
+    /// Made once, kept for good: what is derived from it must be the same after a restart.
+    private static String secret(Registry registry, SecureRandom random) {
+        var kept = registry.get(SECRET_KEY);
+        if (kept.isPresent()) {
+            return HexFormat.of().formatHex(kept.get());
+        }
+        var fresh = new byte[32];
+        random.nextBytes(fresh);
+        registry.put(SECRET_KEY, fresh);
+        return HexFormat.of().formatHex(fresh);
+    }
+}

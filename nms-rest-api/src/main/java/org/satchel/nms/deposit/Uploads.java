@@ -1,0 +1,226 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.satchel.nms.deposit;
+
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.satchel.model.Attribute;
+import org.satchel.model.BoxTransaction;
+import org.satchel.model.BoxView;
+import org.satchel.model.Deposit;
+import org.satchel.model.Draft;
+import org.satchel.model.FlagEdit;
+import org.satchel.model.Flags;
+import org.satchel.model.Folder;
+import org.satchel.model.FolderPath;
+import org.satchel.model.ObjectId;
+import org.satchel.model.StoreFailure;
+import org.satchel.nms.box.FlagNames;
+import org.satchel.nms.box.FolderLookup;
+import org.satchel.nms.box.OpenBox;
+import org.satchel.nms.json.Body;
+import org.satchel.nms.multipart.Budget;
+import org.satchel.nms.multipart.MalformedMultipart;
+import org.satchel.nms.multipart.MultipartReader;
+import org.satchel.nms.multipart.PartHeaders;
+import org.satchel.nms.problem.Refusal;
+import org.satchel.nms.settings.NmsLimits;
+import org.satchel.nms.type.NmsObject;
+
+/// Takes in objects that clients upload.
+// OMA NMS §3.1, §6.1
+public final class Uploads {
+    /// What framing and root fields may add to the bytes of an object.
+    private static final int OVERHEAD_BYTES = 64 * 1024;
+
+    private final NmsLimits.Bodies limits;
+    private final FolderLookup folders;
+    private final InstantSource clock;
+    private final RandomGenerator random;
+
+    public Uploads(NmsLimits.Bodies limits, FolderLookup folders, InstantSource clock, RandomGenerator random) {
+        this.limits = limits;
+        this.folders = folders;
+        this.clock = clock;
+        this.random = random;
+    }
+
+    /// Stores one object out of a multipart request.
+    ///
+    /// @return the new object, or the one that was uploaded before with the same correlation
+    /// @throws Refusal 400, 404, 413 or 415; nothing is stored then
+    public ObjectId take(OpenBox box, Body body) throws IOException {
+        var budget = new Budget(limits);
+        var form = form(body, budget);
+        checkRoom(box.view(), body.bytes());
+        try {
+            var root = form.next().orElseThrow(() -> new MalformedMultipart("empty form"));
+            var object = rootFields(root, body);
+            var contents = new Contents(form, budget);
+            return store(box, object, contents);
+        } catch (MalformedMultipart e) {
+            throw Refusal.badInput("multipart: " + e.getMessage());
+        }
+    }
+
+    private MultipartReader form(Body body, Budget budget) throws IOException {
+        if (!PartHeaders.head(body.type()).equals("multipart/form-data")) {
+            throw Refusal.mediaType(body.type().isEmpty() ? "none" : PartHeaders.head(body.type()));
+        }
+        long bytesMax = limits.objectBytesMax() + limits.jsonBytesMax() + OVERHEAD_BYTES;
+        if (body.bytes() > bytesMax) {
+            throw Refusal.tooLarge("request of " + body.bytes() + " bytes");
+        }
+        try {
+            var boundary = PartHeaders.parameterOf(body.fullType(), "boundary").orElse("");
+            return new MultipartReader(new BoundedStream(body.stream(), bytesMax), boundary, budget);
+        } catch (MalformedMultipart e) {
+            throw Refusal.badInput("Content-Type boundary");
+        }
+    }
+
+    private static NmsObject rootFields(MultipartReader.Part part, Body body) throws IOException {
+        var name = part.headers().parameter("Content-Disposition", "name").orElse("");
+        if (!name.equalsIgnoreCase("root-fields")) {
+            throw Refusal.badInput("root-fields");
+        }
+        return body.part(part.headers().mediaType(), part).read("object", NmsObject.class);
+    }
+
+    /// Refuses before the bytes come what could not be kept anyway.
+    private void checkRoom(BoxView view, long announcedBytes) {
+        var quota = view.quota();
+        var usage = view.usage();
+        boolean full = usage.objects() >= quota.objectsMax()
+                || announcedBytes - OVERHEAD_BYTES > quota.bytesMax() - usage.bytes();
+        if (full) {
+            throw new StoreFailure.OverQuota("box " + view.box());
+        }
+    }
+
+    private ObjectId store(OpenBox box, NmsObject object, Contents contents) throws IOException {
+        var place = named(box.view(), object);
+        var attributes = new Attributes(object.attributeList());
+        var flags = object.flags() == null
+                ? Flags.NONE
+                : FlagNames.read(object.flags().names());
+        var correlationId =
+                object.correlationId() == null ? "" : object.correlationId().strip();
+        var owner = box.box().id().text();
+        var rendering = new Rendering(attributes, contents, correlationId, owner, clock.instant(), random);
+        boolean verbatim = rendering.isVerbatim();
+        try (var bare = box.box().draft(rendering.message(), limits.objectBytesMax())) {
+            contents.finish();
+            var extra = extra(object, attributes, bare, verbatim, rendering.fileIcons());
+            var draft = extra.isEmpty() ? bare : bare.withAttributes(extra);
+            var target = place.map(Folder::path).orElseGet(() -> Placing.of(draft.summary()));
+            var key = key(draft, correlationId);
+            return commit(box, target, draft, flags, key);
+        }
+    }
+
+    /// The folder that the object names, if it names one.
+    private Optional<Folder> named(BoxView view, NmsObject object) {
+        var named = folders.byUrlOrPath(view, object.parentFolder(), object.parentFolderPath());
+        return named.map(folder -> folder.orElseThrow(() -> Refusal.forbidden("objects in the root folder")));
+    }
+
+    private static ObjectId commit(OpenBox box, FolderPath target, Draft draft, Flags flags, @Nullable String key) {
+        var stored = new AtomicReference<ObjectId>();
+        box.write(tx -> {
+            var twin = key == null ? Optional.<ObjectId>empty() : tx.view().deposited(key);
+            if (twin.isPresent()) {
+                mergeFlags(tx, twin.get(), flags);
+                stored.set(twin.get());
+                return;
+            }
+            var folder = tx.folder(target).filter(Folder::selectable).orElseGet(() -> tx.createFolder(target));
+            stored.set(tx.deposit(folder.id(), draft, new Deposit(flags, null, key))
+                    .object());
+        });
+        return Objects.requireNonNull(stored.get());
+    }
+
+    /// Two devices upload the same message: what either knows of it holds. OMA NMS §10.4
+    private static void mergeFlags(BoxTransaction tx, ObjectId object, Flags flags) {
+        var place = tx.view().locate(object).orElseThrow();
+        if (!flags.isEmpty()) {
+            tx.flag(place.folder(), List.of(place.uid()), FlagEdit.add(flags), null);
+        }
+    }
+
+    /// What the bytes do not say. Of a message of its own the bytes come first; of a rendered one the upload does.
+    private static List<Attribute> extra(
+            NmsObject object, Attributes attributes, Draft draft, boolean verbatim, List<String> fileIcons) {
+        var summary = draft.summary();
+        var extra = new ArrayList<Attribute>();
+        for (var given : attributes.all()) {
+            var found = summary.values(given.name());
+            if (verbatim ? found.isEmpty() : !found.equals(given.values())) {
+                extra.add(given);
+            }
+        }
+        hide(
+                extra,
+                Hidden.CORRELATION_ID,
+                object.correlationId(),
+                Correlation.ownId(summary).orElse(""));
+        hide(extra, Hidden.CORRELATION_TAG, object.correlationTag(), "");
+        if (fileIcons.stream().anyMatch(icon -> !icon.isEmpty())) {
+            extra.add(new Attribute(Hidden.FILE_ICONS, fileIcons));
+        }
+        return extra;
+    }
+
+    private static void hide(List<Attribute> extra, String name, @Nullable String given, String found) {
+        var value = given == null ? "" : given.strip();
+        if (!value.isEmpty() && !value.equals(found)) {
+            extra.add(Attribute.of(name, value));
+        }
+    }
+
+    /// Same correlation, kind and direction: the same message. Of notifications about one message there are many.
+    // OMA NMS §10.4
+    private static @Nullable String key(Draft draft, String correlationId) {
+        if (correlationId.isEmpty()) {
+            return null;
+        }
+        var summary = draft.summary();
+        var key = new StringBuilder("nms");
+        key.append('|').append(correlationId);
+        key.append('|').append(summary.attribute("Message-Context").orElse("").toLowerCase(Locale.ROOT));
+        key.append('|').append(summary.attribute("Direction").orElse("").toLowerCase(Locale.ROOT));
+        switch (summary.kind()) {
+            case IMDN -> {
+                key.append('|')
+                        .append(summary.attribute("DispositionStatus")
+                                .orElse("")
+                                .toLowerCase(Locale.ROOT));
+                key.append('|')
+                        .append(summary.attribute("DispositionOriginalTo")
+                                .or(() -> summary.attribute("From"))
+                                .orElse(""));
+            }
+            case SMS,
+                    MMS,
+                    PAGER_MESSAGE,
+                    LARGE_MESSAGE,
+                    CHAT_MESSAGE,
+                    HTTP_FILE_TRANSFER,
+                    FILE_TRANSFER,
+                    GROUP_EVENT,
+                    SESSION_INFO,
+                    GROUP_STATE,
+                    TEXT,
+                    MEDIA -> {}
+        }
+        return Keys.bounded(key.toString());
+    }
+}

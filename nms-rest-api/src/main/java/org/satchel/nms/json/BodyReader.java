@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.satchel.nms.json;
+
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.ext.MessageBodyReader;
+import java.io.InputStream;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Type;
+
+/// Hands the body of a request to the resource that asks for a [Body].
+public final class BodyReader implements MessageBodyReader<Body> {
+    private final Json json;
+
+    public BodyReader(Json json) {
+        this.json = json;
+    }
+
+    @Override
+    public boolean isReadable(Class<?> type, Type generic, Annotation[] annotations, MediaType mediaType) {
+        return type == Body.class;
+    }
+
+    @Override
+    public Body readFrom(
+            Class<Body> type,
+            Type generic,
+            Annotation[] annotations,
+            MediaType mediaType,
+            MultivaluedMap<String, String> headers,
+            InputStream stream) {
+        var contentType = headers.getFirst(HttpHeaders.CONTENT_TYPE);
+        var length = headers.getFirst(HttpHeaders.CONTENT_LENGTH);
+        return new Body(
+                json, contentType == null ? "" : contentType, length == null ? -1 : Long.parseLong(length), stream);
+    }
+}

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.satchel.nms.objects;
+
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.util.List;
+import org.satchel.model.Change;
+import org.satchel.nms.box.Boxes;
+import org.satchel.nms.box.Ids;
+import org.satchel.nms.box.OpenBox;
+import org.satchel.nms.deposit.Uploads;
+import org.satchel.nms.json.Body;
+import org.satchel.nms.type.Document;
+import org.satchel.nms.type.Reference;
+
+/// The objects of a box: created, read, removed one by one.
+// OMA NMS §3.1
+@Path("nms/v1/{store}/{box}")
+public final class ObjectsResource {
+    private final Boxes boxes;
+    private final Uploads uploads;
+
+    public ObjectsResource(Boxes boxes, Uploads uploads) {
+        this.boxes = boxes;
+        this.uploads = uploads;
+    }
+
+    @POST
+    @Path("objects")
+    public Response create(@PathParam("box") String box, Body body) throws IOException {
+        var open = boxes.open(box);
+        var id = uploads.take(open, body);
+        var view = open.view();
+        var reference = view.locate(id)
+                .map(place -> ObjectForm.reference(view, view.object(place), open.urls()))
+                .orElseGet(() -> new Reference(open.urls().object(id), null));
+        return Response.status(201)
+                .header("Location", open.urls().object(id))
+                .entity(new Document("reference", reference))
+                .build();
+    }
+
+    @GET
+    @Path("objects/{object}")
+    public Document read(
+            @PathParam("box") String box,
+            @PathParam("object") String object,
+            @QueryParam("attrFilter") List<String> attrFilter) {
+        var open = boxes.open(box);
+        var view = open.view();
+        var stored = open.object(view, object);
+        return new Document("object", ObjectForm.of(view, stored, open.urls(), AttributeFilter.of(attrFilter)));
+    }
+
+    @DELETE
+    @Path("objects/{object}")
+    public Response remove(@PathParam("box") String box, @PathParam("object") String object) {
+        var open = boxes.open(box);
+        remove(open, object);
+        return Response.noContent().build();
+    }
+
+    @GET
+    @Path("objects/{object}/path")
+    public Document path(@PathParam("box") String box, @PathParam("object") String object) {
+        var open = boxes.open(box);
+        var view = open.view();
+        return new Document("reference", ObjectForm.reference(view, open.object(view, object), open.urls()));
+    }
+
+    /// Removes an object by its id in the URL.
+    static void remove(OpenBox open, String object) {
+        open.locate(open.view(), object);
+        var id = Ids.object(object).orElseThrow();
+        // It may have moved since; and it may be gone, which is what was asked for.
+        open.write(tx -> tx.view()
+                .locate(id)
+                .ifPresent(place -> tx.remove(place.folder(), List.of(place.uid()), Change.Cause.REMOVED)));
+    }
+}

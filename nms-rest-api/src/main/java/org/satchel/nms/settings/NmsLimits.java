@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.satchel.nms.settings;
+
+import java.time.Duration;
+
+/// Every limit of the REST interface, with its unit.
+public record NmsLimits(Connections connections, Bodies bodies, Pages pages, Notifications notifications) {
+    public static final NmsLimits DEFAULT =
+            new NmsLimits(Connections.DEFAULT, Bodies.DEFAULT, Pages.DEFAULT, Notifications.DEFAULT);
+
+    public NmsLimits with(Connections other) {
+        return new NmsLimits(other, bodies, pages, notifications);
+    }
+
+    public NmsLimits with(Bodies other) {
+        return new NmsLimits(connections, other, pages, notifications);
+    }
+
+    public NmsLimits with(Pages other) {
+        return new NmsLimits(connections, bodies, other, notifications);
+    }
+
+    public NmsLimits with(Notifications other) {
+        return new NmsLimits(connections, bodies, pages, other);
+    }
+
+    /// @param openMax connections at a time; the next is accepted when one ends
+    /// @param headerBytesMax request line and header fields together
+    /// @param idleMax how long a connection may stay silent between or within requests
+    /// @param stopMax how long requests in flight may take to end when the server stops
+    /// @param retryAfter what a client is told to wait when the store cannot serve
+    public record Connections(
+            int openMax, int headerBytesMax, Duration idleMax, Duration stopMax, Duration retryAfter) {
+        public static final Connections DEFAULT = new Connections(
+                20_000, 16 * 1024, Duration.ofSeconds(60), Duration.ofSeconds(5), Duration.ofSeconds(5));
+    }
+
+    /// @param objectBytesMax one object as it will be stored, and one multipart request
+    /// @param jsonBytesMax one JSON body, and the root-fields of a multipart request
+    /// @param jsonDepthMax nesting of a JSON body
+    /// @param partsMax parts of one object, counted over all levels
+    /// @param partHeaderBytesMax header block of one part
+    /// @param partDepthMax multipart within multipart
+    public record Bodies(
+            long objectBytesMax,
+            int jsonBytesMax,
+            int jsonDepthMax,
+            int partsMax,
+            int partHeaderBytesMax,
+            int partDepthMax) {
+        public static final Bodies DEFAULT = new Bodies(100L * 1024 * 1024, 1024 * 1024, 32, 200, 16 * 1024, 4);
+    }
+
+    /// @param searchDefault objects on a search page when the client does not say
+    /// @param searchMax objects on a search page at most
+    /// @param folderMax references on a folder page at most
+    /// @param bulkMax items of one bulk request
+    public record Pages(int searchDefault, int searchMax, int folderMax, int bulkMax) {
+        public static final Pages DEFAULT = new Pages(100, 500, 1000, 100);
+    }
+
+    /// @param pollMax how long a long poll waits for news
+    /// @param channelsPerBoxMax notification channels of one box
+    /// @param channelPendingMax event lists that wait in one channel; a subscription that would exceed this waits
+    /// @param channelLifetimeMax granted at most to a channel
+    /// @param subscriptionsPerBoxMax subscriptions of one box
+    /// @param subscriptionLifetimeMax granted at most to a subscription
+    /// @param eventsPerListMax events in one event list
+    public record Notifications(
+            Duration pollMax,
+            int channelsPerBoxMax,
+            int channelPendingMax,
+            Duration channelLifetimeMax,
+            int subscriptionsPerBoxMax,
+            Duration subscriptionLifetimeMax,
+            int eventsPerListMax) {
+        public static final Notifications DEFAULT =
+                new Notifications(Duration.ofMinutes(4), 20, 100, Duration.ofDays(7), 50, Duration.ofDays(7), 100);
+    }
+}

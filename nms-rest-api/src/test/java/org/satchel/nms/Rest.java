@@ -1,0 +1,246 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.satchel.nms;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.satchel.model.Address;
+import org.satchel.model.BoxId;
+import org.satchel.model.MessageBox;
+import org.satchel.model.MessageStore;
+import org.satchel.model.memory.MemoryStore;
+import org.satchel.nms.settings.Caller;
+import org.satchel.nms.settings.Credentials;
+import org.satchel.nms.settings.NmsSettings;
+
+/// A server over a memory store with two accounts, and a client that talks to it.
+final class Rest implements AutoCloseable {
+    static final BoxId ANN = new BoxId("tel:+15550100001");
+    static final BoxId BEN = new BoxId("tel:+15550100042");
+    static final String ANN_SEGMENT = "tel%3A%2B15550100001";
+    static final String PASSWORD = "p:w";
+    static final ObjectMapper MAPPER = new ObjectMapper();
+
+    final MessageStore store;
+    final NmsServer server;
+    final HttpClient client = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(5))
+            .build();
+
+    Rest() {
+        this(loopback(), new MemoryStore());
+    }
+
+    Rest(NmsSettings settings) {
+        this(settings, new MemoryStore());
+    }
+
+    Rest(NmsSettings settings, MessageStore store) {
+        this.store = store;
+        for (var id : Set.of(ANN, BEN)) {
+            if (store.find(id).isEmpty()) {
+                store.create(id);
+            }
+        }
+        server = Servers.over(settings, store, Rest::login, Rest::names, InstantSource.system());
+        server.start();
+    }
+
+    static NmsSettings loopback() {
+        return NmsSettings.plain(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+    }
+
+    static Optional<Caller> login(Credentials credentials) {
+        return switch (credentials) {
+            case Credentials.Basic(var user, var password) ->
+                password.equals(PASSWORD) ? names(user).map(Caller::owner) : Optional.empty();
+        };
+    }
+
+    static Optional<BoxId> names(String address) {
+        if (address.equals("sip:ann@example.net")) {
+            return Optional.of(ANN);
+        }
+        var known = Address.parse(address).map(it -> it.preferringTel().uri());
+        return known.filter(uri -> uri.equals(ANN.text()) || uri.equals(BEN.text()))
+                .map(BoxId::new);
+    }
+
+    MessageBox box() {
+        return store.open(ANN);
+    }
+
+    /// URL of something in Ann's box.
+    String url(String path) {
+        return server.base() + "/nms/v1/base/" + ANN_SEGMENT + path;
+    }
+
+    String channels() {
+        return server.base() + "/notificationchannel/v1/" + ANN_SEGMENT + "/channels";
+    }
+
+    HttpRequest.Builder request(String url) {
+        var user = ANN.text() + ":" + PASSWORD;
+        return HttpRequest.newBuilder(URI.create(url))
+                .timeout(Duration.ofSeconds(20))
+                .header("Accept", "application/json")
+                .header("Authorization", basic(user));
+    }
+
+    static String basic(String user) {
+        return "Basic " + Base64.getEncoder().encodeToString(user.getBytes(StandardCharsets.UTF_8));
+    }
+
+    Answer send(HttpRequest request) {
+        try {
+            return new Answer(client.send(request, HttpResponse.BodyHandlers.ofByteArray()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    CompletableFuture<Answer> sendAsync(HttpRequest request) {
+        return client.sendAsync(request, HttpResponse.BodyHandlers.ofByteArray())
+                .thenApply(Answer::new);
+    }
+
+    Answer get(String url) {
+        return send(request(url).GET().build());
+    }
+
+    Answer delete(String url) {
+        return send(request(url).DELETE().build());
+    }
+
+    Answer post(String url, String json) {
+        return send(json(url, "POST", json));
+    }
+
+    Answer put(String url, String json) {
+        return send(json(url, "PUT", json));
+    }
+
+    HttpRequest json(String url, String method, String json) {
+        return request(url)
+                .header("Content-Type", "application/json")
+                .method(method, HttpRequest.BodyPublishers.ofString(json))
+                .build();
+    }
+
+    /// Creates an object out of root fields and further parts, each with its headers.
+    Answer upload(String rootFields, Part... parts) {
+        return send(uploadRequest(form(rootFields, parts)));
+    }
+
+    HttpRequest uploadRequest(byte[] form) {
+        return request(url("/objects"))
+                .header("Content-Type", "multipart/form-data; boundary=b1")
+                .POST(HttpRequest.BodyPublishers.ofByteArray(form))
+                .build();
+    }
+
+    static byte[] form(String rootFields, Part... parts) {
+        var out = new ByteArrayOutputStream();
+        out.writeBytes(ascii("--b1\r\nContent-Disposition: form-data; name=\"root-fields\"\r\n"
+                + "Content-Type: application/json\r\n\r\n" + rootFields));
+        for (var part : parts) {
+            out.writeBytes(ascii("\r\n--b1\r\n" + part.headers() + "\r\n"));
+            out.writeBytes(part.body());
+        }
+        out.writeBytes(ascii("\r\n--b1--\r\n"));
+        return out.toByteArray();
+    }
+
+    static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /// Root fields of a chat message.
+    static String chat(String id, String text) {
+        return """
+                {"object":{"correlationId":"%s","attributes":{"attribute":[
+                 {"name":"Date","value":["2024-05-01T08:20:00Z"]},
+                 {"name":"Message-Context","value":["chat-message"]},
+                 {"name":"Direction","value":["In"]},
+                 {"name":"From","value":["tel:+15550100042"]},
+                 {"name":"To","value":["tel:+15550100001"]},
+                 {"name":"Conversation-ID","value":["conv-55"]},
+                 {"name":"Contribution-ID","value":["contr-55-1"]},
+                 {"name":"TextContent","value":["%s"]}]}}}""".formatted(id, text);
+    }
+
+    static Part attachment(String type, String name, byte[] bytes) {
+        return new Part(
+                "Content-Disposition: form-data;name=\"attachments\";filename=\"" + name + "\"\r\nContent-Type: " + type
+                        + "\r\n",
+                bytes);
+    }
+
+    @Override
+    public void close() {
+        server.close();
+        client.close();
+    }
+
+    /// One part of a form: header lines, each with its line end, and bytes.
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    record Part(String headers, byte[] body) {
+        Part(String headers, String body) {
+            this(headers, ascii(body));
+        }
+    }
+
+    /// What came back.
+    record Answer(int status, HttpResponse<byte[]> response) {
+        Answer(HttpResponse<byte[]> response) {
+            this(response.statusCode(), response);
+        }
+
+        byte[] bytes() {
+            return response.body();
+        }
+
+        String text() {
+            return new String(response.body(), StandardCharsets.UTF_8);
+        }
+
+        String header(String name) {
+            return response.headers().firstValue(name).orElse("");
+        }
+
+        JsonNode json() {
+            try {
+                return MAPPER.readTree(response.body());
+            } catch (IOException e) {
+                throw new UncheckedIOException(text(), e);
+            }
+        }
+
+        /// URL in the reference of a creation.
+        String created() {
+            if (status != 201) {
+                throw new AssertionError("not created: " + status + " " + text());
+            }
+            return json().at("/reference/resourceURL").textValue();
+        }
+    }
+}
