@@ -12,6 +12,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 public final class ManualTime implements InstantSource, Pause {
     private final List<Duration> pauses = new CopyOnWriteArrayList<>();
     private Instant now = Instant.parse("2026-11-21T12:00:00Z");
+    private volatile boolean frozen;
     private volatile Runnable duringPause = () -> {};
 
     @Override
@@ -30,7 +31,19 @@ public final class ManualTime implements InstantSource, Pause {
         }
         pauses.add(duration);
         duringPause.run();
+        if (frozen) {
+            Thread.sleep(Duration.ofDays(1));
+        }
         advance(duration);
+    }
+
+    /// From now on pauses do not end, until somebody interrupts them.
+    public void freeze() {
+        frozen = true;
+    }
+
+    public void flow() {
+        frozen = false;
     }
 
     /// What happens in the world while somebody pauses.
