@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.satchel.embedded;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.StampedLock;
+import org.jspecify.annotations.Nullable;
+import org.rocksdb.Checkpoint;
+import org.rocksdb.ColumnFamilyDescriptor;
+import org.rocksdb.ColumnFamilyHandle;
+import org.rocksdb.NativeLibraryLoader;
+import org.rocksdb.ReadOptions;
+import org.rocksdb.RocksDB;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.Slice;
+import org.rocksdb.WriteBatch;
+import org.rocksdb.WriteOptions;
+import org.satchel.model.StoreFailure;
+
+/// The ordered rows on disk: RocksDB behind the few operations that the engine needs. Safe for any number of
+/// threads.
+///
+/// A call that comes after [#close] answers [StoreFailure.Unavailable]; it never touches freed native memory.
+/// No call is made from within another (the gate is not reentrant).
+final class Database implements Rows, AutoCloseable {
+    private final DatabaseOptions options;
+    private final RocksDB rocks;
+    private final Map<Family, ColumnFamilyHandle> handles;
+    private final WriteOptions synced;
+    /// Held shared by every call, exclusively by close.
+    private final StampedLock gate = new StampedLock();
+    private boolean closed;
+
+    private Database(DatabaseOptions options, RocksDB rocks, Map<Family, ColumnFamilyHandle> handles) {
+        this.options = options;
+        this.rocks = rocks;
+        this.handles = handles;
+        this.synced = new WriteOptions().setSync(true);
+    }
+
+    /// Opens the database in `folder`, making it when there is none; replays what a crash left in the
+    /// write-ahead log.
+    ///
+    /// @param nativeFolder where the native library is unpacked; a folder of the store and not the system's
+    ///   temporary one, which may be mounted without the right to execute, and is shared with strangers
+    static Database open(Path folder, Path nativeFolder, EngineLimits limits) throws IOException {
+        NativeLibraryLoader.getInstance().loadLibrary(nativeFolder.toString());
+        RocksDB.loadLibrary();
+        var options = DatabaseOptions.of(limits);
+        var descriptors = new ArrayList<ColumnFamilyDescriptor>();
+        for (var family : Family.values()) {
+            descriptors.add(options.describe(family));
+        }
+        var opened = new ArrayList<ColumnFamilyHandle>();
+        try {
+            var rocks = RocksDB.open(options.database(), folder.toString(), descriptors, opened);
+            var handles = new EnumMap<Family, ColumnFamilyHandle>(Family.class);
+            var handle = opened.iterator();
+            for (var family : Family.values()) {
+                handles.put(family, handle.next());
+            }
+            return new Database(options, rocks, handles);
+        } catch (RocksDBException failure) {
+            options.close();
+            throw new IOException("cannot open the database in " + folder + ": " + failure.getMessage(), failure);
+        }
+    }
+
+    @Override
+    public byte @Nullable [] get(Family family, byte[] key) {
+        long stamp = enter();
+        try {
+            return rocks.get(handle(family), key);
+        } catch (RocksDBException failure) {
+            throw unavailable("read", failure);
+        } finally {
+            gate.unlockRead(stamp);
+        }
+    }
+
+    @Override
+    public List<Row> page(Family family, byte[] from, byte[] to, int rowsMax) {
+        long stamp = enter();
+        try (var bound = new Slice(to);
+                var read = new ReadOptions().setIterateUpperBound(bound);
+                var rows = rocks.newIterator(handle(family), read)) {
+            var page = new ArrayList<Row>();
+            for (rows.seek(from); page.size() < rowsMax && rows.isValid(); rows.next()) {
+                page.add(new Row(rows.key(), rows.value()));
+            }
+            rows.status();
+            return page;
+        } catch (RocksDBException failure) {
+            throw unavailable("read", failure);
+        } finally {
+            gate.unlockRead(stamp);
+        }
+    }
+
+    /// Makes the batches durable, all of them or none, in order. Returns when the disk has them.
+    void write(List<RowBatch> batches) {
+        long stamp = enter();
+        try (var all = new WriteBatch()) {
+            for (var batch : batches) {
+                for (var op : batch.ops()) {
+                    append(all, op);
+                }
+            }
+            rocks.write(synced, all);
+        } catch (RocksDBException failure) {
+            throw unavailable("write", failure);
+        } finally {
+            gate.unlockRead(stamp);
+        }
+    }
+
+    /// Makes a consistent copy in a folder that does not exist yet; files that never change are shared by
+    /// hard links where the file system allows it.
+    void checkpoint(Path folder) {
+        long stamp = enter();
+        try (var checkpoint = Checkpoint.create(rocks)) {
+            checkpoint.createCheckpoint(folder.toString());
+        } catch (RocksDBException failure) {
+            throw unavailable("checkpoint", failure);
+        } finally {
+            gate.unlockRead(stamp);
+        }
+    }
+
+    /// Waits for the calls that are under way, then closes. Everything written is on disk already.
+    @Override
+    public void close() {
+        long stamp = gate.writeLock();
+        try {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            rocks.cancelAllBackgroundWork(true);
+            handles.values().forEach(ColumnFamilyHandle::close);
+            rocks.close();
+            synced.close();
+            options.close();
+        } finally {
+            gate.unlockWrite(stamp);
+        }
+    }
+
+    private void append(WriteBatch all, RowBatch.Op op) throws RocksDBException {
+        var handle = handle(op.family);
+        var value = op.value;
+        if (value == null) {
+            all.delete(handle, op.key);
+        } else if (op.verb == RowBatch.Verb.PUT) {
+            all.put(handle, op.key, value);
+        } else {
+            all.deleteRange(handle, op.key, value);
+        }
+    }
+
+    private long enter() {
+        long stamp = gate.readLock();
+        if (closed) {
+            gate.unlockRead(stamp);
+            throw new StoreFailure.Unavailable("the store is closed");
+        }
+        return stamp;
+    }
+
+    private ColumnFamilyHandle handle(Family family) {
+        var handle = handles.get(family);
+        if (handle == null) {
+            throw new IllegalStateException("no column family " + family);
+        }
+        return handle;
+    }
+
+    private static StoreFailure.Unavailable unavailable(String what, RocksDBException failure) {
+        return new StoreFailure.Unavailable("database " + what + ": " + failure.getMessage(), failure);
+    }
+}
