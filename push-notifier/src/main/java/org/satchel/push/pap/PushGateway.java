@@ -56,15 +56,13 @@ public final class PushGateway implements AutoCloseable {
 
     /// Submits a push once, or a few times in other words when the gateway does not know ours.
     Submission submit(Push push) throws InterruptedException {
-        var wait = breaker.enter();
-        if (wait.isPositive()) {
-            return new Submission.NotNow(wait);
-        }
         if (!permits.tryAcquire(gateway.limits().requestMax().toMillis(), TimeUnit.MILLISECONDS)) {
             return new Submission.NotNow(Duration.ZERO);
         }
         try {
-            return inSomeDialect(push);
+            // Asked with the permit in hand: what the others met meanwhile counts.
+            var wait = breaker.enter();
+            return wait.isPositive() ? new Submission.NotNow(wait) : inSomeDialect(push);
         } catch (IOException failure) {
             LOG.warn("gateway {} does not answer: {}", gateway.name(), failure.toString());
             tally.unreachable.increment();
