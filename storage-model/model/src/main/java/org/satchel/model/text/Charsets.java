@@ -7,6 +7,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.StandardCharsets;
 import java.nio.charset.UnsupportedCharsetException;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,18 @@ public final class Charsets {
     /// to say.
     public static Charset named(@Nullable String name) {
         return name == null ? StandardCharsets.UTF_8 : find(name).orElse(StandardCharsets.UTF_8);
+    }
+
+    /// The charset of a Content-Type value such as `text/plain; charset="iso-8859-1"`.
+    public static Charset ofContentType(String contentType) {
+        int at = contentType.toLowerCase(Locale.ROOT).indexOf("charset=");
+        if (at < 0) {
+            return StandardCharsets.UTF_8;
+        }
+        var rest = contentType.substring(at + "charset=".length()).strip();
+        boolean quoted = rest.startsWith("\"");
+        var name = rest.substring(quoted ? 1 : 0).split(quoted ? "\"" : "[;\\s(]", 2)[0];
+        return named(name.strip());
     }
 
     /// ASCII is answered as UTF-8, which contains it.
