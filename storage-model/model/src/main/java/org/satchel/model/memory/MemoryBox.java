@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.satchel.model.memory;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.concurrent.locks.ReentrantLock;
@@ -15,8 +14,8 @@ import org.satchel.model.ChangeLog;
 import org.satchel.model.Commit;
 import org.satchel.model.Draft;
 import org.satchel.model.MessageBox;
+import org.satchel.model.ModSeq;
 import org.satchel.model.StoreFailure;
-import org.satchel.model.mime.Summarizer;
 import org.satchel.model.state.BoxSettings;
 import org.satchel.model.state.BoxState;
 import org.satchel.model.state.Outcome;
@@ -24,12 +23,10 @@ import org.satchel.model.state.Transaction;
 
 /// One box in memory.
 final class MemoryBox implements MessageBox {
-    private static final int PIECE_BYTES = 16 * 1024;
-
     private final BoxId id;
     private final BoxSettings settings;
     private final MemoryContents contents = new MemoryContents();
-    private final MemoryLog log = new MemoryLog();
+    private final MemoryLog log = new MemoryLog(ModSeq.ZERO);
     private final ReentrantLock writing = new ReentrantLock();
     private volatile BoxState state;
     private volatile @Nullable StoreFailure end;
@@ -65,7 +62,7 @@ final class MemoryBox implements MessageBox {
             work.accept(transaction);
             var outcome = transaction.finish();
             if (!outcome.isEmpty()) {
-                claimDrafts(outcome);
+                MemoryDraft.claim(this, outcome.drafts().values());
                 publish(outcome);
             }
             return outcome.commit();
@@ -82,19 +79,7 @@ final class MemoryBox implements MessageBox {
     @Override
     public Draft draft(InputStream content, long bytesMax) throws IOException {
         checkOpen();
-        var summarizer = new Summarizer();
-        var bytes = new ByteArrayOutputStream(PIECE_BYTES);
-        var piece = new byte[PIECE_BYTES];
-        int length = content.read(piece);
-        while (length >= 0) {
-            if (bytes.size() + (long) length > bytesMax) {
-                throw new StoreFailure.TooLarge("object of more than " + bytesMax + " bytes");
-            }
-            bytes.write(piece, 0, length);
-            summarizer.write(piece, 0, length);
-            length = content.read(piece);
-        }
-        return new MemoryDraft(this, new MemoryPayload(bytes.toByteArray()), summarizer.finish());
+        return MemoryDraft.read(this, content, bytesMax);
     }
 
     /// Waits for the write in flight; then every question is answered with this failure.
@@ -106,19 +91,6 @@ final class MemoryBox implements MessageBox {
             contents.clear();
         } finally {
             writing.unlock();
-        }
-    }
-
-    private void claimDrafts(Outcome outcome) {
-        for (var draft : outcome.drafts().values()) {
-            if (!(draft instanceof MemoryDraft mine) || mine.box() != this || mine.isDeposited()) {
-                throw new IllegalStateException("draft of another box, or deposited before");
-            }
-        }
-        for (var draft : outcome.drafts().values()) {
-            if (!((MemoryDraft) draft).deposit()) {
-                throw new IllegalStateException("draft is deposited twice");
-            }
         }
     }
 

@@ -14,12 +14,18 @@ import org.satchel.model.state.CommitBell;
 
 /// The commits of one box since its horizon.
 final class MemoryLog implements ChangeLog {
-    private final CommitBell bell = new CommitBell(ModSeq.ZERO);
+    private final CommitBell bell;
     /// Guarded by itself. The first one is the commit after `oldest`.
     private final List<Commit> commits = new ArrayList<>();
 
-    private ModSeq oldest = ModSeq.ZERO;
+    private ModSeq oldest;
     private volatile @Nullable StoreFailure end;
+
+    /// @param oldest number of the commit before the first that will be appended
+    MemoryLog(ModSeq oldest) {
+        this.bell = new CommitBell(oldest);
+        this.oldest = oldest;
+    }
 
     void append(Commit commit, ModSeq newOldest) {
         synchronized (commits) {

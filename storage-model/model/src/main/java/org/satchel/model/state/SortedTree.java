@@ -25,6 +25,10 @@ final class SortedTree<K extends Comparable<K>, V> {
         return size;
     }
 
+    int height() {
+        return height(root);
+    }
+
     @Nullable
     V get(K key) {
         var node = root;
