@@ -163,7 +163,9 @@ public final class BoxState {
         if (state == null || state.listing().residentBytes() == 0) {
             return this;
         }
-        var cooled = folders.with(folder, new FolderState(state.folder(), cold(state.folder())));
+        var base = state.listing().base();
+        var listing = base == null ? cold(state.folder()) : cold(state.folder(), base);
+        var cooled = folders.with(folder, new FolderState(state.folder(), listing));
         return new BoxState(box, counters, cooled, paths, subscriptions, annotations, grants, quota);
     }
 
@@ -197,8 +199,17 @@ public final class BoxState {
         if (folder.count() == 0) {
             return FolderListing.EMPTY;
         }
-        var last = new Uid(folder.uidNext().bits() - 1);
-        return new FolderListing(new ColdBase(folder.id(), last, folder.count()), Chunks.EMPTY);
+        return new FolderListing(new ColdBase(folder.id(), last(folder), folder.count()), Chunks.EMPTY);
+    }
+
+    private static FolderListing cold(Folder folder, ColdBase base) {
+        return folder.count() == 0
+                ? FolderListing.EMPTY
+                : new FolderListing(base.extended(last(folder), folder.count()), Chunks.EMPTY);
+    }
+
+    private static Uid last(Folder folder) {
+        return new Uid(folder.uidNext().bits() - 1);
     }
 
     private static AnnotationKey key(Annotation annotation) {
