@@ -12,6 +12,7 @@ import org.satchel.model.Commit;
 import org.satchel.model.Delta;
 import org.satchel.model.MessageBox;
 import org.satchel.model.MessageStore;
+import org.satchel.model.ModSeq;
 import org.satchel.model.Query;
 import org.satchel.model.StoreFailure;
 import org.slf4j.Logger;
@@ -34,6 +35,8 @@ final class Follower implements Runnable {
     private Instant told = Instant.EPOCH;
     /// The list under way, while it need not be read again.
     private Notification.@Nullable Content held;
+    /// True when the position came from outside, and not from reading the log.
+    private boolean positionGiven = true;
     /// False only while it is certain that nobody has seen anything of the list under way.
     private boolean maybeSeen = true;
 
@@ -98,6 +101,7 @@ final class Follower implements Runnable {
         if (moved.get()) {
             held = null;
             maybeSeen = true;
+            positionGiven = true;
         }
         var subscription = subscription();
         var box = with.store.find(subscription.box());
@@ -114,7 +118,10 @@ final class Follower implements Runnable {
 
     private void gather(MessageBox box, Sink sink, Selection selection) throws InterruptedException {
         var log = box.changes();
-        if (standing.read().isAfter(log.head())) {
+        boolean given = positionGiven;
+        positionGiven = false;
+        if (given && standing.read().isAfter(log.head())) {
+            // Never reached by this log: it lost its last commits, or is another one.
             reset(box);
             return;
         }
@@ -162,7 +169,7 @@ final class Follower implements Runnable {
             return;
         }
         if (kept.getFirst().changes().size() > with.limits.changesPerListMax()) {
-            reset(box);
+            reset(box, subscription().progress().index(), kept.getFirst().modSeq());
             return;
         }
         int changes = 0;
@@ -181,14 +188,16 @@ final class Follower implements Runnable {
     }
 
     private void reset(MessageBox box) throws InterruptedException {
-        reset(box, subscription().progress().index());
+        reset(box, subscription().progress().index(), ModSeq.ZERO);
     }
 
+    /// @param covered what the list speaks for at least; otherwise it reaches up to now
     // OMA NMS §5.4 (ResetBox)
-    private void reset(MessageBox box, long index) throws InterruptedException {
+    private void reset(MessageBox box, long index, ModSeq covered) throws InterruptedException {
         with.tally.resets.increment();
         var head = box.changes().head();
-        begin(index, new Progress.Pending(head, true, now(), 0, now()), new Notification.Reset());
+        var through = covered.isAfter(head) ? covered : head;
+        begin(index, new Progress.Pending(through, true, now(), 0, now()), new Notification.Reset());
     }
 
     private void begin(long index, Progress.Pending pending, Notification.Content content) throws InterruptedException {
@@ -240,7 +249,7 @@ final class Follower implements Runnable {
             };
             if (commits.isEmpty()) {
                 // Its content is lost. Somebody may have seen the index: it is used up.
-                reset(box, progress.index() + 1);
+                reset(box, progress.index() + 1, ModSeq.ZERO);
                 return null;
             }
             var covered = commits.stream()

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.satchel.model.Actor;
+import org.satchel.model.Change;
 import org.satchel.model.Commit;
 import org.satchel.model.Flags;
 import org.satchel.model.FolderPath;
@@ -415,6 +416,22 @@ class FollowersTest {
         assertThat(Receiver.told(receiver.next())).containsExactly(seen.modSeq());
         var folder = Deposits.createFolder(box, "Folders pass a filter");
         assertThat(Receiver.told(receiver.next())).containsExactly(folder.modSeq());
+    }
+
+    @Test
+    void a_filter_that_needs_what_is_gone_lets_the_change_pass() throws InterruptedException {
+        filters = text -> new Query.AttributeContains("Subject", text);
+        subscribe("no such subject", new Start.Now());
+        var added = Deposits.receive(box, "one");
+        var entry = ((Change.ObjectAdded) added.changes().getFirst());
+        var removed = box.write(
+                Actor.owner(ALICE),
+                tx -> tx.remove(entry.folder(), List.of(entry.entry().uid()), Change.Cause.REMOVED));
+        var told = new ArrayList<ModSeq>();
+        while (!told.contains(removed.modSeq())) {
+            told.addAll(Receiver.told(receiver.next()));
+        }
+        assertThat(told).last().isEqualTo(removed.modSeq());
     }
 
     @Test
