@@ -6,11 +6,12 @@ import java.time.Duration;
 /// What the recorder takes at most.
 ///
 /// @param messageBytesMax body of one request; more is answered with 413
-/// @param headerBytesMax header block of one request; more closes the connection
+/// @param headerBytesMax header block of one message; more is answered with 513
 /// @param connectionsMax TCP connections at a time, in and out together
 /// @param requestsInFlightMax requests in hand at a time; more are answered with 503
 /// @param requestsPerConnectionMax requests in hand from one connection; more are not read until one is done
-/// @param readTimeout how long a peer may take over the headers of one message, and over each piece of its body
+/// @param idleMax how long a connection may be silent between messages
+/// @param readTimeout how long a peer may take over one message once it has begun
 /// @param connectTimeout how long a connection to the next hop may take to come up
 /// @param relayTimeout how long the next hop may take to answer
 /// @param retryAfter what a sender is told to wait when we cannot serve
@@ -25,6 +26,7 @@ public record RecorderLimits(
         int connectionsMax,
         int requestsInFlightMax,
         int requestsPerConnectionMax,
+        Duration idleMax,
         Duration readTimeout,
         Duration connectTimeout,
         Duration relayTimeout,
@@ -40,6 +42,7 @@ public record RecorderLimits(
             500,
             4096,
             1024,
+            Duration.ofMinutes(30),
             Duration.ofSeconds(10),
             Duration.ofSeconds(5),
             Duration.ofSeconds(30),

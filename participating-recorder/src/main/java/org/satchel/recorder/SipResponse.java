@@ -3,7 +3,8 @@ package org.satchel.recorder;
 
 /// A final answer to a SIP request, as a value.
 ///
-/// @param headers what goes beyond the fields that tie an answer to its request: those are the port's business
+/// @param headers what goes beyond the fields that tie an answer to its request: those are the port's business, but for
+/// the tag in `To`
 public record SipResponse(int status, String reason, SipHeaders headers, Octets body) {
     public SipResponse {
         if (status < 200 || status > 699) {

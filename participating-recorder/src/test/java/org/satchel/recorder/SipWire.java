@@ -10,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -42,6 +43,11 @@ final class SipWire implements AutoCloseable {
 
     void write(String text) throws IOException {
         write(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /// How long a read waits from now on.
+    void patience(Duration duration) throws IOException {
+        socket.setSoTimeout((int) duration.toMillis());
     }
 
     /// Our side will send nothing more.

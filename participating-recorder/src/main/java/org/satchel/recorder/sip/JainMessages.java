@@ -3,6 +3,7 @@ package org.satchel.recorder.sip;
 
 import gov.nist.javax.sip.header.SIPHeader;
 import gov.nist.javax.sip.header.SIPHeaderList;
+import gov.nist.javax.sip.header.To;
 import gov.nist.javax.sip.message.SIPMessage;
 import gov.nist.javax.sip.message.SIPRequest;
 import gov.nist.javax.sip.message.SIPResponse;
@@ -23,7 +24,7 @@ import org.satchel.recorder.SipResponse;
 final class JainMessages {
     /// What ties an answer to its request: made afresh from the request and never copied from another answer.
     private static final Set<String> TIES =
-            Set.of("via", "from", "to", "call-id", "cseq", "content-length", "record-route", "max-forwards");
+            Set.of("via", "from", "call-id", "cseq", "content-length", "record-route", "max-forwards");
 
     private JainMessages() {}
 
@@ -66,10 +67,22 @@ final class JainMessages {
     /// Puts what our answer says beyond its status into an answer that the stack tied to its request.
     static void complete(SIPResponse answer, SipResponse ours) throws ParseException {
         for (var header : ours.headers().fields()) {
+            if (header.name().equalsIgnoreCase(To.NAME)) {
+                tag(answer, header);
+                continue;
+            }
             answer.addHeader(StringMsgParser.parseSIPHeader(header.name() + ": " + header.value() + "\r\n"));
         }
         if (ours.body().size() > 0) {
             answer.setMessageContent(ours.body().toBytes());
+        }
+    }
+
+    /// An answer that is handed back keeps the tag of who gave it. RFC 3261 §16.7 step 9
+    private static void tag(SIPResponse answer, SipHeader to) throws ParseException {
+        if (StringMsgParser.parseSIPHeader("To: " + to.value() + "\r\n") instanceof To parsed
+                && parsed.getTag() != null) {
+            answer.setToTag(parsed.getTag());
         }
     }
 

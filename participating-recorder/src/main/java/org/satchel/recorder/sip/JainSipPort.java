@@ -69,11 +69,11 @@ public final class JainSipPort implements SipPort {
     public void open(Handler handler) {
         ServerSocket bound;
         try {
-            bound = Sockets.listen(wanted);
+            bound = Sockets.listen(wanted, limits);
         } catch (IOException e) {
             throw new IllegalStateException("cannot listen for SIP on " + wanted + ": " + e.getMessage(), e);
         }
-        var settings = Sockets.Settings.of(bound, limits.connectTimeout());
+        var settings = Sockets.Settings.of(bound, limits);
         try {
             var stack = ScopedValue.where(Sockets.SETTINGS, settings).call(() -> new SipStackImpl(properties()));
             var point = stack.createListeningPoint(
@@ -162,11 +162,9 @@ public final class JainSipPort implements SipPort {
         // good.
         properties.setProperty(
                 "gov.nist.javax.sip.MESSAGE_PROCESSOR_FACTORY", "gov.nist.javax.sip.stack.OIOMessageProcessorFactory");
-        // Bounds a message; half of it bounds the header block. Twice our limits, so that a body somewhat too large
-        // still gets its 413
-        // while one far too large closes its connection unread.
+        // Bounds a message, and at half of it the header block. Framing has bounded both before, so this never bites.
         properties.setProperty("gov.nist.javax.sip.MAX_MESSAGE_SIZE", Integer.toString(stackBytesMax()));
-        // A peer that stops in the middle of a message is let go.
+        // A peer that stops in the middle of a message is let go: second line behind the framing.
         properties.setProperty(
                 "gov.nist.javax.sip.READ_TIMEOUT",
                 Long.toString(limits.readTimeout().toMillis()));
@@ -193,7 +191,7 @@ public final class JainSipPort implements SipPort {
     }
 
     private int stackBytesMax() {
-        return 2 * Math.max(limits.messageBytesMax(), limits.headerBytesMax());
+        return 2 * (limits.messageBytesMax() + limits.headerBytesMax());
     }
 
     private static String bare(String host) {
@@ -284,10 +282,10 @@ public final class JainSipPort implements SipPort {
         private void respond(ServerTransaction transaction, SIPRequest request, SipResponse answer) {
             try {
                 var response = request.createResponse(answer.status(), answer.reason());
+                JainMessages.complete(response, answer);
                 if (response.getToTag() == null) {
                     response.setToTag(Utils.getInstance().generateTag());
                 }
-                JainMessages.complete(response, answer);
                 transaction.sendResponse(response);
             } catch (SipException | InvalidArgumentException | ParseException e) {
                 // The sender is gone; it will come back with the same message, which is recorded once.

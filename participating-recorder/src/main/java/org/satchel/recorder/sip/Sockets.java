@@ -10,12 +10,12 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
-import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
+import org.satchel.recorder.RecorderLimits;
 
 /// The stack's sockets: a listening socket that was bound before, and connections to named hops only.
 ///
@@ -31,9 +31,9 @@ public final class Sockets implements NetworkLayer {
     private final Settings settings = SETTINGS.get();
 
     /// @param bound listens already, so that the port is ours and known
-    record Settings(ServerSocket bound, Duration connectTimeout, Set<InetSocketAddress> hops) {
-        static Settings of(ServerSocket bound, Duration connectTimeout) {
-            return new Settings(bound, connectTimeout, ConcurrentHashMap.newKeySet());
+    record Settings(ServerSocket bound, RecorderLimits limits, Set<InetSocketAddress> hops) {
+        static Settings of(ServerSocket bound, RecorderLimits limits) {
+            return new Settings(bound, limits, ConcurrentHashMap.newKeySet());
         }
 
         /// From now on this hop may be dialled.
@@ -45,12 +45,13 @@ public final class Sockets implements NetworkLayer {
         }
     }
 
-    /// A listening socket whose connections send small messages at once.
-    static ServerSocket listen(InetSocketAddress address) throws IOException {
+    /// A listening socket whose connections bring whole messages and send small ones at once.
+    static ServerSocket listen(InetSocketAddress address, RecorderLimits limits) throws IOException {
         var socket = new ServerSocket() {
             @Override
             public Socket accept() throws IOException {
-                var accepted = super.accept();
+                var accepted = new FramedSocket(limits);
+                implAccept(accepted);
                 accepted.setTcpNoDelay(true);
                 return accepted;
             }
@@ -79,10 +80,11 @@ public final class Sockets implements NetworkLayer {
         if (!settings.hops().contains(to)) {
             throw new IOException("not a hop of ours");
         }
-        var socket = new Socket();
+        var socket = new FramedSocket(settings.limits());
         try {
             socket.setTcpNoDelay(true);
-            socket.connect(to, Math.toIntExact(settings.connectTimeout().toMillis()));
+            socket.connect(
+                    to, Math.toIntExact(settings.limits().connectTimeout().toMillis()));
             return socket;
         } catch (IOException e) {
             socket.close();
