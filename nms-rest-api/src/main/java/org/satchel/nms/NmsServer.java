@@ -6,8 +6,6 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.security.SecureRandom;
-import java.time.InstantSource;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.logging.Level;
 import javax.net.ssl.SSLContext;
@@ -25,12 +23,17 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.glassfish.jersey.CommonProperties;
 import org.glassfish.jersey.server.ResourceConfig;
 import org.glassfish.jersey.server.ServerProperties;
-import org.satchel.model.MessageStore;
-import org.satchel.model.ObjectFinder;
-import org.satchel.model.Registry;
 import org.satchel.nms.box.Boxes;
 import org.satchel.nms.box.FolderLookup;
+import org.satchel.nms.box.Secret;
+import org.satchel.nms.channels.Channels;
+import org.satchel.nms.channels.ChannelsResource;
+import org.satchel.nms.channels.PollHandler;
 import org.satchel.nms.deposit.Uploads;
+import org.satchel.nms.events.EventLists;
+import org.satchel.nms.events.RestartTokens;
+import org.satchel.nms.folders.FolderOperations;
+import org.satchel.nms.folders.FoldersResource;
 import org.satchel.nms.http.Answers;
 import org.satchel.nms.http.Bridge;
 import org.satchel.nms.http.FailureMapper;
@@ -44,10 +47,19 @@ import org.satchel.nms.objects.FlagsResource;
 import org.satchel.nms.objects.ObjectsResource;
 import org.satchel.nms.payload.PayloadResource;
 import org.satchel.nms.problem.Problems;
-import org.satchel.nms.settings.BoxNames;
-import org.satchel.nms.settings.Login;
+import org.satchel.nms.search.Criteria;
+import org.satchel.nms.search.SearchResource;
+import org.satchel.nms.search.Selection;
 import org.satchel.nms.settings.NmsSettings;
-import org.satchel.nms.settings.Readiness;
+import org.satchel.nms.settings.Surroundings;
+import org.satchel.nms.subscriptions.Filters;
+import org.satchel.nms.subscriptions.SubscriptionsResource;
+import org.satchel.nms.subscriptions.Targets;
+import org.satchel.push.FilterReader;
+import org.satchel.push.ListEncoder;
+import org.satchel.push.SinkFactory;
+import org.satchel.push.Target;
+import org.satchel.push.Webhooks;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -65,7 +77,6 @@ public final class NmsServer implements AutoCloseable {
         JERSEY_PROVIDERS.setLevel(Level.SEVERE);
     }
 
-    private static final String SECRET_KEY = "nms/boundary-key";
     private static final int POOL_THREADS_MAX = 32;
     private static final int POOL_THREADS_MIN = 4;
 
@@ -73,18 +84,15 @@ public final class NmsServer implements AutoCloseable {
     private final Server server;
     private final ServerConnector connector;
     private final URI base;
+    private final EventLists encoder;
+    private final Filters filters;
+    private final Webhooks webhooks;
+    private final Channels channels;
 
     /// Binds the address, so that the URLs of answers are known.
     ///
     /// @throws java.io.UncheckedIOException when the address is taken
-    public NmsServer(
-            NmsSettings settings,
-            MessageStore store,
-            ObjectFinder finder,
-            Login login,
-            BoxNames names,
-            Readiness readiness,
-            InstantSource clock) {
+    public NmsServer(NmsSettings settings, Surroundings with) {
         this.settings = settings;
         var limits = settings.limits();
         server = new Server(pool());
@@ -92,12 +100,24 @@ public final class NmsServer implements AutoCloseable {
         base = settings.publicBase() == null ? bound() : settings.publicBase();
 
         var random = new SecureRandom();
+        var secret = Secret.of(with.store().registry(), random);
         var json = new Json(limits.bodies());
         var answers = new Answers(json);
         var problems = new Problems(limits.connections().retryAfter());
         var folders = new FolderLookup(settings.pathAliases());
-        var boxes = new Boxes(store, names, clock, base + "/nms/v1/" + settings.storeName());
-        var uploads = new Uploads(limits.bodies(), folders, clock, random);
+        var boxes = new Boxes(with.store(), with.names(), with.clock(), base + "/nms/v1/" + settings.storeName());
+        var uploads = new Uploads(limits.bodies(), folders, with.clock(), random);
+        var pages = limits.pages();
+        var criteria = new Criteria(settings.presets());
+        var notifications = limits.notifications();
+        var tokens = new RestartTokens(secret);
+        encoder = new EventLists(with.store(), boxes::urls, tokens, json);
+        filters = new Filters(criteria, json);
+        webhooks = new Webhooks(settings.callbackHosts(), encoder, notifications.callbackMax());
+        channels = new Channels(
+                with.store().registry(), json, secret, encoder, notifications, with.clock(), random, base.toString());
+        var targets = new Targets(channels, webhooks);
+        var selection = new Selection(with.finder(), criteria, folders, secret, pages);
         var resources = new ResourceConfig()
                 .property(ServerProperties.WADL_FEATURE_DISABLE, true)
                 .property(CommonProperties.FEATURE_AUTO_DISCOVERY_DISABLE, true)
@@ -108,14 +128,21 @@ public final class NmsServer implements AutoCloseable {
                 .registerInstances(
                         new ObjectsResource(boxes, uploads),
                         new FlagsResource(boxes),
-                        new PayloadResource(boxes, secret(store.registry(), random)));
+                        new PayloadResource(boxes, secret),
+                        new SearchResource(boxes, selection),
+                        new FoldersResource(boxes, folders, secret, pages),
+                        new FolderOperations(boxes, folders, secret, problems, pages),
+                        new SubscriptionsResource(boxes, with.subscriptions(), filters, targets, tokens),
+                        new ChannelsResource(boxes, channels, notifications.channelPendingMax(), base.toString()));
         var gate = new Gate(
                 List.of("/nms/v1/" + settings.storeName() + "/", "/notificationchannel/v1/"),
                 new Bridge(resources, problems, answers),
-                login,
+                with.login(),
                 problems,
                 answers);
-        server.setHandler(new GracefulHandler(new Handler.Sequence(new Health(readiness, answers), gate)));
+        var polls = new PollHandler(channels, notifications.pollMax(), answers);
+        server.setHandler(
+                new GracefulHandler(new Handler.Sequence(new Health(with.readiness(), answers), polls, gate)));
         server.setErrorHandler(new PlainErrors(answers));
         server.setStopTimeout(limits.connections().stopMax().toMillis());
     }
@@ -139,14 +166,36 @@ public final class NmsServer implements AutoCloseable {
         return base;
     }
 
+    /// Makes the sinks of subscriptions that came in here: those to channels, and those to URLs.
+    public SinkFactory sinks() {
+        return subscription -> switch (subscription.terms().target()) {
+            case Target.Channel _ -> channels.open(subscription);
+            case Target.Callback _ -> webhooks.open(subscription);
+            case Target.PushDevice _ ->
+                throw new IllegalArgumentException("subscription " + subscription.id() + " is a device's");
+        };
+    }
+
+    /// Writes event lists as clients of this interface read them.
+    public ListEncoder encoder() {
+        return encoder;
+    }
+
+    /// Reads the filters of subscriptions that came in here.
+    public FilterReader filters() {
+        return filters;
+    }
+
     /// Answers what waits, lets what runs come to its end, and closes. Returns within the stop limit.
     @Override
     public void close() {
+        channels.close();
         try {
             server.stop();
         } catch (Exception e) {
             LOG.warn("REST interface stopped with an error", e);
         }
+        webhooks.close();
     }
 
     private static QueuedThreadPool pool() {
@@ -197,17 +246,5 @@ public final class NmsServer implements AutoCloseable {
         var host = settings.bind().getAddress().getHostAddress();
         var shown = host.contains(":") ? "[" + host + "]" : host;
         return URI.create((settings.tls() == null ? "http://" : "https://") + shown + ":" + connector.getLocalPort());
-    }
-
-    /// Made once, kept for good: what is derived from it must be the same after a restart.
-    private static String secret(Registry registry, SecureRandom random) {
-        var kept = registry.get(SECRET_KEY);
-        if (kept.isPresent()) {
-            return HexFormat.of().formatHex(kept.get());
-        }
-        var fresh = new byte[32];
-        random.nextBytes(fresh);
-        registry.put(SECRET_KEY, fresh);
-        return HexFormat.of().formatHex(fresh);
     }
 }

@@ -38,6 +38,7 @@ final class Rest implements AutoCloseable {
 
     final MessageStore store;
     final NmsServer server;
+    private final Running running;
     final HttpClient client = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(5))
@@ -58,8 +59,8 @@ final class Rest implements AutoCloseable {
                 store.create(id);
             }
         }
-        server = Servers.over(settings, store, Rest::login, Rest::names, InstantSource.system());
-        server.start();
+        running = new Running(settings, store, InstantSource.system());
+        server = running.server;
     }
 
     static NmsSettings loopback() {
@@ -197,7 +198,8 @@ final class Rest implements AutoCloseable {
 
     @Override
     public void close() {
-        server.close();
+        client.shutdownNow();
+        running.close();
         client.close();
     }
 

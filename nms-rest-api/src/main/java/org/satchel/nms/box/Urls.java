@@ -57,6 +57,10 @@ public final class Urls {
         return box + "/subscriptions";
     }
 
+    public String subscription(String id) {
+        return subscriptions() + "/" + id;
+    }
+
     /// Path of an object: that of its folder, then its id.
     public static String path(Folder folder, StoredObject object) {
         return path(folder) + "/" + Ids.of(object.id());

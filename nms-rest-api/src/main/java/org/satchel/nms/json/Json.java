@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import org.satchel.nms.problem.Refusal;
 import org.satchel.nms.settings.NmsLimits;
 import org.satchel.nms.type.Document;
@@ -97,6 +98,11 @@ public final class Json {
             generator.writePOJOField(document.root(), document.content());
             generator.writeEndObject();
         }
+    }
+
+    /// A document with this root.
+    public String text(String root, Object content) {
+        return new String(bytes(new Document(root, content)), StandardCharsets.UTF_8);
     }
 
     public byte[] bytes(Document document) {

@@ -8,15 +8,15 @@ import org.satchel.model.ContentPart;
 import org.satchel.model.Payload;
 import org.satchel.model.StoredObject;
 import org.satchel.model.text.TransferEncoding;
+import org.satchel.nms.box.Secret;
 
 /// The forms in which the bytes of an object are handed out.
 public final class PayloadForms {
-    private final String boundaryKey;
+    private final Secret secret;
 
-    /// @param boundaryKey known to nobody else, the same after a restart: contents cannot be written to hold a boundary
-    /// made with it
-    PayloadForms(String boundaryKey) {
-        this.boundaryKey = boundaryKey;
+    /// @param secret contents cannot be written to hold a boundary made with it
+    PayloadForms(Secret secret) {
+        this.secret = secret;
     }
 
     /// True when there is anything but an empty text.
@@ -25,8 +25,7 @@ public final class PayloadForms {
     }
 
     String boundary(StoredObject object) {
-        return "=_nms_"
-                + Keyed.hash(boundaryKey, "boundary " + object.entry().content().number());
+        return "=_nms_" + secret.name("boundary " + object.entry().content().number());
     }
 
     /// `multipart/related` when there is a presentation that ties the parts together. OMA NMS §13.41

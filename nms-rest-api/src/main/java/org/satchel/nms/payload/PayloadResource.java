@@ -9,6 +9,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import org.satchel.model.StoredObject;
 import org.satchel.nms.box.Boxes;
+import org.satchel.nms.box.Secret;
 import org.satchel.nms.problem.Refusal;
 
 /// The bytes of an object: whole, part by part, or exactly as stored.
@@ -22,9 +23,9 @@ public final class PayloadResource {
     private final Boxes boxes;
     private final PayloadForms forms;
 
-    public PayloadResource(Boxes boxes, String boundaryKey) {
+    public PayloadResource(Boxes boxes, Secret secret) {
         this.boxes = boxes;
-        this.forms = new PayloadForms(boundaryKey);
+        this.forms = new PayloadForms(secret);
     }
 
     @GET

@@ -63,18 +63,14 @@ public record NmsLimits(Connections connections, Bodies bodies, Pages pages, Not
     /// @param channelsPerBoxMax notification channels of one box
     /// @param channelPendingMax event lists that wait in one channel; a subscription that would exceed this waits
     /// @param channelLifetimeMax granted at most to a channel
-    /// @param subscriptionsPerBoxMax subscriptions of one box
-    /// @param subscriptionLifetimeMax granted at most to a subscription
-    /// @param eventsPerListMax events in one event list
+    /// @param callbackMax how long one POST to a subscriber may take
     public record Notifications(
             Duration pollMax,
             int channelsPerBoxMax,
             int channelPendingMax,
             Duration channelLifetimeMax,
-            int subscriptionsPerBoxMax,
-            Duration subscriptionLifetimeMax,
-            int eventsPerListMax) {
+            Duration callbackMax) {
         public static final Notifications DEFAULT =
-                new Notifications(Duration.ofMinutes(4), 20, 100, Duration.ofDays(7), 50, Duration.ofDays(7), 100);
+                new Notifications(Duration.ofMinutes(4), 20, 100, Duration.ofDays(7), Duration.ofSeconds(10));
     }
 }

@@ -4,6 +4,7 @@ package org.satchel.nms.settings;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.Map;
+import java.util.Set;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.satchel.model.FolderPath;
@@ -17,12 +18,15 @@ import org.satchel.model.FolderPath;
 ///     Never taken from a request's `Host` header
 /// @param storeName the segment behind `/nms/v1/`
 /// @param presets what the names of a PresetSearch mean. NMS §7.1, §13.16
+/// @param callbackHosts where event lists may be posted: `host` for https on its own port, or `scheme://host:port`;
+/// empty = nowhere
 /// @param pathAliases folder paths that clients know by another name, without leading slash, such as `main`
 public record NmsSettings(
         InetSocketAddress bind,
         @Nullable SSLContext tls,
         @Nullable URI publicBase,
         String storeName,
+        Set<String> callbackHosts,
         Map<String, Preset> presets,
         Map<String, FolderPath> pathAliases,
         NmsLimits limits) {
@@ -30,6 +34,7 @@ public record NmsSettings(
     public static final Map<String, FolderPath> ALIASES = Map.of("main", new FolderPath("Default"));
 
     public NmsSettings {
+        callbackHosts = Set.copyOf(callbackHosts);
         presets = Map.copyOf(presets);
         pathAliases = Map.copyOf(pathAliases);
         if (!storeName.matches("[A-Za-z0-9._~-]{1,64}")) {
@@ -39,23 +44,27 @@ public record NmsSettings(
 
     /// Clear text on the given address, everything else as by default.
     public static NmsSettings plain(InetSocketAddress bind) {
-        return new NmsSettings(bind, null, null, "base", PRESETS, ALIASES, NmsLimits.DEFAULT);
+        return new NmsSettings(bind, null, null, "base", Set.of(), PRESETS, ALIASES, NmsLimits.DEFAULT);
     }
 
     public NmsSettings withTls(SSLContext context) {
-        return new NmsSettings(bind, context, publicBase, storeName, presets, pathAliases, limits);
+        return new NmsSettings(bind, context, publicBase, storeName, callbackHosts, presets, pathAliases, limits);
     }
 
     public NmsSettings withPublicBase(URI base) {
-        return new NmsSettings(bind, tls, base, storeName, presets, pathAliases, limits);
+        return new NmsSettings(bind, tls, base, storeName, callbackHosts, presets, pathAliases, limits);
     }
 
     public NmsSettings withStoreName(String name) {
-        return new NmsSettings(bind, tls, publicBase, name, presets, pathAliases, limits);
+        return new NmsSettings(bind, tls, publicBase, name, callbackHosts, presets, pathAliases, limits);
+    }
+
+    public NmsSettings withCallbackHosts(Set<String> hosts) {
+        return new NmsSettings(bind, tls, publicBase, storeName, hosts, presets, pathAliases, limits);
     }
 
     public NmsSettings withLimits(NmsLimits newLimits) {
-        return new NmsSettings(bind, tls, publicBase, storeName, presets, pathAliases, newLimits);
+        return new NmsSettings(bind, tls, publicBase, storeName, callbackHosts, presets, pathAliases, newLimits);
     }
 
     /// A search that the server knows by name.

@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.satchel.nms.channels;
+
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.satchel.nms.box.Boxes;
+import org.satchel.nms.box.OpenBox;
+import org.satchel.nms.box.Urls;
+import org.satchel.nms.json.Body;
+import org.satchel.nms.problem.Refusal;
+import org.satchel.nms.type.Document;
+import org.satchel.nms.type.NotificationChannel;
+import org.satchel.nms.type.NotificationChannel.ChannelData;
+
+/// The notification channels of a user.
+// OMA NMS §3.4, §5.7
+@Path("notificationchannel/v1/{box}")
+public final class ChannelsResource {
+    private static final String LONG_POLLING = "LongPolling";
+    private static final Duration LIFETIME = Duration.ofDays(1);
+
+    private final Boxes boxes;
+    private final Channels channels;
+    private final int maxNotifications;
+    private final String base;
+
+    /// @param maxNotifications lists in one answer when a client does not say, and at most
+    /// @param base URL in front of `/notificationchannel`
+    public ChannelsResource(Boxes boxes, Channels channels, int maxNotifications, String base) {
+        this.boxes = boxes;
+        this.channels = channels;
+        this.maxNotifications = maxNotifications;
+        this.base = base;
+    }
+
+    @POST
+    @Path("channels")
+    public Response create(@PathParam("box") String box, Body body) throws IOException {
+        var open = boxes.open(box);
+        var wish = body.read("notificationChannel", NotificationChannel.class);
+        var type = orEmpty(wish.channelType());
+        if (!type.equalsIgnoreCase(LONG_POLLING)) {
+            throw Refusal.invalidValue("channelType " + type, LONG_POLLING);
+        }
+        var lifetime =
+                wish.channelLifetime() == null ? null : wish.channelLifetime().longValue();
+        var asked = wish.channelData() == null ? null : wish.channelData().maxNotifications();
+        int lists = asked == null || asked <= 0 ? maxNotifications : Math.min(asked, maxNotifications);
+        var channel = channels.create(
+                open.box().id(),
+                open.actor().principal(),
+                new Channels.Wish(
+                        limited(orEmpty(wish.applicationTag())),
+                        limited(orEmpty(wish.clientCorrelator())),
+                        lists,
+                        lifetime(lifetime)));
+        return Response.status(201)
+                .header("Location", url(open, channel))
+                .entity(document(open, channel))
+                .build();
+    }
+
+    /// OMA NMS §12.1: 404 when there is none
+    @GET
+    @Path("channels")
+    public Document list(@PathParam("box") String box) {
+        var open = boxes.open(box);
+        var all = channels.list(open.box().id(), open.actor().principal()).stream()
+                .map(channel -> form(open, channel))
+                .toList();
+        if (all.isEmpty()) {
+            throw Refusal.notFound("channels");
+        }
+        return new Document("notificationChannelList", new NotificationChannel.ListOf(all, url(open)));
+    }
+
+    @GET
+    @Path("channels/{channel}")
+    public Document read(@PathParam("box") String box, @PathParam("channel") String id) {
+        var open = boxes.open(box);
+        return document(open, find(open, id));
+    }
+
+    @DELETE
+    @Path("channels/{channel}")
+    public Response remove(@PathParam("box") String box, @PathParam("channel") String id) {
+        var open = boxes.open(box);
+        channels.remove(find(open, id));
+        return Response.noContent().build();
+    }
+
+    @GET
+    @Path("channels/{channel}/channelLifetime")
+    public Document readLifetime(@PathParam("box") String box, @PathParam("channel") String id) {
+        var open = boxes.open(box);
+        return lifetimeDocument(channels.left(find(open, id)).toSeconds());
+    }
+
+    @PUT
+    @Path("channels/{channel}/channelLifetime")
+    public Document extend(@PathParam("box") String box, @PathParam("channel") String id, Body body)
+            throws IOException {
+        var open = boxes.open(box);
+        var channel = find(open, id);
+        var wish = body.read("notificationChannelLifetime", NotificationChannel.Lifetime.class);
+        var extended = channels.extend(channel, lifetime(wish.channelLifetime()));
+        return lifetimeDocument(extended.facts().grantedSeconds());
+    }
+
+    /// A variant that another product's clients use. OMA NMS §3.4
+    @PUT
+    @Path("channels/{channel}")
+    public Document extendWhole(@PathParam("box") String box, @PathParam("channel") String id, Body body)
+            throws IOException {
+        return extend(box, id, body);
+    }
+
+    private Channel find(OpenBox open, String id) {
+        return channels.find(open.box().id(), open.actor().principal(), id);
+    }
+
+    private Document document(OpenBox open, Channel channel) {
+        return new Document("notificationChannel", form(open, channel));
+    }
+
+    private NotificationChannel form(OpenBox open, Channel channel) {
+        var facts = channel.facts();
+        return new NotificationChannel(
+                facts.correlator(),
+                facts.applicationTag(),
+                LONG_POLLING,
+                new ChannelData(channels.pollUrl(channel), facts.maxNotifications()),
+                Math.toIntExact(facts.grantedSeconds()),
+                channels.callbackUrl(channel),
+                url(open, channel));
+    }
+
+    private static Document lifetimeDocument(long seconds) {
+        return new Document("notificationChannelLifetime", new NotificationChannel.Lifetime(seconds));
+    }
+
+    private String url(OpenBox open, Channel channel) {
+        return url(open) + "/" + channel.id();
+    }
+
+    private String url(OpenBox open) {
+        return base + "/notificationchannel/v1/" + Urls.segment(open.box().id().text()) + "/channels";
+    }
+
+    private static Duration lifetime(@Nullable Long seconds) {
+        return seconds == null || seconds <= 0 ? LIFETIME : Duration.ofSeconds(Math.min(seconds, Integer.MAX_VALUE));
+    }
+
+    private static String limited(String text) {
+        if (text.length() > 1000) {
+            throw Refusal.badInput("notificationChannel");
+        }
+        return text;
+    }
+
+    private static String orEmpty(@Nullable String text) {
+        return text == null ? "" : text.strip();
+    }
+}

@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.satchel.nms.channels;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.io.EofException;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.BufferUtil;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.thread.Scheduler;
+import org.jspecify.annotations.Nullable;
+import org.satchel.nms.http.Answers;
+import org.satchel.nms.problem.Refusal;
+
+/// Long polls, by POST or GET. Who knows the URL may poll: nobody can guess it.
+// OMA NMS §3.4, §8.1, §13.20-23
+public final class PollHandler extends Handler.Abstract {
+    private static final String PREFIX = "/nc/poll/";
+    private static final int BODY_BYTES_MAX = 64 * 1024;
+
+    private final Channels channels;
+    private final Duration pollMax;
+    private final Answers answers;
+
+    public PollHandler(Channels channels, Duration pollMax, Answers answers) {
+        this.channels = channels;
+        this.pollMax = pollMax;
+        this.answers = answers;
+    }
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) throws IOException {
+        var path = Request.getPathInContext(request);
+        if (!path.startsWith(PREFIX)) {
+            return false;
+        }
+        if (!request.getMethod().equals("POST") && !request.getMethod().equals("GET")) {
+            answers.refuse(response, callback, Refusal.method(request.getMethod(), "GET, POST"));
+            return true;
+        }
+        var channel = channels.byPollName(path.substring(PREFIX.length()));
+        if (channel.isEmpty()) {
+            answers.refuse(response, callback, Refusal.notFound("channel"));
+            return true;
+        }
+        // Whatever the body says means the same. OMA NMS §13.42. It must be off the wire: isAlive reads what comes
+        // after it.
+        if (Content.Source.asInputStream(request).readNBytes(BODY_BYTES_MAX + 1).length > BODY_BYTES_MAX) {
+            answers.refuse(response, callback, Refusal.tooLarge("body of a poll"));
+            return true;
+        }
+        wait(channel.get(), new Waiting(request, response, callback));
+        return true;
+    }
+
+    private void wait(Channel channel, Waiting poll) {
+        var left = channels.left(channel);
+        var limit = left.compareTo(pollMax) < 0 ? left : pollMax;
+        // The connection is silent for as long as there is no news.
+        poll.request.addIdleTimeoutListener(timeout -> false);
+        poll.timeout = poll.request
+                .getComponents()
+                .getScheduler()
+                .schedule(() -> channel.release(poll), limit.toMillis(), TimeUnit.MILLISECONDS);
+        channel.poll(poll);
+    }
+
+    /// A request that is not answered yet.
+    private static final class Waiting implements Poll {
+        private final Request request;
+        private final Response response;
+        private final Callback callback;
+        private final AtomicBoolean claimed = new AtomicBoolean();
+        private Scheduler.@Nullable Task timeout;
+
+        Waiting(Request request, Response response, Callback callback) {
+            this.request = request;
+            this.response = response;
+            this.callback = callback;
+        }
+
+        @Override
+        public boolean claim() {
+            return claimed.compareAndSet(false, true);
+        }
+
+        /// Looks whether the client has closed: what is written to a closed connection seems to succeed.
+        @Override
+        public boolean isAlive() {
+            var connection = request.getConnectionMetaData().getConnection();
+            var probe = BufferUtil.allocate(256);
+            try {
+                int read = connection.getEndPoint().fill(probe);
+                if (read > 0) {
+                    // A request behind this one, begun before this was answered. Its sender must send it again. RFC
+                    // 9112 §9.3.2
+                    response.getHeaders().put("Connection", "close");
+                }
+                return read >= 0;
+            } catch (IOException e) {
+                return false;
+            }
+        }
+
+        @Override
+        public void answer(List<String> documents, Done done) {
+            if (timeout != null) {
+                timeout.cancel();
+            }
+            var bytes = ("{\"notificationList\":[" + String.join(",", documents) + "]}").getBytes(UTF_8);
+            response.setStatus(200);
+            response.getHeaders().put("Content-Type", "application/json");
+            response.getHeaders().put("Content-Length", bytes.length);
+            response.write(true, ByteBuffer.wrap(bytes), new Callback() {
+                @Override
+                public void succeeded() {
+                    callback.succeeded();
+                    done.written();
+                }
+
+                @Override
+                public void failed(Throwable failure) {
+                    callback.failed(failure);
+                    done.failed();
+                }
+            });
+        }
+
+        @Override
+        public void abort() {
+            if (timeout != null) {
+                timeout.cancel();
+            }
+            callback.failed(new EofException("client has gone"));
+        }
+    }
+}

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+/// Notification channels: lists wait here until a client fetches them by a long poll.
+///
+/// A list leaves its channel when the answer that carries it has been written; until then its follower waits, and its
+/// subscription stands where
+/// it stood. Whoever polls a channel last is the one that is answered. A waiting poll holds no thread.
+///
+/// Lock order: the lock of one channel, then nothing: answers are written and futures completed outside it.
+@NullMarked
+package org.satchel.nms.channels;
+
+import org.jspecify.annotations.NullMarked;

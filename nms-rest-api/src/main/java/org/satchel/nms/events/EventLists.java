@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.satchel.nms.events;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.satchel.model.BoxId;
+import org.satchel.model.BoxView;
+import org.satchel.model.Change;
+import org.satchel.model.Commit;
+import org.satchel.model.Entry;
+import org.satchel.model.Flags;
+import org.satchel.model.FolderId;
+import org.satchel.model.FolderPath;
+import org.satchel.model.MessageStore;
+import org.satchel.model.ModSeq;
+import org.satchel.model.ObjectId;
+import org.satchel.model.StoreFailure;
+import org.satchel.model.Summary;
+import org.satchel.nms.box.FlagNames;
+import org.satchel.nms.box.Urls;
+import org.satchel.nms.deposit.Correlation;
+import org.satchel.nms.json.Json;
+import org.satchel.nms.type.FlagList;
+import org.satchel.nms.type.NmsEvent;
+import org.satchel.nms.type.NmsEventList;
+import org.satchel.push.ListEncoder;
+import org.satchel.push.Notification;
+import org.satchel.push.Subscription;
+
+/// Writes what a subscriber is told.
+// OMA NMS §5.5, §8.3
+public final class EventLists implements ListEncoder {
+    private final MessageStore store;
+    private final Function<BoxId, Urls> urls;
+    private final RestartTokens tokens;
+    private final Json json;
+
+    public EventLists(MessageStore store, Function<BoxId, Urls> urls, RestartTokens tokens, Json json) {
+        this.store = store;
+        this.urls = urls;
+        this.tokens = tokens;
+        this.json = json;
+    }
+
+    /// True for changes that have an event.
+    public static boolean isTold(Change change) {
+        return switch (change) {
+            case Change.FolderCreated _, Change.FolderRenamed _, Change.FolderRemoved _ -> true;
+            case Change.ObjectAdded _, Change.FlagsChanged _, Change.ObjectMoved _, Change.ObjectRemoved _ -> true;
+            case Change.SubscriptionSet _,
+                    Change.AnnotationSet _,
+                    Change.GrantSet _,
+                    Change.QuotaSet _,
+                    Change.HistoryPurged _ -> false;
+        };
+    }
+
+    @Override
+    public Optional<ListEncoder.Document> encode(Notification notification) {
+        var events = switch (notification.content()) {
+            // OMA NMS §12.1: first, and here alone
+            case Notification.Reset() -> List.of(NmsEvent.reset());
+            case Notification.Events(var commits) -> events(notification.subscription(), commits);
+        };
+        if (events.isEmpty()) {
+            return Optional.empty();
+        }
+        var list = list(notification, events);
+        return Optional.of(new ListEncoder.Document("application/json", json.text("nmsEventList", list)));
+    }
+
+    private NmsEventList list(Notification notification, List<NmsEvent> events) {
+        var subscription = notification.subscription();
+        var box = subscription.box();
+        var data = subscription.terms().callbackData();
+        return new NmsEventList(
+                events,
+                notification.index(),
+                tokens.write(box, notification.position()),
+                data.isEmpty() ? null : data,
+                // OMA NMS §12.1: clients drop lists without it
+                List.of(new NmsEventList.Link(
+                        "NmsSubscription",
+                        urls.apply(box).subscription(subscription.id().text()))));
+    }
+
+    private List<NmsEvent> events(Subscription subscription, List<Commit> commits) {
+        var telling = new Telling(store.open(subscription.box()).view(), urls.apply(subscription.box()));
+        var events = new ArrayList<NmsEvent>();
+        for (var commit : commits) {
+            for (var change : commit.changes()) {
+                var event = telling.event(change, commit.modSeq());
+                if (event != null) {
+                    events.add(event);
+                }
+            }
+        }
+        return events;
+    }
+
+    /// Events of one box. What a change does not say is looked up where the object is now, if it still is.
+    private record Telling(BoxView view, Urls urls) {
+        @Nullable
+        NmsEvent event(Change change, ModSeq at) {
+            return switch (change) {
+                case Change.ObjectAdded(var folder, var entry, var _, var _) ->
+                    changed(folder, entry.object(), entry.flags(), at);
+                case Change.ObjectMoved(var _, var _, var to, var entry) ->
+                    changed(to, entry.object(), entry.flags(), at);
+                case Change.FlagsChanged(var folder, var _, var object, var _, var after) ->
+                    changed(folder, object, after, at);
+                case Change.ObjectRemoved(var _, var last, var cause) -> removed(last, cause, at);
+                case Change.FolderCreated(var folder, var path, var _, var _) -> changed(folder, path, at);
+                case Change.FolderRenamed(var folder, var _, var to) -> changed(folder, to, at);
+                case Change.FolderRemoved(var folder, var path, var node) ->
+                    node
+                            ? changed(folder, path, at)
+                            : NmsEvent.of(new NmsEvent.DeletedFolder(urls.folder(folder), at.number()));
+                case Change.SubscriptionSet _,
+                        Change.AnnotationSet _,
+                        Change.GrantSet _,
+                        Change.QuotaSet _,
+                        Change.HistoryPurged _ -> null;
+            };
+        }
+
+        /// With all flags as they were then. OMA NMS §8.3
+        private NmsEvent changed(FolderId folder, ObjectId object, Flags flags, ModSeq at) {
+            var summary = summary(object);
+            return NmsEvent.of(new NmsEvent.ChangedObject(
+                    urls.folder(folder),
+                    new FlagList(FlagNames.of(flags), urls.flags(object)),
+                    urls.object(object),
+                    at.number(),
+                    summary.flatMap(Correlation::id).orElse(null),
+                    summary.flatMap(Correlation::tag).orElse(null)));
+        }
+
+        private NmsEvent changed(FolderId folder, FolderPath path, ModSeq at) {
+            var parent = path.parent().flatMap(view::folder);
+            return NmsEvent.of(new NmsEvent.ChangedFolder(
+                    parent.map(it -> urls.folder(it.id())).orElseGet(urls::rootFolder),
+                    path.name(),
+                    urls.folder(folder),
+                    at.number()));
+        }
+
+        private NmsEvent removed(Entry last, Change.Cause cause, ModSeq at) {
+            var event = new NmsEvent.DeletedObject(urls.object(last.object()), at.number());
+            return switch (cause) {
+                case REMOVED -> NmsEvent.deleted(event);
+                case EXPIRED -> NmsEvent.expired(event);
+            };
+        }
+
+        private Optional<Summary> summary(ObjectId object) {
+            try {
+                return view.locate(object).map(place -> view.object(place).summary());
+            } catch (StoreFailure.NotFound e) {
+                return Optional.empty();
+            }
+        }
+    }
+}

@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.satchel.nms.folders;
+
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.satchel.model.BoxView;
+import org.satchel.model.Folder;
+import org.satchel.model.FolderPath;
+import org.satchel.model.Right;
+import org.satchel.nms.box.Boxes;
+import org.satchel.nms.box.FolderLookup;
+import org.satchel.nms.box.OpenBox;
+import org.satchel.nms.box.Secret;
+import org.satchel.nms.json.Body;
+import org.satchel.nms.objects.AttributeFilter;
+import org.satchel.nms.problem.Refusal;
+import org.satchel.nms.settings.NmsLimits;
+import org.satchel.nms.type.Document;
+import org.satchel.nms.type.FolderName;
+import org.satchel.nms.type.NmsFolder;
+
+/// The folders of a box: created, read, renamed, removed.
+// OMA NMS §3.2
+@Path("nms/v1/{store}/{box}")
+public final class FoldersResource {
+    private final Boxes boxes;
+    private final FolderLookup folders;
+    private final FolderContent content;
+
+    public FoldersResource(Boxes boxes, FolderLookup folders, Secret secret, NmsLimits.Pages limits) {
+        this.boxes = boxes;
+        this.folders = folders;
+        this.content = new FolderContent(secret, limits);
+    }
+
+    @POST
+    @Path("folders")
+    public Response create(@PathParam("box") String box, Body body) throws IOException {
+        var open = boxes.open(box);
+        var wish = body.read("folder", NmsFolder.class);
+        var parent = folders.byUrlOrPath(open.view(), wish.parentFolder(), wish.parentFolderPath())
+                .orElseThrow(Refusal::pathNeeded);
+        var path = place(parent, wish.name());
+        open.write(tx -> tx.createFolder(path));
+        var folder = open.view().folder(path);
+        var reference = FolderForm.reference(folder, open.urls());
+        return Response.status(201)
+                .header("Location", FolderForm.url(folder, open.urls()))
+                .entity(new Document("reference", reference))
+                .build();
+    }
+
+    /// The root, or the folder of the path in the query.
+    @GET
+    @Path("folders")
+    public Document readRoot(
+            @PathParam("box") String box, @QueryParam("path") @Nullable String path, @Context UriInfo request) {
+        var open = boxes.open(box);
+        var view = open.view();
+        var folder = path == null || path.isEmpty() ? Optional.<Folder>empty() : folders.byPath(view, path);
+        return read(open, view, folder, request);
+    }
+
+    @GET
+    @Path("folders/{folder}")
+    public Document read(@PathParam("box") String box, @PathParam("folder") String folder, @Context UriInfo request) {
+        var open = boxes.open(box);
+        var view = open.view();
+        return read(open, view, folders.byId(view, folder), request);
+    }
+
+    /// Removes a folder with everything in it. OMA NMS §13.43
+    @DELETE
+    @Path("folders/{folder}")
+    public Response remove(@PathParam("box") String box, @PathParam("folder") String id) {
+        var open = boxes.open(box);
+        var folder = changeable(open, id);
+        open.write(tx -> tx.removeTree(folder.id()));
+        return Response.noContent().build();
+    }
+
+    @GET
+    @Path("folders/{folder}/folderName")
+    public Document readName(@PathParam("box") String box, @PathParam("folder") String id) {
+        var open = boxes.open(box);
+        var folder = seen(open, open.view(), folders.byId(open.view(), id));
+        return new Document("name", folder.map(it -> it.path().name()).orElse(""));
+    }
+
+    @PUT
+    @Path("folders/{folder}/folderName")
+    public Document rename(@PathParam("box") String box, @PathParam("folder") String id, Body body) throws IOException {
+        var open = boxes.open(box);
+        var folder = changeable(open, id);
+        var wish = body.read("folderName", FolderName.class);
+        var parent = folder.path().parent().flatMap(open.view()::folder);
+        var path = place(parent, wish.name());
+        if (!path.equals(folder.path())) {
+            open.write(tx -> tx.renameFolder(folder.id(), path));
+        }
+        return new Document("name", path.name());
+    }
+
+    private Document read(OpenBox open, BoxView view, Optional<Folder> found, UriInfo request) {
+        var folder = seen(open, view, found);
+        var query = request.getQueryParameters();
+        var wanted = FolderContent.Wanted.of(query.getFirst("listFilter"));
+        var lists = content.page(
+                open, view, folder, wanted, query.getFirst("fromCursor"), number(query.getFirst("maxEntries")));
+        var filter = AttributeFilter.of(query.getOrDefault("attrFilter", List.of()));
+        return new Document("folder", FolderForm.of(view, folder, open.urls(), filter, lists));
+    }
+
+    private Folder changeable(OpenBox open, String id) {
+        return seen(open, open.view(), folders.byId(open.view(), id))
+                .orElseThrow(() -> Refusal.forbidden("changing the root folder"));
+    }
+
+    /// A folder that the caller may not see is not there.
+    private static Optional<Folder> seen(OpenBox open, BoxView view, Optional<Folder> folder) {
+        if (folder.isPresent() && !open.rights(view, folder.get().id()).contains(Right.LOOKUP)) {
+            throw Refusal.notFound("folder");
+        }
+        return folder;
+    }
+
+    private static FolderPath place(Optional<Folder> parent, @Nullable String name) {
+        if (name == null || name.isBlank() || name.indexOf('/') >= 0) {
+            throw Refusal.badInput("folder.name");
+        }
+        try {
+            return parent.map(it -> it.path().child(name)).orElseGet(() -> new FolderPath(name));
+        } catch (IllegalArgumentException e) {
+            throw Refusal.badInput("folder.name");
+        }
+    }
+
+    private static @Nullable Integer number(@Nullable String text) {
+        if (text == null || text.isEmpty()) {
+            return null;
+        }
+        if (!text.matches("\\d{1,9}")) {
+            throw Refusal.badInput("maxEntries");
+        }
+        return Integer.valueOf(text);
+    }
+}

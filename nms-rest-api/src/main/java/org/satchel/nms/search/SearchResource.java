@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.satchel.nms.search;
+
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import org.satchel.model.Placement;
+import org.satchel.nms.box.Boxes;
+import org.satchel.nms.json.Body;
+import org.satchel.nms.objects.AttributeFilter;
+import org.satchel.nms.objects.ObjectForm;
+import org.satchel.nms.type.Document;
+import org.satchel.nms.type.ObjectList;
+import org.satchel.nms.type.SelectionCriteria;
+
+/// Search for objects, page by page, each shown in full.
+// OMA NMS §3.1, §9.1
+@Path("nms/v1/{store}/{box}")
+public final class SearchResource {
+    private final Boxes boxes;
+    private final Selection selection;
+
+    public SearchResource(Boxes boxes, Selection selection) {
+        this.boxes = boxes;
+        this.selection = selection;
+    }
+
+    @POST
+    @Path("objects/operations/search")
+    public Response search(@PathParam("box") String box, Body body) throws IOException {
+        var open = boxes.open(box);
+        var criteria = body.read("selectionCriteria", SelectionCriteria.class);
+        var view = open.view();
+        var page = selection.page(open, view, criteria);
+        // OMA NMS §9.2: nothing, or nothing more
+        if (page.hits().isEmpty() && page.cursor() == null) {
+            return Response.noContent().build();
+        }
+        var objects = page.hits().stream()
+                .map(hit -> view.object(new Placement(hit.folder(), hit.entry().uid())))
+                .map(object -> ObjectForm.of(view, object, open.urls(), AttributeFilter.ALL))
+                .toList();
+        var list = new ObjectList(
+                objects, page.cursor(), Long.toString(view.modSeq().number()));
+        return Response.ok(new Document("objectList", list)).build();
+    }
+}

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.satchel.nms.search;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.satchel.model.BoxView;
+import org.satchel.model.Folder;
+import org.satchel.model.ObjectFinder;
+import org.satchel.model.Search;
+import org.satchel.nms.box.FolderLookup;
+import org.satchel.nms.box.OpenBox;
+import org.satchel.nms.box.Secret;
+import org.satchel.nms.problem.Refusal;
+import org.satchel.nms.settings.NmsLimits;
+import org.satchel.nms.type.SelectionCriteria;
+import org.satchel.nms.type.SelectionCriteria.SortCriterion;
+
+/// Finds the objects that selection criteria mean.
+// OMA NMS §5.3
+public final class Selection {
+    private final ObjectFinder finder;
+    private final Criteria criteria;
+    private final FolderLookup folders;
+    private final Cursors cursors;
+    private final NmsLimits.Pages limits;
+
+    public Selection(
+            ObjectFinder finder, Criteria criteria, FolderLookup folders, Secret secret, NmsLimits.Pages limits) {
+        this.finder = finder;
+        this.criteria = criteria;
+        this.folders = folders;
+        this.cursors = new Cursors(secret);
+        this.limits = limits;
+    }
+
+    /// One page.
+    ///
+    /// @param cursor where the next begins; null = there is no more
+    public record Page(List<Search.Hit> hits, @Nullable String cursor) {
+        public Page {
+            hits = List.copyOf(hits);
+        }
+    }
+
+    /// Hits that the caller may read. A page may hold fewer than were asked for although more follow.
+    ///
+    /// @throws Refusal 400, 404 or 405 for criteria that cannot be met
+    public Page page(OpenBox box, BoxView view, SelectionCriteria selection) {
+        int size = pageSize(selection.maxEntries());
+        var order = order(selection);
+        var from = selection.fromCursor();
+        var after = from == null || from.isEmpty() ? null : cursors.read(order, from);
+        var meaning = criteria.read(selection.searchCriteria());
+        var scope = scope(view, selection, meaning.folderPath());
+        // One more than shown tells whether there is a next page.
+        var hits = finder.find(view, new Search(scope, meaning.query(), order, after, size + 1));
+        boolean more = hits.size() > size;
+        var shown = more ? hits.subList(0, size) : hits;
+        var cursor = more ? cursors.write(order, shown.getLast().position()) : null;
+        return new Page(
+                shown.stream().filter(hit -> box.mayRead(view, hit.folder())).toList(), cursor);
+    }
+
+    private int pageSize(@Nullable Integer asked) {
+        return asked == null || asked <= 0 ? limits.searchDefault() : Math.min(asked, limits.searchMax());
+    }
+
+    private Search.Scope scope(BoxView view, SelectionCriteria selection, @Nullable String presetPath) {
+        boolean flat = Boolean.TRUE.equals(selection.nonRecursiveScope());
+        if (presetPath != null) {
+            return within(folders.byPath(view, presetPath), flat);
+        }
+        var scope = selection.searchScope();
+        return scope == null ? new Search.Scope.Everywhere() : within(folders.byReference(view, scope), flat);
+    }
+
+    private static Search.Scope within(Optional<Folder> folder, boolean flat) {
+        if (folder.isEmpty()) {
+            return new Search.Scope.Everywhere();
+        }
+        var id = folder.get().id();
+        return flat ? new Search.Scope.Only(id) : new Search.Scope.Tree(id);
+    }
+
+    /// Creation order unless asked otherwise. OMA NMS §5.3
+    private static Search.Order order(SelectionCriteria selection) {
+        var sort = selection.sortCriteria() == null || selection.sortCriteria().criterion() == null
+                ? List.<SortCriterion>of()
+                : selection.sortCriteria().criterion();
+        if (sort.isEmpty()) {
+            return Search.Order.BY_CREATION;
+        }
+        if (sort.size() > 1) {
+            throw Refusal.invalidValue("several sort criteria", "one");
+        }
+        var criterion = sort.getFirst();
+        boolean descending = descending(criterion.order());
+        var type = criterion.type() == null ? "" : criterion.type().toLowerCase(Locale.ROOT);
+        return switch (type) {
+            case "date" -> new Search.Order(Search.Order.By.DATE, null, descending);
+            case "attribute" -> {
+                if (criterion.name() == null || criterion.name().isBlank()) {
+                    throw Refusal.badInput("sortCriteria.criterion.name");
+                }
+                yield new Search.Order(
+                        Search.Order.By.ATTRIBUTE, criterion.name().strip(), descending);
+            }
+            default -> throw Refusal.invalidValue("sort type " + criterion.type(), "Date, Attribute");
+        };
+    }
+
+    private static boolean descending(@Nullable String order) {
+        return switch (order == null ? "" : order.toLowerCase(Locale.ROOT)) {
+            case "", "ascending" -> false;
+            case "descending" -> true;
+            default -> throw Refusal.invalidValue("sort order " + order, "Ascending, Descending");
+        };
+    }
+}

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.satchel.nms;
+
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import org.satchel.model.MessageStore;
+import org.satchel.model.ScanningFinder;
+import org.satchel.nms.settings.NmsSettings;
+import org.satchel.nms.settings.Surroundings;
+import org.satchel.push.Backoff;
+import org.satchel.push.Followers;
+import org.satchel.push.Pause;
+import org.satchel.push.PushLimits;
+import org.satchel.push.Subscriptions;
+import org.satchel.push.Timing;
+
+/// A server with its followers, as the server module wires them.
+final class Running implements AutoCloseable {
+    final NmsServer server;
+    private final Followers followers;
+
+    Running(NmsSettings settings, MessageStore store, InstantSource clock) {
+        var random = new SecureRandom();
+        var subscriptions = new Subscriptions(store, PushLimits.DEFAULT, clock, random);
+        server = new NmsServer(
+                settings,
+                new Surroundings(
+                        store, new ScanningFinder(), subscriptions, Rest::login, Rest::names, Optional::empty, clock));
+        followers = new Followers(
+                store,
+                subscriptions,
+                server.sinks(),
+                server.filters(),
+                PushLimits.DEFAULT,
+                new Backoff(List.of(Duration.ofMillis(100)), 0),
+                new Timing(clock, Pause.REAL, random));
+        server.start();
+        followers.start();
+    }
+
+    @Override
+    public void close() {
+        followers.close();
+        server.close();
+    }
+}
