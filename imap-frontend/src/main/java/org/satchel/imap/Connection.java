@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.satchel.imap;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.util.Optional;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+import org.jspecify.annotations.Nullable;
+
+/// One client's line: its bytes in and out, its protection, and why it must end.
+public final class Connection {
+    private final long number;
+    private final Socket raw;
+    private final ImapSettings settings;
+    private final ImapInput input;
+    private final ImapOutput output;
+    private final long openedNanos = System.nanoTime();
+    private volatile long writingSinceNanos;
+    private volatile long heardNanos = openedNanos;
+    private volatile boolean loggedIn;
+    private volatile @Nullable Ending ending;
+    private Socket line;
+    private boolean secure;
+
+    Connection(long number, Socket raw, ImapSettings settings, BufferPool in, BufferPool out) throws IOException {
+        this.number = number;
+        this.raw = raw;
+        this.line = raw;
+        this.settings = settings;
+        this.output = new ImapOutput(raw.getOutputStream(), out, this::writeBegins, this::writeEnds);
+        this.input = new ImapInput(raw.getInputStream(), output, in);
+    }
+
+    /// Why the server ends a connection.
+    public enum Ending {
+        /// The server stops.
+        STOPPING,
+        /// The client said nothing for too long.
+        IDLE,
+        /// The client did not log in in time.
+        NO_LOGIN,
+        /// The client does not read what it asked for; the line is cut without a word.
+        SLOW_READER
+    }
+
+    /// Name of this connection, unique while the server runs.
+    public String name() {
+        return "imap-" + number;
+    }
+
+    public ImapInput input() {
+        return input;
+    }
+
+    public ImapOutput output() {
+        return output;
+    }
+
+    public ImapLimits limits() {
+        return settings.limits();
+    }
+
+    public InetAddress remote() {
+        return raw.getInetAddress();
+    }
+
+    /// Set when the connection must end; its input has ended then, too.
+    public Optional<Ending> ending() {
+        return Optional.ofNullable(ending);
+    }
+
+    public boolean isSecure() {
+        return secure;
+    }
+
+    /// True while STARTTLS may be offered.
+    public boolean canSecure() {
+        return !secure && settings.security() instanceof ImapSettings.Security.StartTls;
+    }
+
+    /// True while a login may not travel on this line.
+    public boolean mustSecure() {
+        return !secure
+                && settings.security() instanceof ImapSettings.Security.StartTls(var _, boolean required)
+                && required;
+    }
+
+    /// Makes the line safe, as the server's side of STARTTLS. What the client sent before the handshake is forgotten,
+    /// so that nobody can slip
+    /// commands in front of it.
+    // RFC 3501 §6.2.1
+    public void secure() throws IOException {
+        if (!(settings.security() instanceof ImapSettings.Security.StartTls(var context, boolean _))) {
+            throw new IOException("STARTTLS is not offered here");
+        }
+        handshake(context);
+    }
+
+    /// To be told at each command: a client that is heard is not idle.
+    public void heard() {
+        heardNanos = System.nanoTime();
+    }
+
+    /// To be told at login: from now on the client may be silent for longer.
+    public void loggedIn() {
+        loggedIn = true;
+    }
+
+    void begin() throws IOException {
+        if (settings.security() instanceof ImapSettings.Security.Implicit(var context)) {
+            handshake(context);
+        }
+    }
+
+    /// Looks at the clock; called by the server's watch from another thread.
+    void check(long nowNanos) {
+        long writing = writingSinceNanos;
+        if (writing != 0 && nowNanos - writing > limits().writeMax().toNanos()) {
+            end(Ending.SLOW_READER);
+        } else if (!loggedIn && nowNanos - openedNanos > limits().loginMax().toNanos()) {
+            end(Ending.NO_LOGIN);
+        } else if (nowNanos - heardNanos > limits().idleMax().toNanos()) {
+            end(Ending.IDLE);
+        }
+    }
+
+    /// Asks the dialogue to end: its input ends, so a thread that waits for the client wakes up and can say goodbye.
+    void end(Ending why) {
+        if (ending != null && why != Ending.SLOW_READER) {
+            return;
+        }
+        ending = why;
+        if (why == Ending.SLOW_READER) {
+            close();
+            return;
+        }
+        try {
+            raw.shutdownInput();
+        } catch (IOException gone) {
+            close();
+        }
+    }
+
+    void close() {
+        try {
+            raw.close();
+        } catch (IOException closed) {
+            // a socket that cannot be closed is closed
+        }
+    }
+
+    /// Gives the buffers back; called by the connection's own thread at its end.
+    void release() {
+        input.release();
+        output.release();
+    }
+
+    private void handshake(Supplier<SSLContext> context) throws IOException {
+        output.flush();
+        var factory = context.get().getSocketFactory();
+        var tls = (SSLSocket) factory.createSocket(raw, null, raw.getPort(), true);
+        tls.setUseClientMode(false);
+        tls.startHandshake();
+        line = tls;
+        input.replace(line.getInputStream());
+        output.replace(line.getOutputStream());
+        secure = true;
+    }
+
+    private void writeBegins() {
+        writingSinceNanos = System.nanoTime() | 1;
+    }
+
+    private void writeEnds() {
+        writingSinceNanos = 0;
+    }
+}

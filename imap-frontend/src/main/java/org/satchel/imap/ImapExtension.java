@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.satchel.imap;
+
+/// What this server can beyond the base, by the word it is announced with and the text it follows.
+///
+/// Announced is what works; [#isCore] tells what every listener has, the others are added one by one.
+public enum ImapExtension {
+    LITERAL_PLUS("LITERAL+", "RFC 7888", true),
+    SASL_IR("SASL-IR", "RFC 4959", true),
+    ENABLE("ENABLE", "RFC 5161", true),
+    ID("ID", "RFC 2971", true),
+    IDLE("IDLE", "RFC 2177", true),
+    NAMESPACE("NAMESPACE", "RFC 2342", true),
+    CHILDREN("CHILDREN", "RFC 3348", true),
+    UNSELECT("UNSELECT", "RFC 3691", true),
+    UIDPLUS("UIDPLUS", "RFC 4315", true),
+    CONDSTORE("CONDSTORE", "RFC 7162 §3.1", true),
+    QRESYNC("QRESYNC", "RFC 7162 §3.2", true),
+    ESEARCH("ESEARCH", "RFC 4731", true),
+    LIST_EXTENDED("LIST-EXTENDED", "RFC 5258", true),
+    LIST_STATUS("LIST-STATUS", "RFC 5819", true),
+    STATUS_SIZE("STATUS=SIZE", "RFC 8438", true),
+    MOVE("MOVE", "RFC 6851", true),
+    ACL("ACL", "RFC 4314", false),
+    METADATA("METADATA", "RFC 5464", false),
+    QUOTA("QUOTA", "RFC 9208", false);
+
+    private final String word;
+    private final String source;
+    private final boolean core;
+
+    ImapExtension(String word, String source, boolean core) {
+        this.word = word;
+        this.source = source;
+        this.core = core;
+    }
+
+    /// The word in the CAPABILITY line.
+    public String word() {
+        return word;
+    }
+
+    /// The text that defines it.
+    public String source() {
+        return source;
+    }
+
+    public boolean isCore() {
+        return core;
+    }
+}

@@ -1,0 +1,252 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.satchel.imap.james;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.satchel.imap.ImapOutput;
+import org.satchel.model.BoxView;
+import org.satchel.model.Change;
+import org.satchel.model.ChangeLog;
+import org.satchel.model.Commit;
+import org.satchel.model.Delta;
+import org.satchel.model.Entry;
+import org.satchel.model.Flags;
+import org.satchel.model.FolderId;
+import org.satchel.model.Listing;
+import org.satchel.model.Uid;
+
+/// Tells a client what happened in its folder since it was last told, by itself and by others: EXISTS, EXPUNGE or
+/// VANISHED, RECENT, FETCH.
+///
+/// Reads the log from where the session stands, and the listing only where the log cannot tell.
+final class Announcer {
+    private static final int COMMITS_MAX = 10_000;
+
+    private final FolderMemory memory;
+
+    Announcer(FolderMemory memory) {
+        this.memory = memory;
+    }
+
+    /// What may be said now.
+    enum Manner {
+        ALL,
+        /// Everything, and FETCH lines with the uid.
+        ALL_WITH_UID,
+        /// All but what would change sequence numbers.
+        NO_REMOVALS
+    }
+
+    void announce(Session session, Answers answers, Manner manner) throws IOException {
+        var selected = session.folder();
+        if (selected == null) {
+            return;
+        }
+        var view = session.box().view();
+        boolean mayRemove = manner != Manner.NO_REMOVALS;
+        if (view.modSeq().equals(selected.position()) && !(mayRemove && selected.owesRemovals())) {
+            return;
+        }
+        if (selected.isGone(view)) {
+            return;
+        }
+        var news = read(session, selected, view);
+        var now = view.listing(selected.folder());
+        var out = answers.out();
+        int recentBefore = selected.recents().count(selected.told());
+        var told = selected.told();
+        boolean heldBack = !mayRemove && (selected.owesRemovals() || !news.removed.isEmpty());
+        if (heldBack) {
+            selected.caughtUpButRemovals(view.modSeq());
+        } else {
+            int remaining = told.count() - news.removed.size();
+            boolean grew = now.count() > remaining;
+            if (grew) {
+                claim(session, selected, now);
+                numbered(out, now.count() + news.removed.size(), "EXISTS");
+            }
+            removals(session, out, told, news.removed);
+            selected.caughtUp(now, view.modSeq());
+            int recent = selected.recents().count(now);
+            if (grew || recent != recentBefore) {
+                numbered(out, recent, "RECENT");
+            }
+        }
+        keywords(selected, answers, news.keywords);
+        boolean withUid = manner == Manner.ALL_WITH_UID || session.hasQresync();
+        flags(session, selected, now, out, news, withUid);
+    }
+
+    /// New objects are recent to the session that is told of them first.
+    private void claim(Session session, SelectedFolder selected, Listing now) {
+        long next = now.count() == 0 ? 1 : now.at(now.count() - 1).uid().number() + 1;
+        var box = session.box().id();
+        long from = selected.isReadOnly()
+                ? memory.firstRecent(box, selected.folder())
+                : memory.claimRecent(box, selected.folder(), next);
+        selected.recents().add(from, next);
+    }
+
+    private static void removals(Session session, ImapOutput out, Listing told, Collection<Uid> removed)
+            throws IOException {
+        if (removed.isEmpty()) {
+            return;
+        }
+        if (session.hasQresync()) {
+            // RFC 7162 §3.2.10
+            out.ascii("* VANISHED ");
+            UidText.write(out, removed);
+            out.crlf();
+            return;
+        }
+        int before = 0;
+        for (var uid : removed) {
+            numbered(out, told.indexOf(uid) + 1 - before++, "EXPUNGE");
+        }
+    }
+
+    /// Words that no object here carried before are announced before the objects that carry them.
+    static void keywords(SelectedFolder selected, Answers answers, Set<String> used) throws IOException {
+        if (selected.keywords().containsAll(used)) {
+            return;
+        }
+        Set<String> all = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        all.addAll(selected.keywords());
+        all.addAll(used);
+        selected.keywords(all);
+        FolderLines.flags(answers, all);
+        FolderLines.permanentFlags(answers, all, selected.isReadOnly());
+    }
+
+    private static void flags(
+            Session session, SelectedFolder selected, Listing now, ImapOutput out, News news, boolean withUid)
+            throws IOException {
+        for (var uid : news.flagged) {
+            int number = selected.number(uid);
+            int index = now.indexOf(uid);
+            if (number > 0 && index >= 0) {
+                var entry = now.at(index);
+                var recent = selected.recents().contains(uid);
+                FolderLines.fetch(out, number, entry, recent, withUid, session.hasCondstore());
+            }
+        }
+    }
+
+    static void numbered(ImapOutput out, int number, String word) throws IOException {
+        out.ascii("* ").number(number).ascii(" ").ascii(word).crlf();
+    }
+
+    /// What happened in one folder.
+    private static final class News {
+        /// Of those the client counts, ascending.
+        final TreeSet<Uid> removed = new TreeSet<>();
+
+        final TreeSet<Uid> flagged = new TreeSet<>();
+        final Set<String> keywords = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    }
+
+    private static News read(Session session, SelectedFolder selected, BoxView view) {
+        var news = new News();
+        var commits = commits(session.box().changes(), selected, view);
+        if (commits == null) {
+            compare(selected, view, news);
+            return news;
+        }
+        for (var commit : commits) {
+            boolean own = commit.actor().session().equals(session.actor().session());
+            for (var change : commit.changes()) {
+                note(change, selected, own, news);
+            }
+        }
+        if (selected.owesRemovals()) {
+            missing(selected.told(), view.listing(selected.folder()), news.removed);
+        }
+        return news;
+    }
+
+    private static void note(Change change, SelectedFolder selected, boolean own, News news) {
+        FolderId folder = selected.folder();
+        switch (change) {
+            case Change.FlagsChanged(var in, var uid, var _, var _, var after)
+            when in.equals(folder) -> {
+                news.keywords.addAll(after.keywords());
+                if (!own) {
+                    news.flagged.add(uid);
+                }
+            }
+            case Change.ObjectAdded(var in, var entry, var _, var _)
+            when in.equals(folder) -> news.keywords.addAll(entry.flags().keywords());
+            case Change.ObjectMoved(var from, var uid, var to, var entry) -> {
+                if (from.equals(folder)) {
+                    remove(selected.told(), uid, news);
+                }
+                if (to.equals(folder)) {
+                    news.keywords.addAll(entry.flags().keywords());
+                }
+            }
+            case Change.ObjectRemoved(var in, var last, var _)
+            when in.equals(folder) -> remove(selected.told(), last.uid(), news);
+            default -> {
+                // another folder, or nothing that a client of this one is told
+            }
+        }
+    }
+
+    private static void remove(Listing told, Uid uid, News news) {
+        if (told.indexOf(uid) >= 0) {
+            news.removed.add(uid);
+        }
+    }
+
+    /// @return the commits from where the client stands to what is looked at; null when the log does not reach, or has
+    /// too many
+    private static @Nullable List<Commit> commits(ChangeLog log, SelectedFolder selected, BoxView view) {
+        if (!(log.since(selected.position(), COMMITS_MAX) instanceof Delta.Commits(var all))
+                || all.size() == COMMITS_MAX) {
+            return null;
+        }
+        var seen = new ArrayList<Commit>(all.size());
+        for (var commit : all) {
+            if (!commit.modSeq().isAfter(view.modSeq())) {
+                seen.add(commit);
+            }
+        }
+        return seen;
+    }
+
+    /// Finds out from the two listings alone. What this session changed itself is told, too: that does no harm.
+    private static void compare(SelectedFolder selected, BoxView view, News news) {
+        var now = view.listing(selected.folder());
+        missing(selected.told(), now, news.removed);
+        now.forEach(entry -> {
+            if (entry.modSeq().isAfter(selected.position())) {
+                if (selected.number(entry.uid()) > 0) {
+                    news.flagged.add(entry.uid());
+                }
+                news.keywords.addAll(entry.flags().keywords());
+            }
+        });
+    }
+
+    private static void missing(Listing told, Listing now, Set<Uid> missing) {
+        var next = new int[1];
+        told.forEach((Entry entry) -> {
+            while (next[0] < now.count() && now.at(next[0]).uid().compareTo(entry.uid()) < 0) {
+                next[0]++;
+            }
+            if (next[0] == now.count() || !now.at(next[0]).uid().equals(entry.uid())) {
+                missing.add(entry.uid());
+            }
+        });
+    }
+
+    /// Keywords of a set of flags, for [#keywords].
+    static Set<String> words(Flags flags) {
+        return Set.copyOf(flags.keywords());
+    }
+}

@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.satchel.imap.james;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import org.apache.james.imap.api.ImapMessage;
+import org.apache.james.imap.api.message.request.ImapRequest;
+import org.apache.james.imap.api.message.response.ImapResponseMessage;
+import org.apache.james.imap.api.message.response.StatusResponse;
+import org.apache.james.imap.api.process.ImapProcessor;
+import org.apache.james.imap.encode.ImapEncoder;
+import org.apache.james.imap.encode.ImapResponseWriter;
+import org.apache.james.imap.encode.base.ImapResponseComposerImpl;
+import org.apache.james.imap.message.Literal;
+import org.apache.james.imap.message.request.CopyRequest;
+import org.apache.james.imap.message.request.ExpungeRequest;
+import org.apache.james.imap.message.request.FetchRequest;
+import org.apache.james.imap.message.request.MoveRequest;
+import org.apache.james.imap.message.request.SearchRequest;
+import org.apache.james.imap.message.request.StoreRequest;
+import org.jspecify.annotations.Nullable;
+import org.satchel.imap.ImapOutput;
+import org.satchel.model.StoreFailure;
+
+/// Where all answers to one client pass: James's through its encoder, ours as bytes.
+///
+/// Before a tagged OK the client is told what happened in its folder, before NO and BAD it is not: some clients see a
+/// refusal only as the first
+/// line.
+// CPM-MSG §13 rule 13
+final class Answers implements ImapProcessor.Responder {
+    private static final byte[] OK = " OK ".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] NO = " NO ".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] BAD = " BAD ".getBytes(StandardCharsets.US_ASCII);
+
+    private final ImapOutput out;
+    private final Session session;
+    private final ImapEncoder encoder;
+    private final Announcer announcer;
+    private final Dialect dialect;
+    private Announcer.Manner manner = Announcer.Manner.ALL;
+
+    Answers(ImapOutput out, Session session, ImapEncoder encoder, Announcer announcer, Dialect dialect) {
+        this.out = out;
+        this.session = session;
+        this.encoder = encoder;
+        this.announcer = announcer;
+        this.dialect = dialect;
+    }
+
+    ImapOutput out() {
+        return out;
+    }
+
+    Dialect dialect() {
+        return dialect;
+    }
+
+    /// To be called before a command is run: it decides what its OK may announce.
+    void begin(ImapMessage message) {
+        manner = switch (message) {
+            case FetchRequest fetch -> manner(fetch.isUseUids());
+            case StoreRequest store -> manner(store.isUseUids());
+            case SearchRequest search -> manner(search.isUseUids());
+            case CopyRequest copy -> copy.isUseUids() ? Announcer.Manner.ALL_WITH_UID : Announcer.Manner.ALL;
+            case MoveRequest move -> move.isUseUids() ? Announcer.Manner.ALL_WITH_UID : Announcer.Manner.ALL;
+            case ExpungeRequest _ -> Announcer.Manner.ALL;
+            default -> Announcer.Manner.ALL;
+        };
+    }
+
+    /// While a command speaks of sequence numbers they must not change. RFC 3501 §7.4.1
+    private static Announcer.Manner manner(boolean useUids) {
+        return useUids ? Announcer.Manner.ALL_WITH_UID : Announcer.Manner.NO_REMOVALS;
+    }
+
+    @Override
+    public void respond(ImapResponseMessage message) {
+        try {
+            if (message instanceof StatusResponse status && status.getTag() != null) {
+                tagged(status);
+            } else {
+                encode(message);
+            }
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
+    }
+
+    /// Answers leave when the input would block.
+    @Override
+    public void flush() {
+        // nothing to do, see above
+    }
+
+    /// Tells the client what happened in its folder.
+    void announce() throws IOException {
+        announcer.announce(session, this, manner);
+    }
+
+    void ok(ImapRequest request) throws IOException {
+        ok(request, null, "completed.");
+    }
+
+    /// @param code what stands in brackets; null = none
+    void ok(ImapRequest request, @Nullable String code, String text) throws IOException {
+        announce();
+        tagged(request, OK, code, text);
+    }
+
+    void no(ImapRequest request, @Nullable String code, String text) throws IOException {
+        tagged(request, NO, code, text);
+    }
+
+    void no(ImapRequest request, StoreFailure failure) throws IOException {
+        no(request, codeFor(failure), Failures.text(failure));
+    }
+
+    void bad(ImapRequest request, String text) throws IOException {
+        tagged(request, BAD, null, text);
+    }
+
+    /// Writes a whole untagged line, `* ` and its end added.
+    void line(String text) throws IOException {
+        out.ascii("* ").ascii(text).crlf();
+    }
+
+    private void tagged(ImapRequest request, byte[] result, @Nullable String code, String text) throws IOException {
+        out.ascii(request.getTag().asString());
+        out.write(result);
+        if (code != null) {
+            out.ascii("[").ascii(code).ascii("] ");
+        }
+        out.write(request.getCommand().getNameAsBytes());
+        out.ascii(" ").ascii(text).crlf();
+    }
+
+    private void tagged(StatusResponse status) throws IOException {
+        var failure = session.isKnown() ? session.owner().takeFailure() : null;
+        switch (status.getServerResponseType()) {
+            case OK -> {
+                announce();
+                encode(status);
+            }
+            case NO -> {
+                var code = failure == null || status.getResponseCode() != null ? null : codeFor(failure);
+                if (code == null) {
+                    encode(status);
+                } else {
+                    out.ascii(status.getTag().asString());
+                    out.write(NO);
+                    out.ascii("[")
+                            .ascii(code)
+                            .ascii("] ")
+                            .ascii(status.getCommand().getName());
+                    out.ascii(" ").ascii(status.getTextKey().getDefaultValue()).crlf();
+                }
+            }
+            case BAD, PREAUTH, BYE -> encode(status);
+        }
+    }
+
+    private @Nullable String codeFor(StoreFailure failure) {
+        return dialect == Dialect.JAMES ? null : Failures.code(failure);
+    }
+
+    private void encode(ImapResponseMessage message) throws IOException {
+        var composer = new ImapResponseComposerImpl(new Sink(out));
+        encoder.encode(message, composer);
+        composer.flush();
+    }
+
+    private record Sink(ImapOutput out) implements ImapResponseWriter {
+        @Override
+        public void write(Literal literal) throws IOException {
+            try (var in = literal.getInputStream()) {
+                in.transferTo(out);
+            }
+        }
+
+        @Override
+        public void write(byte[] bytes) throws IOException {
+            out.write(bytes);
+        }
+    }
+}

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.satchel.imap.james;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.time.ZoneId;
+import org.apache.james.imap.api.ImapConstants;
+import org.apache.james.imap.api.ImapMessage;
+import org.apache.james.imap.api.Tag;
+import org.apache.james.imap.api.message.response.StatusResponseFactory;
+import org.apache.james.imap.api.process.ImapSession;
+import org.apache.james.imap.decode.DecodingException;
+import org.apache.james.imap.decode.ImapRequestLineReader;
+import org.apache.james.imap.decode.base.AbstractImapCommandParser;
+import org.apache.james.imap.message.request.AbstractImapRequest;
+import org.jspecify.annotations.Nullable;
+import org.satchel.model.Deposit;
+import org.satchel.model.Entry;
+import org.satchel.model.Flags;
+import org.satchel.model.Folder;
+import org.satchel.model.StoreFailure;
+
+/// APPEND: the object streams from the line into the store; what cannot be taken is refused before it is sent.
+// RFC 3501 §6.3.11, RFC 4315 §3
+final class AppendCommand extends Command<AppendCommand.Request> {
+    private final Paths paths;
+
+    AppendCommand(Paths paths) {
+        super(Request.class);
+        this.paths = paths;
+    }
+
+    @Override
+    void run(Request request, Session session, Answers answers) throws IOException {
+        StoreFailure refused = null;
+        Entry entry = null;
+        Folder folder = null;
+        try {
+            folder = target(request, session);
+            entry = deposit(request, session, folder);
+        } catch (StoreFailure failure) {
+            refused = failure;
+        }
+        request.object.finish();
+        if (folder == null && refused instanceof StoreFailure.NotFound) {
+            answers.no(request, "TRYCREATE", "failed. No such mailbox.");
+        } else if (refused instanceof StoreFailure.OverQuota) {
+            answers.no(request, "OVERQUOTA", "failed. Over quota.");
+        } else if (refused != null) {
+            answers.no(request, refused);
+        } else if (folder != null && entry != null) {
+            answers.ok(request, "APPENDUID " + folder.uidValidity() + " " + entry.uid(), "completed.");
+        }
+    }
+
+    /// Everything that can be refused before the bytes are sent is refused here.
+    private Folder target(Request request, Session session) {
+        var view = session.box().view();
+        var folder = paths.maybe(request.mailbox)
+                .flatMap(view::folder)
+                .filter(Folder::selectable)
+                .orElseThrow(() -> new StoreFailure.NotFound("folder " + request.mailbox));
+        long size = request.object.size();
+        if (size > session.connection().limits().objectBytesMax()) {
+            throw new StoreFailure.TooLarge("object of " + size + " bytes");
+        }
+        var usage = view.usage();
+        var quota = view.quota();
+        if (size > quota.bytesMax() - usage.bytes() || usage.objects() >= quota.objectsMax()) {
+            throw new StoreFailure.OverQuota("object of " + size + " bytes");
+        }
+        return folder;
+    }
+
+    private static Entry deposit(Request request, Session session, Folder folder) throws IOException {
+        var box = session.box();
+        var how = new Deposit(request.flags, request.received, null);
+        try (var bytes = request.object.open();
+                var draft = box.draft(bytes, session.connection().limits().objectBytesMax())) {
+            var result = new Entry[1];
+            box.write(session.actor(), tx -> result[0] = tx.deposit(folder.id(), draft, how));
+            return result[0];
+        }
+    }
+
+    /// The arguments, and the object still on the line.
+    static final class Request extends AbstractImapRequest {
+        private final String mailbox;
+        private final Flags flags;
+        private final @Nullable Instant received;
+        private final RequestReader.ObjectLiteral object;
+
+        Request(Tag tag, String mailbox, Flags flags, @Nullable Instant received, RequestReader.ObjectLiteral object) {
+            super(tag, ImapConstants.APPEND_COMMAND);
+            this.mailbox = mailbox;
+            this.flags = flags;
+            this.received = received;
+            this.object = object;
+        }
+
+        @Override
+        public String toString() {
+            return "APPEND " + mailbox;
+        }
+    }
+
+    /// Reads the arguments and leaves the object on the line; James's own parser would hold it in memory.
+    static final class Parser extends AbstractImapCommandParser {
+        Parser(StatusResponseFactory responses) {
+            super(ImapConstants.APPEND_COMMAND, responses);
+        }
+
+        @Override
+        protected ImapMessage decode(ImapRequestLineReader line, Tag tag, ImapSession session)
+                throws DecodingException {
+            var mailbox = line.mailbox();
+            var flags = line.nextWordChar() == '(' ? FlagText.fromJames(line.flagList()) : Flags.NONE;
+            Instant received = null;
+            if (line.nextWordChar() == '"') {
+                // the grammar of James turns the date into the zone of this machine
+                received = line.dateTime().atZone(ZoneId.systemDefault()).toInstant();
+            }
+            return new Request(tag, mailbox, flags, received, ((RequestReader) line).objectLiteral());
+        }
+    }
+}

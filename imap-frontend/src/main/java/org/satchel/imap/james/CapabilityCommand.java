@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.satchel.imap.james;
+
+import java.io.IOException;
+import java.util.Set;
+import org.apache.james.imap.message.request.CapabilityRequest;
+import org.satchel.imap.Connection;
+import org.satchel.imap.ImapExtension;
+
+/// CAPABILITY: the words of what works, on one line.
+// RFC 3501 §6.1.1, CPM-MSG §13 rule 7
+final class CapabilityCommand extends Command<CapabilityRequest> {
+    private final Set<ImapExtension> extensions;
+
+    CapabilityCommand(Set<ImapExtension> extensions) {
+        super(CapabilityRequest.class);
+        this.extensions = extensions;
+    }
+
+    @Override
+    void run(CapabilityRequest request, Session session, Answers answers) throws IOException {
+        answers.line("CAPABILITY " + words(session.connection()));
+        answers.ok(request);
+    }
+
+    String words(Connection connection) {
+        var words = new StringBuilder("IMAP4rev1");
+        if (connection.canSecure()) {
+            words.append(" STARTTLS");
+        }
+        words.append(connection.mustSecure() ? " LOGINDISABLED" : " AUTH=PLAIN");
+        for (var extension : extensions) {
+            words.append(' ').append(extension.word());
+        }
+        return words.toString();
+    }
+}

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.satchel.imap.james;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import org.apache.james.imap.api.ImapConfiguration;
+import org.apache.james.imap.api.ImapMessage;
+import org.apache.james.imap.api.message.request.ImapRequest;
+import org.apache.james.imap.api.process.ImapProcessor;
+import org.apache.james.imap.api.process.ImapSession;
+import org.satchel.model.StoreFailure;
+
+/// A command of ours: runs to its end on the connection's thread and writes its answers.
+///
+/// A failure of the store becomes its NO, so it must come before anything untagged was written.
+abstract class Command<R extends ImapRequest> implements ImapProcessor {
+    private final Class<R> request;
+
+    Command(Class<R> request) {
+        this.request = request;
+    }
+
+    Class<R> request() {
+        return request;
+    }
+
+    @Override
+    public final void process(ImapMessage message, Responder responder, ImapSession session) {
+        var asked = request.cast(message);
+        var answers = (Answers) responder;
+        try {
+            if (!asked.getCommand().validForState(session.getState())) {
+                answers.no(asked, null, "failed. Command not valid in this state.");
+                return;
+            }
+            run(asked, (Session) session, answers);
+        } catch (StoreFailure failure) {
+            refuse(asked, failure, answers);
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
+    }
+
+    @Override
+    public void configure(ImapConfiguration configuration) {
+        // ours is given by constructors
+    }
+
+    abstract void run(R request, Session session, Answers answers) throws IOException;
+
+    private void refuse(R asked, StoreFailure failure, Answers answers) {
+        try {
+            answers.no(asked, failure);
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
+    }
+}

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.satchel.imap.james;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import org.apache.james.imap.api.ImapSessionState;
+import org.apache.james.imap.api.process.ImapProcessor;
+import org.apache.james.imap.decode.DecodingException;
+import org.apache.james.imap.decode.ImapDecoder;
+import org.jspecify.annotations.Nullable;
+import org.satchel.imap.Connection;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.Exceptions;
+
+/// The talk with one client: one command after the other, each read, run and answered before the next is looked at.
+final class Dialogue {
+    private static final Logger LOG = LoggerFactory.getLogger(Dialogue.class);
+
+    private final Connection connection;
+    private final Session session;
+    private final Answers answers;
+    private final ImapDecoder decoder;
+    private final ImapProcessor processor;
+
+    Dialogue(Connection connection, Session session, Answers answers, ImapDecoder decoder, ImapProcessor processor) {
+        this.connection = connection;
+        this.session = session;
+        this.answers = answers;
+        this.decoder = decoder;
+        this.processor = processor;
+    }
+
+    void run(String greeting) throws IOException {
+        answers.line(greeting);
+        try {
+            while (session.getState() != ImapSessionState.LOGOUT && next()) {
+                connection.heard();
+            }
+        } catch (RequestReader.Broken end) {
+            if (!end.goodbye.isEmpty()) {
+                answers.line("BYE " + end.goodbye);
+            }
+        }
+        goodbye();
+    }
+
+    /// @return false when the talk is over
+    private boolean next() throws IOException {
+        var reader = new RequestReader(connection, session.isKnown());
+        if (connection.ending().isPresent() || !reader.awaitCommand()) {
+            return false;
+        }
+        connection.heard();
+        if (hasLostFolder()) {
+            answers.line("BYE Selected mailbox has been deleted");
+            return false;
+        }
+        try {
+            var message = decoder.decode(reader, session);
+            answers.begin(message);
+            processor.process(message, answers, session);
+        } catch (RuntimeException defect) {
+            answerDefect(defect, reader);
+        }
+        return finish(reader);
+    }
+
+    private boolean finish(RequestReader reader) throws IOException {
+        if (session.getState() == ImapSessionState.LOGOUT) {
+            return false;
+        }
+        try {
+            reader.consumeLine();
+        } catch (DecodingException impossible) {
+            return false;
+        }
+        var next = session.takeAfterLine();
+        if (next != null) {
+            next.run();
+        }
+        return true;
+    }
+
+    private boolean hasLostFolder() {
+        var selected = session.folder();
+        return selected != null && selected.isGone(session.box().view());
+    }
+
+    /// The one catch-all: input that James's grammar trips over is the client's fault, everything else is ours.
+    private void answerDefect(RuntimeException thrown, RequestReader reader) throws IOException {
+        var defect = Exceptions.unwrap(thrown);
+        if (defect instanceof RequestReader.Broken end) {
+            throw end;
+        }
+        if (defect instanceof UncheckedIOException broken) {
+            throw broken;
+        }
+        if (defect instanceof IOException broken) {
+            throw broken;
+        }
+        var tag = reader.seenTag();
+        var name = tag == null ? "*" : tag.asString();
+        if (defect instanceof IllegalArgumentException || defect instanceof IndexOutOfBoundsException) {
+            LOG.debug("{} sent what cannot be understood", connection.name(), defect);
+            connection
+                    .output()
+                    .ascii(name)
+                    .ascii(" BAD failed. Illegal arguments.")
+                    .crlf();
+        } else {
+            LOG.error("{} met a defect", connection.name(), defect);
+            connection
+                    .output()
+                    .ascii(name)
+                    .ascii(" NO [SERVERBUG] failed. Defect in the server.")
+                    .crlf();
+        }
+    }
+
+    private void goodbye() throws IOException {
+        var ending = connection.ending();
+        if (ending.isPresent() && session.getState() != ImapSessionState.LOGOUT) {
+            var why = farewell(ending.get());
+            if (why != null) {
+                answers.line("BYE " + why);
+            }
+        }
+        connection.output().flush();
+    }
+
+    private static @Nullable String farewell(Connection.Ending ending) {
+        return switch (ending) {
+            case STOPPING -> "server is stopping";
+            case IDLE -> "nothing was said for too long";
+            case NO_LOGIN -> "no login in time";
+            case SLOW_READER -> null;
+        };
+    }
+}

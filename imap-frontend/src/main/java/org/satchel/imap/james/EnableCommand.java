@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.satchel.imap.james;
+
+import java.io.IOException;
+import org.apache.james.imap.api.ImapConstants;
+import org.apache.james.imap.message.request.EnableRequest;
+
+/// ENABLE: CONDSTORE and QRESYNC; other words are passed over.
+// RFC 5161 §3.1
+final class EnableCommand extends Command<EnableRequest> {
+    EnableCommand() {
+        super(EnableRequest.class);
+    }
+
+    @Override
+    void run(EnableRequest request, Session session, Answers answers) throws IOException {
+        var enabled = new StringBuilder();
+        for (var capability : request.getCapabilities()) {
+            boolean known = capability.equals(ImapConstants.SUPPORTS_QRESYNC)
+                    || capability.equals(ImapConstants.SUPPORTS_CONDSTORE);
+            if (known && session.enable(capability)) {
+                enabled.append(' ').append(capability.asString());
+            }
+        }
+        // RFC 7162 §3.2.3
+        if (session.hasQresync() && session.enable(ImapConstants.SUPPORTS_CONDSTORE)) {
+            enabled.append(" CONDSTORE");
+        }
+        answers.line("ENABLED" + enabled);
+        answers.ok(request);
+    }
+}

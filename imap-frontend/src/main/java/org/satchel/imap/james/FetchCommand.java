@@ -1,0 +1,247 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.satchel.imap.james;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.james.imap.api.ImapConstants;
+import org.apache.james.imap.api.message.FetchData;
+import org.apache.james.imap.message.request.FetchRequest;
+import org.jspecify.annotations.Nullable;
+import org.satchel.model.BoxView;
+import org.satchel.model.Entry;
+import org.satchel.model.FlagEdit;
+import org.satchel.model.Flags;
+import org.satchel.model.Listing;
+import org.satchel.model.ModSeq;
+import org.satchel.model.Placement;
+import org.satchel.model.StoreFailure;
+import org.satchel.model.StoredObject;
+import org.satchel.model.Uid;
+
+/// FETCH: writes what was asked straight from the listing, the stored summary and the payload.
+// RFC 3501 §6.4.5, RFC 7162 §3.1.4
+final class FetchCommand extends Command<FetchRequest> {
+    FetchCommand() {
+        super(FetchRequest.class);
+    }
+
+    @Override
+    void run(FetchRequest request, Session session, Answers answers) throws IOException {
+        var fetch = request.getFetch();
+        if (fetch.getVanished() && !session.hasQresync()) {
+            answers.bad(request, "QRESYNC not enabled.");
+            return;
+        }
+        if (fetch.getVanished() && fetch.getChangedSince() == -1) {
+            answers.bad(request, "VANISHED used without CHANGEDSINCE");
+            return;
+        }
+        boolean omitted = answers.dialect() == Dialect.CPM
+                && (fetch.contains(FetchData.Item.EMAILID)
+                        || fetch.contains(FetchData.Item.THREADID)
+                        || fetch.contains(FetchData.Item.SAVEDATE));
+        if (omitted) {
+            answers.bad(request, "failed. Illegal arguments.");
+            return;
+        }
+        var selected = session.selection();
+        var spans = Spans.of(request.getIdSet(), request.isUseUids(), selected.told());
+        if (spans.isEmpty()) {
+            answers.bad(request, "failed. Invalid messageset.");
+            return;
+        }
+        new Run(request, session, answers, spans.get()).run();
+        answers.ok(request);
+    }
+
+    /// One FETCH under way.
+    private static final class Run {
+        private final FetchRequest request;
+        private final FetchData fetch;
+        private final Session session;
+        private final SelectedFolder selected;
+        private final Answers answers;
+        private final Spans spans;
+        private final FetchLine line;
+        private BoxView view;
+        private Listing now;
+
+        Run(FetchRequest request, Session session, Answers answers, Spans spans) {
+            this.request = request;
+            this.fetch = request.getFetch();
+            this.session = session;
+            this.selected = session.selection();
+            this.answers = answers;
+            this.spans = spans;
+            this.view = session.box().view();
+            this.now = view.listing(selected.folder());
+            this.line = new FetchLine(fetch, selected, session.hasQresync(), answers);
+        }
+
+        void run() throws IOException {
+            if (fetch.isSetSeen() && !selected.isReadOnly()) {
+                markSeen();
+            }
+            enableCondstore();
+            if (fetch.getChangedSince() != -1) {
+                changedSince(new ModSeq(fetch.getChangedSince()));
+                return;
+            }
+            for (var span : spans.spans()) {
+                if (isCurrent()) {
+                    range(span.from(), span.to());
+                } else {
+                    each(span);
+                }
+            }
+        }
+
+        /// True when the client's numbers are those of the listing that is read.
+        private boolean isCurrent() {
+            return selected.numbers(now);
+        }
+
+        private void enableCondstore() throws IOException {
+            boolean asks = fetch.getChangedSince() != -1 || fetch.contains(FetchData.Item.MODSEQ);
+            if (asks && session.enable(ImapConstants.SUPPORTS_CONDSTORE)) {
+                long highest =
+                        view.folder(selected.folder()).orElseThrow().changed().number();
+                answers.line("OK [HIGHESTMODSEQ " + highest + "] Highest");
+            }
+        }
+
+        /// All that is fetched without PEEK becomes `\Seen` in one write, before anything is written.
+        private void markSeen() {
+            var unseen = new ArrayList<Uid>();
+            for (var span : spans.spans()) {
+                for (int index = span.from(); index < span.to(); index++) {
+                    var uid = selected.told().at(index).uid();
+                    now.find(uid).filter(entry -> !entry.flags().seen()).ifPresent(_ -> unseen.add(uid));
+                }
+            }
+            if (unseen.isEmpty()) {
+                return;
+            }
+            var edit = FlagEdit.add(Flags.of(Flags.SEEN));
+            session.box().write(session.actor(), tx -> tx.flag(selected.folder(), unseen, edit, null));
+            line.marked(unseen);
+            view = session.box().view();
+            now = view.listing(selected.folder());
+        }
+
+        private void range(int from, int to) throws IOException {
+            if (line.needsSummary()) {
+                objects(from, to);
+                return;
+            }
+            var number = new int[] {from};
+            try {
+                now.forEach(from, to, entry -> {
+                    number[0]++;
+                    entry(number[0], entry);
+                });
+            } catch (UncheckedIOException broken) {
+                throw broken.getCause();
+            }
+        }
+
+        private void objects(int from, int to) throws IOException {
+            var number = new int[] {from};
+            try {
+                view.objects(
+                        selected.folder(), now.at(from).uid(), now.at(to - 1).uid(), object -> {
+                            number[0]++;
+                            object(number[0], object);
+                        });
+            } catch (UncheckedIOException broken) {
+                throw broken.getCause();
+            }
+        }
+
+        private void each(Spans.Span span) throws IOException {
+            for (int index = span.from(); index < span.to(); index++) {
+                one(index + 1, selected.told().at(index).uid());
+            }
+        }
+
+        private void one(int number, Uid uid) throws IOException {
+            var entry = now.find(uid);
+            if (entry.isEmpty()) {
+                return;
+            }
+            try {
+                if (line.needsSummary()) {
+                    object(number, view.object(new Placement(selected.folder(), uid)));
+                } else {
+                    entry(number, entry.get());
+                }
+            } catch (StoreFailure.NotFound gone) {
+                // removed meanwhile: the client is told when it may be
+            } catch (UncheckedIOException broken) {
+                throw broken.getCause();
+            }
+        }
+
+        private void entry(int number, Entry entry) {
+            try {
+                line.write(number, entry, null, view);
+            } catch (IOException broken) {
+                throw new UncheckedIOException(broken);
+            }
+        }
+
+        private void object(int number, StoredObject object) {
+            try {
+                line.write(number, object.entry(), object.summary(), view);
+            } catch (IOException broken) {
+                throw new UncheckedIOException(broken);
+            }
+        }
+
+        private void changedSince(ModSeq since) throws IOException {
+            var delta = FolderDelta.read(session.box().changes(), view, selected.folder(), since);
+            if (fetch.getVanished()) {
+                vanished(delta.map(FolderDelta::vanished).map(List::copyOf).orElse(null));
+            }
+            if (delta.isPresent()) {
+                for (var uid : delta.get().changed()) {
+                    changed(uid);
+                }
+            } else {
+                for (var entry : FolderDelta.scan(view, selected.folder(), since)) {
+                    changed(entry.uid());
+                }
+            }
+        }
+
+        private void changed(Uid uid) throws IOException {
+            int number = selected.number(uid);
+            if (number > 0 && spans.contains(number - 1)) {
+                one(number, uid);
+            }
+        }
+
+        /// @param uids what the log knows; null = it does not reach
+        private void vanished(@Nullable List<Uid> uids) throws IOException {
+            var resync = new Resync(session, answers.out(), view);
+            var asked = new ArrayList<long[]>();
+            long highest =
+                    view.folder(selected.folder()).orElseThrow().uidNext().number() - 1;
+            for (var range : request.getIdSet()) {
+                asked.add(new long[] {range.getLowVal(), Math.min(range.getHighVal(), highest)});
+            }
+            if (uids == null) {
+                resync.missing(asked, 1, now);
+            } else {
+                resync.vanished(uids.stream().filter(uid -> within(uid, asked)).toList());
+            }
+        }
+
+        private static boolean within(Uid uid, List<long[]> ranges) {
+            long number = uid.number();
+            return ranges.stream().anyMatch(range -> number >= range[0] && number <= range[1]);
+        }
+    }
+}

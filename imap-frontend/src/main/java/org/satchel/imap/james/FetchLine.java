@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.satchel.imap.james;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.james.imap.api.message.FetchData;
+import org.jspecify.annotations.Nullable;
+import org.satchel.imap.ImapOutput;
+import org.satchel.model.BoxView;
+import org.satchel.model.Entry;
+import org.satchel.model.Payload;
+import org.satchel.model.Placement;
+import org.satchel.model.StoreFailure;
+import org.satchel.model.Summary;
+import org.satchel.model.Uid;
+
+/// The FETCH line of one object: prepared once per command, written once per object.
+// CPM-MSG §13 rule 3: uid first, MODSEQ after FLAGS, literals last
+final class FetchLine {
+    private static final List<FetchData.Item> CPM = List.of(
+            FetchData.Item.UID,
+            FetchData.Item.SIZE,
+            FetchData.Item.FLAGS,
+            FetchData.Item.MODSEQ,
+            FetchData.Item.INTERNAL_DATE,
+            FetchData.Item.ENVELOPE,
+            FetchData.Item.BODY,
+            FetchData.Item.BODY_STRUCTURE);
+    private static final List<FetchData.Item> JAMES = List.of(
+            FetchData.Item.MODSEQ,
+            FetchData.Item.FLAGS,
+            FetchData.Item.INTERNAL_DATE,
+            FetchData.Item.SIZE,
+            FetchData.Item.ENVELOPE,
+            FetchData.Item.BODY,
+            FetchData.Item.BODY_STRUCTURE,
+            FetchData.Item.UID);
+    private static final List<FetchData.Item> JAMES_LAST =
+            List.of(FetchData.Item.EMAILID, FetchData.Item.THREADID, FetchData.Item.SAVEDATE);
+    private static final byte[] FETCH = bytes(" FETCH (");
+    private static final byte[] UID = bytes("UID ");
+    private static final byte[] FLAGS = bytes("FLAGS ");
+    private static final byte[] MODSEQ = bytes("MODSEQ (");
+    private static final byte[] SIZE = bytes("RFC822.SIZE ");
+    private static final byte[] INTERNALDATE = bytes("INTERNALDATE ");
+    private static final byte[] ENVELOPE = bytes("ENVELOPE ");
+    private static final byte[] BODY = bytes("BODY ");
+    private static final byte[] BODYSTRUCTURE = bytes("BODYSTRUCTURE ");
+    private static final byte[] START = bytes("* ");
+
+    private final ImapOutput out;
+    private final SelectedFolder selected;
+    private final FetchData.Item[] items;
+    private final FetchData.Item[] last;
+    private final List<Section> sections = new ArrayList<>();
+    private final boolean needsSummary;
+    private final boolean flagsAsked;
+    private Set<Uid> marked = Set.of();
+
+    FetchLine(FetchData fetch, SelectedFolder selected, boolean qresync, Answers answers) {
+        this.out = answers.out();
+        this.selected = selected;
+        this.flagsAsked = fetch.contains(FetchData.Item.FLAGS);
+        fetch.getBodyElements().forEach(element -> sections.add(new Section(element)));
+        boolean james = answers.dialect() == Dialect.JAMES;
+        var order = james ? JAMES : CPM;
+        this.items = order.stream()
+                .filter(item -> fetch.contains(item)
+                        || (item == FetchData.Item.FLAGS && fetch.isSetSeen())
+                        || (item == FetchData.Item.UID && qresync))
+                .toArray(FetchData.Item[]::new);
+        this.last = james
+                ? JAMES_LAST.stream().filter(fetch::contains).toArray(FetchData.Item[]::new)
+                : new FetchData.Item[0];
+        this.needsSummary = fetch.contains(FetchData.Item.ENVELOPE)
+                || fetch.contains(FetchData.Item.BODY)
+                || fetch.contains(FetchData.Item.BODY_STRUCTURE)
+                || sections.stream().anyMatch(Section::needsStructure);
+    }
+
+    boolean needsSummary() {
+        return needsSummary;
+    }
+
+    /// These were made `\Seen` by this command, so their flags are told though nobody asked.
+    void marked(Collection<Uid> uids) {
+        marked = new HashSet<>(uids);
+    }
+
+    /// @param summary null when [#needsSummary] says no
+    void write(int number, Entry entry, @Nullable Summary summary, BoxView view) throws IOException {
+        Payload payload = null;
+        if (!sections.isEmpty()) {
+            try {
+                payload = view.payload(new Placement(selected.folder(), entry.uid()));
+            } catch (StoreFailure.NotFound gone) {
+                return;
+            }
+        }
+        out.write(START);
+        out.number(number);
+        out.write(FETCH);
+        boolean first = true;
+        for (var item : items) {
+            if (item == FetchData.Item.FLAGS && !flagsAsked && !marked.contains(entry.uid())) {
+                continue;
+            }
+            if (!first) {
+                out.write(' ');
+            }
+            first = false;
+            item(item, entry, summary);
+        }
+        if (payload != null) {
+            for (var section : sections) {
+                if (!first) {
+                    out.write(' ');
+                }
+                first = false;
+                section.write(out, payload, summary == null ? null : summary.body());
+            }
+        }
+        for (var item : last) {
+            if (!first) {
+                out.write(' ');
+            }
+            first = false;
+            item(item, entry, summary);
+        }
+        out.write(')');
+        out.crlf();
+    }
+
+    private void item(FetchData.Item item, Entry entry, @Nullable Summary summary) throws IOException {
+        switch (item) {
+            case UID -> {
+                out.write(UID);
+                out.number(entry.uid().number());
+            }
+            case FLAGS -> {
+                out.write(FLAGS);
+                FlagText.write(
+                        out,
+                        entry.flags(),
+                        selected.recents().contains(entry.uid().number()));
+            }
+            case MODSEQ -> {
+                out.write(MODSEQ);
+                out.number(entry.modSeq().number());
+                out.write(')');
+            }
+            case SIZE -> {
+                out.write(SIZE);
+                out.number(entry.size());
+            }
+            case INTERNAL_DATE -> {
+                out.write(INTERNALDATE);
+                Wire.internalDate(out, entry.received().toEpochMilli());
+            }
+            case ENVELOPE -> {
+                out.write(ENVELOPE);
+                Wire.envelope(out, known(summary).envelope());
+            }
+            case BODY -> {
+                out.write(BODY);
+                Wire.structure(out, known(summary).body(), false);
+            }
+            case BODY_STRUCTURE -> {
+                out.write(BODYSTRUCTURE);
+                Wire.structure(out, known(summary).body(), true);
+            }
+            case EMAILID, THREADID ->
+                out.ascii(item.name())
+                        .ascii(" (")
+                        .number(entry.object().number())
+                        .ascii(")");
+            case SAVEDATE -> {
+                out.ascii("SAVEDATE ");
+                Wire.internalDate(out, entry.received().toEpochMilli());
+            }
+        }
+    }
+
+    private static Summary known(@Nullable Summary summary) {
+        if (summary == null) {
+            throw new IllegalStateException("the summary was not read");
+        }
+        return summary;
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+}

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.satchel.imap.james;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.apache.james.mailbox.exception.MailboxException;
+import org.apache.james.mailbox.model.MailboxAnnotation;
+import org.apache.james.mailbox.model.MailboxAnnotationKey;
+import org.reactivestreams.Publisher;
+import org.satchel.model.BoxTransaction;
+import org.satchel.model.FolderId;
+import reactor.core.Exceptions;
+import reactor.core.publisher.Flux;
+
+/// The model's annotations as James's: `/private` entries are the session's own, `/shared` are everybody's.
+// RFC 5464
+final class FolderAnnotations {
+    Publisher<MailboxAnnotation> read(Owner owner, Supplier<FolderId> folder, Predicate<MailboxAnnotationKey> wanted) {
+        return Flux.defer(() -> Flux.fromIterable(list(owner, folder, wanted)));
+    }
+
+    FolderId write(BoxTransaction tx, FolderId folder, Owner owner, List<MailboxAnnotation> values) {
+        for (var value : values) {
+            var entry = value.getKey().asString();
+            tx.annotate(folder, entry, principal(entry, owner), value.getValue().orElse(null));
+        }
+        return folder;
+    }
+
+    private static List<MailboxAnnotation> list(
+            Owner owner, Supplier<FolderId> folder, Predicate<MailboxAnnotationKey> wanted) {
+        try {
+            return Mailboxes.on(
+                    owner,
+                    () -> owner.box().view().annotations(Optional.of(folder.get())).stream()
+                            .filter(annotation -> annotation.principal().equals(principal(annotation.entry(), owner)))
+                            .map(annotation -> MailboxAnnotation.newInstance(
+                                    new MailboxAnnotationKey(annotation.entry()), annotation.value()))
+                            .filter(annotation -> wanted.test(annotation.getKey()))
+                            .sorted(Comparator.comparing(
+                                    annotation -> annotation.getKey().asString()))
+                            .toList());
+        } catch (MailboxException refused) {
+            throw Exceptions.propagate(refused);
+        }
+    }
+
+    private static String principal(String entry, Owner owner) {
+        return entry.toLowerCase(Locale.ROOT).startsWith("/private")
+                ? owner.actor().principal()
+                : "";
+    }
+}

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.satchel.imap.james;
+
+import java.io.IOException;
+import java.util.Collection;
+import org.satchel.imap.ImapOutput;
+import org.satchel.model.Entry;
+
+/// Lines about a folder and its objects that more than one command says.
+final class FolderLines {
+    private static final String SYSTEM = "\\Answered \\Deleted \\Draft \\Flagged \\Seen";
+
+    private FolderLines() {}
+
+    static void flags(Answers answers, Collection<String> keywords) throws IOException {
+        answers.line("FLAGS (" + names(keywords) + ")");
+    }
+
+    static void permanentFlags(Answers answers, Collection<String> keywords, boolean readOnly) throws IOException {
+        boolean none = readOnly && answers.dialect() == Dialect.CPM;
+        var names = none ? "" : names(keywords) + " \\*";
+        answers.line("OK [PERMANENTFLAGS (" + names + ")] Limited");
+    }
+
+    /// The line that tells the flags of one object.
+    // CPM-MSG §13 rule 3
+    static void fetch(ImapOutput out, int number, Entry entry, boolean recent, boolean uid, boolean modSeq)
+            throws IOException {
+        out.ascii("* ").number(number).ascii(" FETCH (");
+        if (uid) {
+            out.ascii("UID ").number(entry.uid().number()).ascii(" ");
+        }
+        out.ascii("FLAGS ");
+        FlagText.write(out, entry.flags(), recent);
+        if (modSeq) {
+            out.ascii(" MODSEQ (").number(entry.modSeq().number()).ascii(")");
+        }
+        out.ascii(")").crlf();
+    }
+
+    private static String names(Collection<String> keywords) {
+        var names = new StringBuilder(SYSTEM);
+        for (var keyword : keywords) {
+            names.append(' ').append(FlagText.spoken(keyword));
+        }
+        return names.toString();
+    }
+}

@@ -1,0 +1,258 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.satchel.imap.james;
+
+import java.time.Clock;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.apache.james.imap.api.ImapMessage;
+import org.apache.james.imap.api.message.response.StatusResponseFactory;
+import org.apache.james.imap.api.process.ImapProcessor;
+import org.apache.james.imap.decode.ImapCommandParser;
+import org.apache.james.imap.decode.base.AbstractImapCommandParser;
+import org.apache.james.imap.decode.parser.AuthenticateCommandParser;
+import org.apache.james.imap.decode.parser.CapabilityCommandParser;
+import org.apache.james.imap.decode.parser.CheckCommandParser;
+import org.apache.james.imap.decode.parser.CloseCommandParser;
+import org.apache.james.imap.decode.parser.CopyCommandParser;
+import org.apache.james.imap.decode.parser.CreateCommandParser;
+import org.apache.james.imap.decode.parser.DeleteACLCommandParser;
+import org.apache.james.imap.decode.parser.DeleteCommandParser;
+import org.apache.james.imap.decode.parser.EnableCommandParser;
+import org.apache.james.imap.decode.parser.ExamineCommandParser;
+import org.apache.james.imap.decode.parser.ExpungeCommandParser;
+import org.apache.james.imap.decode.parser.FetchCommandParser;
+import org.apache.james.imap.decode.parser.GetACLCommandParser;
+import org.apache.james.imap.decode.parser.GetMetadataCommandParser;
+import org.apache.james.imap.decode.parser.GetQuotaCommandParser;
+import org.apache.james.imap.decode.parser.GetQuotaRootCommandParser;
+import org.apache.james.imap.decode.parser.IDCommandParser;
+import org.apache.james.imap.decode.parser.IdleCommandParser;
+import org.apache.james.imap.decode.parser.ImapParserFactory;
+import org.apache.james.imap.decode.parser.ListCommandParser;
+import org.apache.james.imap.decode.parser.ListRightsCommandParser;
+import org.apache.james.imap.decode.parser.LogoutCommandParser;
+import org.apache.james.imap.decode.parser.LsubCommandParser;
+import org.apache.james.imap.decode.parser.MoveCommandParser;
+import org.apache.james.imap.decode.parser.MyRightsCommandParser;
+import org.apache.james.imap.decode.parser.NamespaceCommandParser;
+import org.apache.james.imap.decode.parser.NoopCommandParser;
+import org.apache.james.imap.decode.parser.RenameCommandParser;
+import org.apache.james.imap.decode.parser.SelectCommandParser;
+import org.apache.james.imap.decode.parser.SetACLCommandParser;
+import org.apache.james.imap.decode.parser.SetAnnotationCommandParser;
+import org.apache.james.imap.decode.parser.SetQuotaCommandParser;
+import org.apache.james.imap.decode.parser.StartTLSCommandParser;
+import org.apache.james.imap.decode.parser.StatusCommandParser;
+import org.apache.james.imap.decode.parser.StoreCommandParser;
+import org.apache.james.imap.decode.parser.SubscribeCommandParser;
+import org.apache.james.imap.decode.parser.UidCommandParser;
+import org.apache.james.imap.decode.parser.UnselectCommandParser;
+import org.apache.james.imap.decode.parser.UnsubscribeCommandParser;
+import org.apache.james.imap.message.request.ExamineRequest;
+import org.apache.james.imap.message.request.SelectRequest;
+import org.apache.james.imap.processor.CheckProcessor;
+import org.apache.james.imap.processor.CloseProcessor;
+import org.apache.james.imap.processor.CopyProcessor;
+import org.apache.james.imap.processor.CreateProcessor;
+import org.apache.james.imap.processor.DefaultProcessor;
+import org.apache.james.imap.processor.DeleteACLProcessor;
+import org.apache.james.imap.processor.DeleteProcessor;
+import org.apache.james.imap.processor.ExpungeProcessor;
+import org.apache.james.imap.processor.GetACLProcessor;
+import org.apache.james.imap.processor.GetMetadataProcessor;
+import org.apache.james.imap.processor.GetQuotaProcessor;
+import org.apache.james.imap.processor.GetQuotaRootProcessor;
+import org.apache.james.imap.processor.IdProcessor;
+import org.apache.james.imap.processor.LSubProcessor;
+import org.apache.james.imap.processor.ListRightsProcessor;
+import org.apache.james.imap.processor.LogoutProcessor;
+import org.apache.james.imap.processor.MoveProcessor;
+import org.apache.james.imap.processor.MyRightsProcessor;
+import org.apache.james.imap.processor.NamespaceProcessor;
+import org.apache.james.imap.processor.NoopProcessor;
+import org.apache.james.imap.processor.RenameProcessor;
+import org.apache.james.imap.processor.SetACLProcessor;
+import org.apache.james.imap.processor.SetMetadataProcessor;
+import org.apache.james.imap.processor.SetQuotaProcessor;
+import org.apache.james.imap.processor.StartTLSProcessor;
+import org.apache.james.imap.processor.SubscribeProcessor;
+import org.apache.james.imap.processor.UnselectProcessor;
+import org.apache.james.imap.processor.UnsubscribeProcessor;
+import org.apache.james.imap.processor.base.AbstractProcessor;
+import org.apache.james.imap.processor.base.ImapResponseMessageProcessor;
+import org.apache.james.imap.processor.base.UnknownRequestProcessor;
+import org.satchel.imap.ImapExtension;
+import org.satchel.model.MessageStore;
+import org.satchel.model.ObjectFinder;
+
+/// The list of commands: which parser reads each, and which processor runs it. What is not here answers BAD.
+final class ImapCommands {
+    private final StatusResponseFactory responses;
+    private final Dialect dialect;
+    private final Set<ImapExtension> extensions;
+
+    ImapCommands(StatusResponseFactory responses, Dialect dialect, Set<ImapExtension> extensions) {
+        this.responses = responses;
+        this.dialect = dialect;
+        this.extensions = extensions;
+    }
+
+    ImapParserFactory parsers() {
+        Map<String, ImapCommandParser> parsers = new HashMap<>();
+        var factory = new ImapParserFactory(parsers);
+        Stream.of(
+                        new CapabilityCommandParser(responses),
+                        new NoopCommandParser(responses),
+                        new LogoutCommandParser(responses),
+                        new IDCommandParser(responses),
+                        new StartTLSCommandParser(responses),
+                        new AuthenticateCommandParser(responses),
+                        new LoginCommand.Parser(responses),
+                        new EnableCommandParser(responses),
+                        new NamespaceCommandParser(responses),
+                        new SelectCommandParser(responses),
+                        new ExamineCommandParser(responses),
+                        new UnselectCommandParser(responses),
+                        new CloseCommandParser(responses),
+                        new CheckCommandParser(responses),
+                        new IdleCommandParser(responses),
+                        new CreateCommandParser(responses),
+                        new DeleteCommandParser(responses),
+                        new RenameCommandParser(responses),
+                        new SubscribeCommandParser(responses),
+                        new UnsubscribeCommandParser(responses),
+                        new ListCommandParser(responses),
+                        new LsubCommandParser(responses),
+                        new StatusCommandParser(responses),
+                        new AppendCommand.Parser(responses),
+                        new FetchCommandParser(responses),
+                        new StoreCommandParser(responses),
+                        new SearchCommand.Parser(responses),
+                        new CopyCommandParser(responses),
+                        new MoveCommandParser(responses),
+                        new ExpungeCommandParser(responses),
+                        new UidCommandParser(factory, responses))
+                .forEach(parser -> parsers.put(parser.getCommand().getName(), parser));
+        extraParsers().forEach(parser -> parsers.put(parser.getCommand().getName(), parser));
+        return factory;
+    }
+
+    /// What the commands are made of.
+    record Parts(
+            MessageStore store,
+            Mailboxes mailboxes,
+            Paths paths,
+            Authentication authentication,
+            FolderMemory memory,
+            ObjectFinder finder,
+            InstantSource clock,
+            CapabilityCommand capabilities) {}
+
+    ImapProcessor processors(Parts parts) {
+        var mailboxes = parts.mailboxes;
+        var paths = parts.paths;
+        var memory = parts.memory;
+        var authentication = parts.authentication;
+        var metrics = new Unmetered();
+        var subscriptions = new Subscriptions(paths);
+        Map<Class<? extends ImapMessage>, ImapProcessor> map = new HashMap<>();
+        var status = new StatusCommand(paths, memory);
+        var authenticate = new AuthenticateCommand(authentication);
+        List<Command<?>> own = List.of(
+                parts.capabilities,
+                new LoginCommand(authentication),
+                authenticate,
+                authenticate.withInitialResponse(),
+                new EnableCommand(),
+                new SelectCommand<>(SelectRequest.class, mailboxes, paths, memory, false),
+                new SelectCommand<>(ExamineRequest.class, mailboxes, paths, memory, true),
+                new IdleCommand(),
+                new ListCommand(paths, status),
+                status,
+                new AppendCommand(paths),
+                new FetchCommand(),
+                new StoreCommand(),
+                new SearchCommand(parts.finder, parts.clock));
+        own.forEach(command -> map.put(command.request(), command));
+        List<AbstractProcessor<?>> stock = new ArrayList<>(List.of(
+                new NoopProcessor(mailboxes, responses, metrics),
+                new LogoutProcessor(mailboxes, responses, metrics),
+                new IdProcessor(mailboxes, responses, metrics),
+                new StartTLSProcessor(responses),
+                new NamespaceProcessor(mailboxes, responses, metrics),
+                new UnselectProcessor(mailboxes, responses, metrics),
+                new CloseProcessor(mailboxes, responses, metrics),
+                new CheckProcessor(mailboxes, responses, metrics),
+                new CreateProcessor(mailboxes, responses, metrics),
+                new DeleteProcessor(mailboxes, responses, metrics),
+                new RenameProcessor(mailboxes, responses, metrics),
+                new SubscribeProcessor(mailboxes, subscriptions, responses, metrics),
+                new UnsubscribeProcessor(mailboxes, subscriptions, responses, metrics),
+                new LSubProcessor(mailboxes, subscriptions, responses, metrics),
+                new CopyProcessor(mailboxes, responses, metrics),
+                new MoveProcessor(mailboxes, responses, metrics),
+                new ExpungeProcessor(mailboxes, responses, metrics),
+                new ImapResponseMessageProcessor()));
+        stock.addAll(extraProcessors(parts, metrics));
+        for (var processor : stock) {
+            processor.acceptableClasses().forEach(request -> map.put(request, processor));
+        }
+        return new DefaultProcessor(new HashMap<>(map), new UnknownRequestProcessor(responses));
+    }
+
+    private List<AbstractImapCommandParser> extraParsers() {
+        List<AbstractImapCommandParser> parsers = new ArrayList<>();
+        if (extensions.contains(ImapExtension.ACL)) {
+            parsers.add(new GetACLCommandParser(responses));
+            parsers.add(new SetACLCommandParser(responses));
+            parsers.add(new DeleteACLCommandParser(responses));
+            parsers.add(new ListRightsCommandParser(responses));
+            parsers.add(new MyRightsCommandParser(responses));
+        }
+        if (extensions.contains(ImapExtension.METADATA)) {
+            parsers.add(new SetAnnotationCommandParser(responses));
+            parsers.add(new GetMetadataCommandParser(responses));
+        }
+        if (extensions.contains(ImapExtension.QUOTA)) {
+            parsers.add(new GetQuotaCommandParser(responses));
+            parsers.add(new GetQuotaRootCommandParser(responses));
+            parsers.add(new SetQuotaCommandParser(responses));
+        }
+        if (dialect == Dialect.JAMES) {
+            parsers.addAll(JamesExtras.parsers(responses, Clock.system(ZoneId.systemDefault())));
+        }
+        return parsers;
+    }
+
+    private List<AbstractProcessor<?>> extraProcessors(Parts parts, Unmetered metrics) {
+        var mailboxes = parts.mailboxes;
+        List<AbstractProcessor<?>> processors = new ArrayList<>();
+        if (extensions.contains(ImapExtension.ACL)) {
+            processors.add(new GetACLProcessor(mailboxes, responses, metrics));
+            processors.add(new SetACLProcessor(mailboxes, responses, metrics));
+            processors.add(new DeleteACLProcessor(mailboxes, responses, metrics));
+            processors.add(new ListRightsProcessor(mailboxes, responses, metrics));
+            processors.add(new MyRightsProcessor(mailboxes, responses, metrics));
+        }
+        if (extensions.contains(ImapExtension.METADATA)) {
+            processors.add(new SetMetadataProcessor(mailboxes, responses, metrics));
+            processors.add(new GetMetadataProcessor(mailboxes, responses, metrics));
+        }
+        if (extensions.contains(ImapExtension.QUOTA)) {
+            var quotas = new BoxQuotas(parts.store, mailboxes);
+            processors.add(new GetQuotaProcessor(mailboxes, responses, quotas, quotas, metrics));
+            processors.add(new GetQuotaRootProcessor(mailboxes, responses, quotas, quotas, metrics));
+            processors.add(new SetQuotaProcessor(mailboxes, responses, metrics));
+        }
+        if (dialect == Dialect.JAMES) {
+            processors.addAll(JamesExtras.processors(mailboxes, responses, metrics, parts.paths));
+        }
+        return processors;
+    }
+}

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.satchel.imap.james;
+
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.EnumSet;
+import java.util.Set;
+import org.apache.james.imap.api.process.ImapProcessor;
+import org.apache.james.imap.decode.ImapDecoder;
+import org.apache.james.imap.decode.main.DefaultImapDecoder;
+import org.apache.james.imap.encode.ImapEncoder;
+import org.apache.james.imap.encode.main.DefaultImapEncoderFactory;
+import org.apache.james.imap.message.response.UnpooledStatusResponseFactory;
+import org.satchel.imap.Connection;
+import org.satchel.imap.ImapEngine;
+import org.satchel.imap.ImapExtension;
+import org.satchel.imap.ImapLimits;
+import org.satchel.imap.Login;
+import org.satchel.model.MessageStore;
+import org.satchel.model.ObjectFinder;
+
+/// Speaks IMAP over the boxes of a store. One for a listener; everything in it is shared by all connections.
+public final class JamesEngine implements ImapEngine {
+    private final Dialect dialect;
+    private final Authentication authentication;
+    private final CapabilityCommand capabilities;
+    private final Announcer announcer;
+    private final ImapDecoder decoder;
+    private final ImapEncoder encoder;
+    private final ImapProcessor processor;
+
+    /// @param finder who answers SEARCH
+    public JamesEngine(MessageStore store, ObjectFinder finder, Login login, ImapLimits limits, InstantSource clock) {
+        this(store, finder, login, limits, clock, Dialect.CPM, Set.of());
+    }
+
+    /// @param more extensions beyond the core that are offered
+    JamesEngine(
+            MessageStore store,
+            ObjectFinder finder,
+            Login login,
+            ImapLimits limits,
+            InstantSource clock,
+            Dialect dialect,
+            Set<ImapExtension> more) {
+        this.dialect = dialect;
+        var extensions = EnumSet.noneOf(ImapExtension.class);
+        for (var extension : ImapExtension.values()) {
+            if (extension.isCore() || more.contains(extension)) {
+                extensions.add(extension);
+            }
+        }
+        var responses = new UnpooledStatusResponseFactory();
+        var memory = new FolderMemory();
+        var paths = new Paths(dialect);
+        this.authentication = new Authentication(store, login, dialect);
+        this.capabilities = new CapabilityCommand(extensions);
+        this.announcer = new Announcer(memory);
+        this.encoder = new DefaultImapEncoderFactory().buildImapEncoder();
+        var mailboxes = new Mailboxes(paths, clock);
+        var commands = new ImapCommands(responses, dialect, extensions);
+        this.decoder = new DefaultImapDecoder(responses, commands.parsers(), limits.invalidCommandsMax());
+        this.processor = commands.processors(
+                new ImapCommands.Parts(store, mailboxes, paths, authentication, memory, finder, clock, capabilities));
+    }
+
+    @Override
+    public void converse(Connection connection) throws IOException {
+        var session = new Session(connection);
+        var answers = new Answers(connection.output(), session, encoder, announcer, dialect);
+        try {
+            new Dialogue(connection, session, answers, decoder, processor)
+                    .run("OK [CAPABILITY " + capabilities.words(connection) + "] Satchel ready");
+        } finally {
+            if (session.isKnown()) {
+                authentication.leave(session.box().id());
+            }
+        }
+    }
+}

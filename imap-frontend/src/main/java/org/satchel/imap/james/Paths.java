@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.satchel.imap.james;
+
+import java.util.Optional;
+import org.apache.james.core.Username;
+import org.apache.james.imap.api.display.ModifiedUtf7;
+import org.apache.james.mailbox.model.MailboxPath;
+import org.satchel.model.FolderPath;
+import org.satchel.model.StoreFailure;
+
+/// Folder names between the line, James and the model.
+record Paths(Dialect dialect) {
+    /// @param name as the line has it, decoded
+    /// @throws StoreFailure.Conflict when it can be no folder's name
+    FolderPath path(String name) {
+        try {
+            return new FolderPath(stripped(own(name).replace(dialect.delimiter(), FolderPath.DELIMITER)));
+        } catch (IllegalArgumentException illegal) {
+            throw new StoreFailure.Conflict("folder name: " + illegal.getMessage());
+        }
+    }
+
+    /// @return empty when no folder can have this name
+    Optional<FolderPath> maybe(String name) {
+        try {
+            return Optional.of(path(name));
+        } catch (StoreFailure.Conflict illegal) {
+            return Optional.empty();
+        }
+    }
+
+    String name(FolderPath path) {
+        return path.text().replace(FolderPath.DELIMITER, dialect.delimiter());
+    }
+
+    MailboxPath james(FolderPath path, Username user) {
+        return MailboxPath.forUser(user, name(path));
+    }
+
+    /// In modified UTF-7 and in quotes, as LIST has it.
+    static String quoted(String name) {
+        return '"' + escaped(ModifiedUtf7.encodeModifiedUTF7(name)) + '"';
+    }
+
+    /// Bare when it may be. CPM-MSG §13 rule 2
+    static String bare(String name) {
+        var encoded = ModifiedUtf7.encodeModifiedUTF7(name);
+        boolean atom =
+                !encoded.isEmpty() && encoded.chars().allMatch(c -> c > ' ' && c < 0x7f && "(){%*\"\\]".indexOf(c) < 0);
+        return atom ? encoded : '"' + escaped(encoded) + '"';
+    }
+
+    private static String escaped(String text) {
+        return text.replace("\\", "\\\\").replace("\"", "\\\"");
+    }
+
+    /// James's name for the namespace of one's own folders.
+    private String own(String name) {
+        var prefix = "#private" + dialect.delimiter();
+        return dialect == Dialect.JAMES && name.startsWith(prefix) ? name.substring(prefix.length()) : name;
+    }
+
+    /// A trailing delimiter says that folders will be made below; it is no part of the name. RFC 3501 §6.3.3
+    private static String stripped(String text) {
+        return text.length() > 1 && text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
+    }
+}

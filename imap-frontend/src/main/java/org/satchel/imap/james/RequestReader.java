@@ -1,0 +1,297 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.satchel.imap.james;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import org.apache.james.imap.api.Tag;
+import org.apache.james.imap.api.display.HumanReadableText;
+import org.apache.james.imap.decode.DecodingException;
+import org.apache.james.imap.decode.ImapRequestLineReader;
+import org.apache.james.imap.message.Literal;
+import org.jspecify.annotations.Nullable;
+import org.satchel.imap.Connection;
+import org.satchel.imap.ImapInput;
+
+/// One command as it comes in: characters for James's grammar, literals within limits, and the object of APPEND as a
+/// stream.
+final class RequestReader extends ImapRequestLineReader {
+    private static final byte[] GO_AHEAD = "+ Ok\r\n".getBytes(StandardCharsets.US_ASCII);
+
+    private final Connection connection;
+    private final ImapInput input;
+    private final boolean known;
+    private @Nullable Tag tag;
+    private int bytes;
+    private int literals;
+    private boolean goAheadOwed;
+    private boolean lineEnded;
+    private boolean nestingBound;
+    private int nesting;
+    private int word;
+
+    /// @param known true after login
+    RequestReader(Connection connection, boolean known) {
+        this.connection = connection;
+        this.input = connection.input();
+        this.known = known;
+    }
+
+    /// The client has gone, or the command has a size that ends the conversation.
+    static final class Broken extends UncheckedIOException {
+        private static final long serialVersionUID = 1L;
+
+        /// What to tell the client before the line is closed; empty = it has gone.
+        final String goodbye;
+
+        Broken(String goodbye) {
+            super(new IOException(goodbye.isEmpty() ? "client has gone" : goodbye));
+            this.goodbye = goodbye;
+        }
+    }
+
+    /// Waits for the next command; empty lines before it are passed over.
+    ///
+    /// @return false when the client has gone
+    // CPM-MSG §13 rule 4
+    boolean awaitCommand() throws IOException {
+        while (true) {
+            int next = input.peek();
+            if (next < 0) {
+                return false;
+            }
+            if (next != '\r' && next != '\n') {
+                return true;
+            }
+            input.read();
+        }
+    }
+
+    @Override
+    public Tag tag() throws DecodingException {
+        var read = super.tag();
+        tag = read;
+        return read;
+    }
+
+    /// The tag of this command, as soon as it was read.
+    @Nullable
+    Tag seenTag() {
+        return tag;
+    }
+
+    @Override
+    public char nextChar() throws DecodingException {
+        if (!nextSeen) {
+            nextChar = (char) take();
+            nextSeen = true;
+            if (nestingBound) {
+                countNesting(nextChar);
+            }
+        }
+        return nextChar;
+    }
+
+    /// From here on counts parentheses, NOT and OR: the grammar of SEARCH is read by a method that calls itself.
+    void boundNesting() {
+        nestingBound = true;
+    }
+
+    /// James asks before it knows how large the literal is; the go-ahead is given when the size was found fit.
+    @Override
+    protected void commandContinuationRequest() {
+        goAheadOwed = true;
+    }
+
+    @Override
+    public Literal read(int size, boolean extraCrLf) throws IOException {
+        nextSeen = false;
+        int limit = known
+                ? connection.limits().commandBytesMax() - bytes
+                : connection.limits().literalBytesMaxBeforeLogin();
+        if (++literals > connection.limits().literalsPerCommandMax() || size > limit) {
+            refuse(size, goAheadOwed);
+            throw new DecodingException(HumanReadableText.ILLEGAL_ARGUMENTS, "literal is too large or one too many");
+        }
+        giveGoAhead();
+        bytes += size;
+        byte[] content = input.readNBytes(size);
+        if (content.length < size) {
+            throw new Broken("");
+        }
+        return new Held(content);
+    }
+
+    /// Reads `{n}` or `{n+}` and the end of its line, but not what follows.
+    ObjectLiteral objectLiteral() throws DecodingException {
+        nextWordChar();
+        consumeChar('{');
+        long size = 0;
+        char next = consume();
+        if (next < '0' || next > '9') {
+            throw new DecodingException(HumanReadableText.ILLEGAL_ARGUMENTS, "literal without a size");
+        }
+        for (; next >= '0' && next <= '9'; next = consume()) {
+            size = size * 10 + (next - '0');
+            if (size > 1L << 40) {
+                throw new DecodingException(HumanReadableText.ILLEGAL_ARGUMENTS, "literal has an impossible size");
+            }
+        }
+        boolean waits = next != '+';
+        if (!waits) {
+            next = consume();
+        }
+        if (next != '}') {
+            throw new DecodingException(HumanReadableText.ILLEGAL_ARGUMENTS, "literal is not closed");
+        }
+        eol();
+        consume();
+        return new ObjectLiteral(size, waits);
+    }
+
+    @Override
+    public void consumeLine() throws DecodingException {
+        if (!lineEnded) {
+            super.consumeLine();
+        }
+    }
+
+    private void giveGoAhead() throws IOException {
+        if (goAheadOwed) {
+            goAheadOwed = false;
+            connection.output().write(GO_AHEAD);
+            connection.output().flush();
+        }
+    }
+
+    /// A literal that waits for a go-ahead never comes when none is given; another is read and thrown away, unless it
+    /// is too much.
+    private void refuse(long size, boolean waits) throws IOException {
+        goAheadOwed = false;
+        if (waits) {
+            lineEnded = true;
+            return;
+        }
+        if (size > connection.limits().drainBytesMax()) {
+            throw new Broken("literal is too large");
+        }
+        input.skipNBytes(size);
+    }
+
+    private int take() {
+        if (++bytes > connection.limits().commandBytesMax()) {
+            throw new Broken("command is too long");
+        }
+        try {
+            int next = input.read();
+            if (next < 0) {
+                throw new Broken("");
+            }
+            return next;
+        } catch (IOException gone) {
+            throw new Broken("");
+        }
+    }
+
+    private void countNesting(char next) throws DecodingException {
+        if (next >= 'A' && next <= 'z') {
+            word = (word << 8) | (next & 0xdf);
+            return;
+        }
+        boolean deeper = next == '(' || word == 0x4e4f54 || word == 0x4f52;
+        word = 0;
+        if (deeper && ++nesting > connection.limits().nestingMax()) {
+            throw new DecodingException(HumanReadableText.ILLEGAL_ARGUMENTS, "command is nested too deeply");
+        }
+    }
+
+    /// A literal in memory.
+    private static final class Held implements Literal {
+        private final byte[] content;
+
+        Held(byte[] content) {
+            this.content = content;
+        }
+
+        @Override
+        public long size() {
+            return content.length;
+        }
+
+        @Override
+        public InputStream getInputStream() {
+            return new ByteArrayInputStream(content);
+        }
+    }
+
+    /// The object that APPEND brings: its size is known, its bytes are still with the client.
+    final class ObjectLiteral {
+        private final long size;
+        private final boolean waits;
+        private long left;
+        private boolean settled;
+
+        private ObjectLiteral(long size, boolean waits) {
+            this.size = size;
+            this.waits = waits;
+            this.left = size;
+        }
+
+        long size() {
+            return size;
+        }
+
+        /// Lets the client go ahead and gives its bytes.
+        InputStream open() throws IOException {
+            settled = true;
+            goAheadOwed = waits;
+            giveGoAhead();
+            return new Bytes();
+        }
+
+        /// To be called when the command is done with the literal, whether it was opened or not.
+        void finish() throws IOException {
+            if (!settled) {
+                settled = true;
+                refuse(size, waits);
+            } else if (left > 0) {
+                // what came is owed to be read whole, or the rest of the object would be taken for commands
+                if (left > connection.limits().drainBytesMax()) {
+                    throw new Broken("literal was not taken");
+                }
+                input.skipNBytes(left);
+                left = 0;
+            }
+        }
+
+        private final class Bytes extends InputStream {
+            @Override
+            public int read() throws IOException {
+                if (left == 0) {
+                    return -1;
+                }
+                int next = input.read();
+                if (next < 0) {
+                    throw new Broken("");
+                }
+                left--;
+                return next;
+            }
+
+            @Override
+            public int read(byte[] target, int offset, int length) throws IOException {
+                if (left == 0) {
+                    return -1;
+                }
+                int count = input.read(target, offset, (int) Math.min(length, left));
+                if (count < 0) {
+                    throw new Broken("");
+                }
+                left -= count;
+                return count;
+            }
+        }
+    }
+}

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.satchel.imap.james;
+
+import java.io.IOException;
+import org.apache.james.imap.api.ImapConstants;
+import org.apache.james.imap.message.request.AbstractMailboxSelectionRequest;
+import org.apache.james.mailbox.model.UidValidity;
+import org.satchel.model.BoxView;
+import org.satchel.model.Entry;
+import org.satchel.model.Folder;
+import org.satchel.model.StoreFailure;
+
+/// SELECT and EXAMINE: opens a folder from one view of the box, and with QRESYNC tells what happened since the client
+/// was last here.
+// RFC 3501 §6.3.1, RFC 7162 §3.2.5
+final class SelectCommand<R extends AbstractMailboxSelectionRequest> extends Command<R> {
+    private final Mailboxes mailboxes;
+    private final Paths paths;
+    private final FolderMemory memory;
+    private final boolean readOnly;
+
+    SelectCommand(Class<R> request, Mailboxes mailboxes, Paths paths, FolderMemory memory, boolean readOnly) {
+        super(request);
+        this.mailboxes = mailboxes;
+        this.paths = paths;
+        this.memory = memory;
+        this.readOnly = readOnly;
+    }
+
+    @Override
+    void run(R request, Session session, Answers answers) throws IOException {
+        boolean resync = !request.getLastKnownUidValidity().isUnknown();
+        if (resync && !session.hasQresync()) {
+            answers.bad(request, "QRESYNC not enabled.");
+            return;
+        }
+        var before = session.folder();
+        session.unselect();
+        var view = session.box().view();
+        var folder = folder(view, request.getMailboxName());
+        var selected = open(session, view, folder);
+        if (before != null) {
+            if (session.hasQresync()) {
+                answers.line("OK [CLOSED] ");
+            }
+            if (before.folder().equals(folder.id())) {
+                keepRecents(before, selected);
+            }
+        }
+        session.select(selected);
+        describe(answers, folder, selected);
+        if (request.getCondstore()) {
+            session.enable(ImapConstants.SUPPORTS_CONDSTORE);
+        }
+        var text = "completed.";
+        if (resync) {
+            if (request.getLastKnownUidValidity().correspondsTo(UidValidity.of(folder.uidValidity()))) {
+                new Resync(session, answers.out(), view).tell(request);
+            } else {
+                text = "Sorry, UIDVALIDITY mismatch.";
+            }
+        }
+        answers.ok(request, readOnly ? "READ-ONLY" : "READ-WRITE", text);
+    }
+
+    private Folder folder(BoxView view, String name) {
+        return paths.maybe(name)
+                .flatMap(view::folder)
+                .filter(Folder::selectable)
+                .orElseThrow(() -> new StoreFailure.NotFound("folder " + name));
+    }
+
+    private SelectedFolder open(Session session, BoxView view, Folder folder) {
+        var keywords = memory.keywords(view, folder, session.box().changes());
+        var selected = new SelectedFolder(mailboxes, session.owner(), folder, view, keywords, readOnly);
+        long next = folder.uidNext().number();
+        long from = readOnly
+                ? memory.firstRecent(view.box(), folder.id())
+                : memory.claimRecent(view.box(), folder.id(), next);
+        selected.recents().add(from, next);
+        return selected;
+    }
+
+    /// Selecting the same folder once more does not make its objects old.
+    private static void keepRecents(SelectedFolder before, SelectedFolder selected) {
+        long[] old = before.recents().bounds();
+        long[] fresh = selected.recents().bounds();
+        selected.recents().clear();
+        for (int i = 0; i < old.length; i += 2) {
+            selected.recents().add(old[i], old[i + 1]);
+        }
+        for (int i = 0; i < fresh.length; i += 2) {
+            selected.recents().add(fresh[i], fresh[i + 1]);
+        }
+    }
+
+    private void describe(Answers answers, Folder folder, SelectedFolder selected) throws IOException {
+        var out = answers.out();
+        if (answers.dialect() == Dialect.JAMES) {
+            answers.line("OK [MAILBOXID (" + folder.id().number() + ")] Ok");
+        }
+        FolderLines.flags(answers, selected.keywords());
+        Announcer.numbered(out, selected.told().count(), "EXISTS");
+        Announcer.numbered(out, selected.recents().count(selected.told()), "RECENT");
+        answers.line("OK [UIDVALIDITY " + folder.uidValidity() + "] UIDs valid");
+        if (folder.unseen() > 0) {
+            int unseen = firstUnseen(selected);
+            answers.line("OK [UNSEEN " + unseen + "] MailboxMessage " + unseen + " is first unseen");
+        }
+        FolderLines.permanentFlags(answers, selected.keywords(), readOnly);
+        answers.line("OK [HIGHESTMODSEQ " + folder.changed().number() + "] Highest");
+        answers.line("OK [UIDNEXT " + folder.uidNext() + "] Predicted next UID");
+    }
+
+    private static int firstUnseen(SelectedFolder selected) {
+        var listing = selected.told();
+        int count = listing.count();
+        for (int index = 0; index < count; index++) {
+            Entry entry = listing.at(index);
+            if (!entry.flags().seen()) {
+                return index + 1;
+            }
+        }
+        return count;
+    }
+}

@@ -1,0 +1,265 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.satchel.imap.james;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import javax.mail.Flags;
+import org.apache.james.events.EventListener;
+import org.apache.james.imap.api.process.SelectedMailbox;
+import org.apache.james.mailbox.MessageManager;
+import org.apache.james.mailbox.MessageUid;
+import org.apache.james.mailbox.NullableMessageSequenceNumber;
+import org.apache.james.mailbox.model.MailboxId;
+import org.apache.james.mailbox.model.MailboxPath;
+import org.satchel.model.BoxView;
+import org.satchel.model.Entry;
+import org.satchel.model.Folder;
+import org.satchel.model.FolderId;
+import org.satchel.model.Listing;
+import org.satchel.model.ModSeq;
+import org.satchel.model.Uid;
+import reactor.core.publisher.Mono;
+
+/// What a client was told about the folder it has selected.
+///
+/// Its numbering is one immutable listing, shared with everybody who reads the box at that time: sequence number n is
+/// its entry n - 1. It goes
+/// forward only when the client is told so; how, is [Announcer]'s. To James's processors nothing ever seems to have
+/// happened.
+final class SelectedFolder implements SelectedMailbox {
+    private final Mailboxes mailboxes;
+    private final Owner owner;
+    private final FolderId folder;
+    private final boolean readOnly;
+    private final Recents recents = new Recents();
+    private Set<String> keywords;
+    private Listing told;
+    private ModSeq position;
+    private boolean owesRemovals;
+
+    SelectedFolder(
+            Mailboxes mailboxes, Owner owner, Folder folder, BoxView view, Set<String> keywords, boolean readOnly) {
+        this.mailboxes = mailboxes;
+        this.owner = owner;
+        this.folder = folder.id();
+        this.readOnly = readOnly;
+        this.keywords = keywords;
+        this.told = view.listing(folder.id());
+        this.position = view.modSeq();
+    }
+
+    FolderId folder() {
+        return folder;
+    }
+
+    boolean isReadOnly() {
+        return readOnly;
+    }
+
+    Recents recents() {
+        return recents;
+    }
+
+    Set<String> keywords() {
+        return keywords;
+    }
+
+    void keywords(Set<String> known) {
+        keywords = known;
+    }
+
+    /// The numbering.
+    Listing told() {
+        return told;
+    }
+
+    /// Up to where the log was read for this client.
+    ModSeq position() {
+        return position;
+    }
+
+    /// True when objects are gone that the client still counts.
+    boolean owesRemovals() {
+        return owesRemovals;
+    }
+
+    /// The client knows everything.
+    void caughtUp(Listing listing, ModSeq at) {
+        told = listing;
+        position = at;
+        owesRemovals = false;
+    }
+
+    /// The client knows what changed, but not what is gone: its numbering stays.
+    void caughtUpButRemovals(ModSeq at) {
+        position = at;
+        owesRemovals = true;
+    }
+
+    /// Sequence number of a uid; 0 when the client does not count it.
+    int number(Uid uid) {
+        return told.indexOf(uid) + 1;
+    }
+
+    /// True when a listing of the folder has exactly the objects that the client counts. Uids only ascend and are never
+    /// given out twice, so
+    /// the same number of objects with the same last uid are the same objects.
+    boolean numbers(Listing listing) {
+        int count = told.count();
+        return listing.count() == count
+                && (count == 0
+                        || listing.at(count - 1).uid().equals(told.at(count - 1).uid()));
+    }
+
+    boolean isGone(BoxView view) {
+        return !view.modSeq().equals(position)
+                && view.folder(folder).map(present -> !present.selectable()).orElse(true);
+    }
+
+    @Override
+    public Mono<Void> deselect() {
+        return Mono.empty();
+    }
+
+    @Override
+    public void registerIdle(EventListener.ReactiveEventListener idle) {
+        throw new UnsupportedOperationException("registerIdle");
+    }
+
+    @Override
+    public void unregisterIdle() {
+        throw new UnsupportedOperationException("unregisterIdle");
+    }
+
+    @Override
+    public NullableMessageSequenceNumber msn(MessageUid uid) {
+        int number = uid.asLong() < 1 || uid.asLong() > Uid.LAST.number() ? 0 : number(Uid.of(uid.asLong()));
+        return number == 0 ? NullableMessageSequenceNumber.noMessage() : NullableMessageSequenceNumber.of(number);
+    }
+
+    @Override
+    public Optional<MessageUid> uid(int number) {
+        return number < 1 || number > told.count() ? Optional.empty() : Optional.of(james(told.at(number - 1)));
+    }
+
+    @Override
+    public boolean addRecent(MessageUid uid) {
+        return false;
+    }
+
+    @Override
+    public boolean removeRecent(MessageUid uid) {
+        return false;
+    }
+
+    @Override
+    public Collection<MessageUid> getRecent() {
+        throw new UnsupportedOperationException("getRecent");
+    }
+
+    @Override
+    public int recentCount() {
+        return recents.count(told);
+    }
+
+    @Override
+    public long existsCount() {
+        return told.count();
+    }
+
+    @Override
+    public Mono<MailboxPath> getPathReactive() {
+        return Mono.fromCallable(() -> mailboxes.path(owner, folder));
+    }
+
+    @Override
+    public MailboxId getMailboxId() {
+        return new FolderKey(folder);
+    }
+
+    @Override
+    public MessageManager getMessageManager() {
+        return mailboxes.messages(owner, folder);
+    }
+
+    @Override
+    public boolean isRecent(MessageUid uid) {
+        return recents.contains(uid.asLong());
+    }
+
+    @Override
+    public boolean isDeletedByOtherSession() {
+        return false;
+    }
+
+    @Override
+    public boolean isSizeChanged() {
+        return false;
+    }
+
+    @Override
+    public boolean isRecentUidRemoved() {
+        return false;
+    }
+
+    @Override
+    public void resetRecentUidRemoved() {
+        // nothing was removed, see above
+    }
+
+    @Override
+    public void resetEvents() {
+        // there are none
+    }
+
+    @Override
+    public Collection<MessageUid> expungedUids() {
+        return List.of();
+    }
+
+    @Override
+    public void resetExpungedUids() {
+        // there are none
+    }
+
+    @Override
+    public NullableMessageSequenceNumber remove(MessageUid uid) {
+        throw new UnsupportedOperationException("remove");
+    }
+
+    @Override
+    public Collection<MessageUid> flagUpdateUids() {
+        return List.of();
+    }
+
+    @Override
+    public Optional<MessageUid> getFirstUid() {
+        return uid(1);
+    }
+
+    @Override
+    public Optional<MessageUid> getLastUid() {
+        return uid(told.count());
+    }
+
+    @Override
+    public Flags getApplicableFlags() {
+        throw new UnsupportedOperationException("getApplicableFlags");
+    }
+
+    @Override
+    public boolean hasNewApplicableFlags() {
+        return false;
+    }
+
+    @Override
+    public void resetNewApplicableFlags() {
+        // there are none
+    }
+
+    private static MessageUid james(Entry entry) {
+        return MessageUid.of(entry.uid().number());
+    }
+}

@@ -1,0 +1,287 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.satchel.imap.james;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import javax.net.ssl.SSLSession;
+import org.apache.james.imap.api.ImapConstants;
+import org.apache.james.imap.api.ImapSessionState;
+import org.apache.james.imap.api.message.Capability;
+import org.apache.james.imap.api.process.ImapLineHandler;
+import org.apache.james.imap.api.process.ImapSession;
+import org.apache.james.imap.api.process.SelectedMailbox;
+import org.apache.james.imap.processor.EnableProcessor;
+import org.apache.james.protocols.api.OidcSASLConfiguration;
+import org.jspecify.annotations.NullUnmarked;
+import org.jspecify.annotations.Nullable;
+import org.satchel.imap.Connection;
+import org.satchel.model.Actor;
+import org.satchel.model.MessageBox;
+import reactor.core.publisher.Mono;
+
+/// State of one client: whether it has logged in, into which box, which folder it has selected, what it enabled.
+///
+/// Used by the connection's thread; in IDLE by whoever holds the dialogue's lock.
+final class Session implements ImapSession {
+    private static final int ATTRIBUTES_USUAL = 4;
+
+    private final Connection connection;
+    private final SessionId id;
+    private ImapSessionState state = ImapSessionState.NON_AUTHENTICATED;
+    private @Nullable Owner owner;
+    private @Nullable SelectedFolder selected;
+    private @Nullable Map<String, Object> attributes;
+    private @Nullable AfterLine afterLine;
+
+    Session(Connection connection) {
+        this.connection = connection;
+        this.id = SessionId.generate();
+    }
+
+    /// What a command does once its line was read to the end: a handshake, or reading more lines.
+    interface AfterLine {
+        void run() throws IOException;
+    }
+
+    Connection connection() {
+        return connection;
+    }
+
+    /// The logged-in account.
+    Owner owner() {
+        if (owner == null) {
+            throw new IllegalStateException("not logged in");
+        }
+        return owner;
+    }
+
+    MessageBox box() {
+        return owner().box();
+    }
+
+    Actor actor() {
+        return owner().actor();
+    }
+
+    void login(Owner account) {
+        owner = account;
+        state = ImapSessionState.AUTHENTICATED;
+        setMailboxSession(account);
+        connection.loggedIn();
+    }
+
+    boolean isKnown() {
+        return owner != null;
+    }
+
+    @Nullable
+    SelectedFolder folder() {
+        return selected;
+    }
+
+    SelectedFolder selection() {
+        if (selected == null) {
+            throw new IllegalStateException("no folder is selected");
+        }
+        return selected;
+    }
+
+    void select(SelectedFolder folder) {
+        selected = folder;
+        state = ImapSessionState.SELECTED;
+    }
+
+    void unselect() {
+        selected = null;
+        if (state == ImapSessionState.SELECTED) {
+            state = ImapSessionState.AUTHENTICATED;
+        }
+    }
+
+    boolean hasQresync() {
+        return hasEnabled(ImapConstants.SUPPORTS_QRESYNC);
+    }
+
+    /// QRESYNC implies it. RFC 7162 §3.2.3
+    boolean hasCondstore() {
+        return hasEnabled(ImapConstants.SUPPORTS_CONDSTORE) || hasQresync();
+    }
+
+    /// @return true when it was not enabled before
+    boolean enable(Capability capability) {
+        return EnableProcessor.getEnabledCapabilities(this).add(capability);
+    }
+
+    void then(AfterLine next) {
+        afterLine = next;
+    }
+
+    @Nullable
+    AfterLine takeAfterLine() {
+        var next = afterLine;
+        afterLine = null;
+        return next;
+    }
+
+    private boolean hasEnabled(Capability capability) {
+        return attributes != null
+                && attributes.get(EnableProcessor.ENABLED_CAPABILITIES) instanceof Set<?> enabled
+                && enabled.contains(capability);
+    }
+
+    @Override
+    public SessionId sessionId() {
+        return id;
+    }
+
+    @Override
+    public Mono<Void> logout() {
+        selected = null;
+        state = ImapSessionState.LOGOUT;
+        return Mono.empty();
+    }
+
+    @Override
+    public ImapSessionState getState() {
+        return state;
+    }
+
+    @Override
+    public void authenticated() {
+        state = ImapSessionState.AUTHENTICATED;
+    }
+
+    @Override
+    public Mono<Void> selected(SelectedMailbox mailbox) {
+        select((SelectedFolder) mailbox);
+        return Mono.empty();
+    }
+
+    @Override
+    public Mono<Void> deselect() {
+        return Mono.fromRunnable(this::unselect);
+    }
+
+    @Override
+    @NullUnmarked
+    public SelectedMailbox getSelected() {
+        return selected;
+    }
+
+    @Override
+    @NullUnmarked
+    public Object getAttribute(String key) {
+        return attributes == null ? null : attributes.get(key);
+    }
+
+    @Override
+    public void setAttribute(String key, @Nullable Object value) {
+        if (attributes == null) {
+            attributes = HashMap.newHashMap(ATTRIBUTES_USUAL);
+        }
+        if (value == null) {
+            attributes.remove(key);
+        } else {
+            attributes.put(key, value);
+        }
+    }
+
+    @Override
+    public boolean startTLS(Runnable answer) {
+        then(() -> {
+            answer.run();
+            connection.secure();
+        });
+        return true;
+    }
+
+    @Override
+    public boolean isTLSActive() {
+        return connection.isSecure();
+    }
+
+    @Override
+    public boolean supportStartTLS() {
+        return connection.canSecure();
+    }
+
+    @Override
+    public Optional<SSLSession> getSSLSession() {
+        return Optional.empty();
+    }
+
+    @Override
+    public boolean isCompressionActive() {
+        return false;
+    }
+
+    @Override
+    public boolean isCompressionSupported() {
+        return false;
+    }
+
+    @Override
+    public boolean startCompression(Runnable answer) {
+        return false;
+    }
+
+    @Override
+    public void pushLineHandler(ImapLineHandler handler) {
+        throw new UnsupportedOperationException("pushLineHandler");
+    }
+
+    @Override
+    public void popLineHandler() {
+        throw new UnsupportedOperationException("popLineHandler");
+    }
+
+    @Override
+    public boolean supportMultipleNamespaces() {
+        return false;
+    }
+
+    @Override
+    public boolean isSSLRequired() {
+        return connection.mustSecure();
+    }
+
+    @Override
+    public boolean isPlainAuthEnabled() {
+        return true;
+    }
+
+    @Override
+    public boolean supportsOAuth() {
+        return false;
+    }
+
+    @Override
+    public Optional<OidcSASLConfiguration> oidcSaslConfiguration() {
+        return Optional.empty();
+    }
+
+    @Override
+    public void schedule(Runnable task, Duration delay) {
+        throw new UnsupportedOperationException("schedule");
+    }
+
+    @Override
+    public boolean needsCommandInjectionDetection() {
+        return false;
+    }
+
+    @Override
+    public void startDetectingCommandInjection() {
+        // a strictly sequential reader cannot be injected into; what came before a handshake is forgotten by the
+        // connection
+    }
+
+    @Override
+    public void stopDetectingCommandInjection() {
+        // see above
+    }
+}

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.satchel.imap.james;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.apache.james.imap.api.message.IdRange;
+import org.satchel.model.Listing;
+import org.satchel.model.Uid;
+
+/// The entries of a listing that a set of numbers names: index ranges, ascending, without overlap.
+record Spans(List<Span> spans) {
+    /// @param from first index
+    /// @param to behind the last index
+    record Span(int from, int to) {}
+
+    /// @return empty when a sequence number is named that is not there: that is an error, while an unknown uid is not
+    // RFC 3501 §6.4.8, §9 (seq-number)
+    static Optional<Spans> of(IdRange[] set, boolean uids, Listing listing) {
+        var spans = new ArrayList<Span>(set.length);
+        for (var range : set) {
+            if (uids) {
+                byUid(range, listing, spans);
+            } else if (!byNumber(range, listing, spans)) {
+                return Optional.empty();
+            }
+        }
+        return Optional.of(new Spans(merged(spans)));
+    }
+
+    int count() {
+        int count = 0;
+        for (var span : spans) {
+            count += span.to - span.from;
+        }
+        return count;
+    }
+
+    boolean contains(int index) {
+        for (var span : spans) {
+            if (index >= span.from && index < span.to) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static void byUid(IdRange range, Listing listing, List<Span> spans) {
+        if (listing.count() == 0) {
+            return;
+        }
+        long highest = listing.at(listing.count() - 1).uid().number();
+        long low = range.getLowVal() == Long.MAX_VALUE ? highest : range.getLowVal();
+        long high = range.getHighVal() == Long.MAX_VALUE ? highest : range.getHighVal();
+        // `*` is the last object, also when the other end is behind it
+        if (range.getHighVal() == Long.MAX_VALUE && low > highest) {
+            low = highest;
+        }
+        int from = low > Uid.LAST.number() ? listing.count() : listing.ceiling(Uid.of(Math.max(1, low)));
+        int to = high >= Uid.LAST.number() ? listing.count() : listing.ceiling(Uid.of(high + 1));
+        if (from < to) {
+            spans.add(new Span(from, to));
+        }
+    }
+
+    private static boolean byNumber(IdRange range, Listing listing, List<Span> spans) {
+        long count = listing.count();
+        long low = range.getLowVal() == Long.MAX_VALUE ? count : range.getLowVal();
+        long high = range.getHighVal() == Long.MAX_VALUE ? count : range.getHighVal();
+        if (low < 1 || low > count || high > count) {
+            return false;
+        }
+        spans.add(new Span((int) Math.min(low, high) - 1, (int) Math.max(low, high)));
+        return true;
+    }
+
+    private static List<Span> merged(List<Span> spans) {
+        if (spans.size() < 2) {
+            return spans;
+        }
+        spans.sort(Comparator.comparingInt(Span::from));
+        var merged = new ArrayList<Span>(spans.size());
+        var open = spans.getFirst();
+        for (var span : spans.subList(1, spans.size())) {
+            if (span.from <= open.to) {
+                open = new Span(open.from, Math.max(open.to, span.to));
+            } else {
+                merged.add(open);
+                open = span;
+            }
+        }
+        merged.add(open);
+        return merged;
+    }
+}

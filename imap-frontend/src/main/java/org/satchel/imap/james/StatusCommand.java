@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.satchel.imap.james;
+
+import java.io.IOException;
+import org.apache.james.imap.api.ImapConstants;
+import org.apache.james.imap.api.message.StatusDataItems;
+import org.apache.james.imap.message.request.StatusRequest;
+import org.satchel.imap.ImapOutput;
+import org.satchel.model.BoxView;
+import org.satchel.model.Entry;
+import org.satchel.model.Folder;
+import org.satchel.model.StoreFailure;
+
+/// STATUS, and the STATUS lines of LIST: the figures that the folder carries.
+// RFC 3501 §6.3.10, RFC 8438
+final class StatusCommand extends Command<StatusRequest> {
+    private final Paths paths;
+    private final FolderMemory memory;
+
+    StatusCommand(Paths paths, FolderMemory memory) {
+        super(StatusRequest.class);
+        this.paths = paths;
+        this.memory = memory;
+    }
+
+    @Override
+    void run(StatusRequest request, Session session, Answers answers) throws IOException {
+        var view = session.box().view();
+        var folder = paths.maybe(request.getMailboxName())
+                .flatMap(view::folder)
+                .filter(Folder::selectable)
+                .orElseThrow(() -> new StoreFailure.NotFound("folder " + request.getMailboxName()));
+        write(view, folder, request.getStatusDataItems(), session, answers);
+        answers.ok(request);
+    }
+
+    /// Items in the order that clients expect, whatever order they asked in: MESSAGES UIDNEXT UIDVALIDITY
+    /// HIGHESTMODSEQ.
+    // CPM-MSG §13 rule 2
+    void write(BoxView view, Folder folder, StatusDataItems items, Session session, Answers answers)
+            throws IOException {
+        if (items.isHighestModSeq()) {
+            session.enable(ImapConstants.SUPPORTS_CONDSTORE);
+        }
+        boolean plain = answers.dialect() == Dialect.CPM;
+        var name = paths.name(folder.path());
+        var line = new Line(answers.out());
+        answers.out().ascii("* STATUS ").ascii(plain ? Paths.bare(name) : Paths.quoted(name));
+        line.item(items.isMessages(), "MESSAGES", folder.count());
+        if (!plain) {
+            line.item(items.isSize(), "SIZE", folder.bytes());
+            deleted(view, folder, items, line);
+            recent(view, folder, items, line);
+        }
+        line.item(items.isUidNext(), "UIDNEXT", folder.uidNext().number());
+        line.item(items.isUidValidity(), "UIDVALIDITY", folder.uidValidity());
+        line.item(items.isHighestModSeq(), "HIGHESTMODSEQ", folder.changed().number());
+        line.item(items.isUnseen(), "UNSEEN", folder.unseen());
+        if (plain) {
+            recent(view, folder, items, line);
+            line.item(items.isSize(), "SIZE", folder.bytes());
+            deleted(view, folder, items, line);
+        } else if (items.isMailboxId()) {
+            line.text("MAILBOXID (" + folder.id().number() + ")");
+        }
+        line.end();
+    }
+
+    private void recent(BoxView view, Folder folder, StatusDataItems items, Line line) throws IOException {
+        if (items.isRecent()) {
+            var recents = new Recents();
+            recents.add(
+                    memory.firstRecent(view.box(), folder.id()),
+                    folder.uidNext().number());
+            line.item(true, "RECENT", recents.count(view.listing(folder.id())));
+        }
+    }
+
+    private static void deleted(BoxView view, Folder folder, StatusDataItems items, Line line) throws IOException {
+        line.item(items.isDeleted(), "DELETED", folder.deleted());
+        if (items.isDeletedStorage()) {
+            var bytes = new long[1];
+            view.listing(folder.id())
+                    .forEach((Entry entry) -> bytes[0] += entry.flags().deleted() ? entry.size() : 0);
+            line.item(true, "DELETED-STORAGE", bytes[0]);
+        }
+    }
+
+    /// The parenthesised items.
+    private static final class Line {
+        private final ImapOutput out;
+        private boolean begun;
+
+        Line(ImapOutput out) {
+            this.out = out;
+        }
+
+        void item(boolean wanted, String name, long value) throws IOException {
+            if (wanted) {
+                text(name);
+                out.ascii(" ").number(value);
+            }
+        }
+
+        void text(String text) throws IOException {
+            out.ascii(begun ? " " : " (").ascii(text);
+            begun = true;
+        }
+
+        void end() throws IOException {
+            out.ascii(begun ? ")" : " ()").crlf();
+        }
+    }
+}

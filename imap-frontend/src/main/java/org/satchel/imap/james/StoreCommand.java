@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.satchel.imap.james;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.TreeSet;
+import org.apache.james.imap.api.ImapConstants;
+import org.apache.james.imap.message.request.StoreRequest;
+import org.jspecify.annotations.Nullable;
+import org.satchel.model.BoxTransaction;
+import org.satchel.model.Entry;
+import org.satchel.model.FlagEdit;
+import org.satchel.model.Flags;
+import org.satchel.model.ModSeq;
+import org.satchel.model.Uid;
+
+/// STORE: edits flags in one write, whose condition is decided where it is made.
+// RFC 3501 §6.4.6, RFC 7162 §3.1.3
+final class StoreCommand extends Command<StoreRequest> {
+    StoreCommand() {
+        super(StoreRequest.class);
+    }
+
+    @Override
+    void run(StoreRequest request, Session session, Answers answers) throws IOException {
+        var selected = session.selection();
+        if (selected.isReadOnly()) {
+            answers.no(request, null, "failed. Mailbox is read only.");
+            return;
+        }
+        var spans = Spans.of(request.getIdSet(), request.isUseUids(), selected.told());
+        var edit = edit(request);
+        if (spans.isEmpty() || edit == null) {
+            answers.bad(request, spans.isEmpty() ? "failed. Invalid messageset." : "failed. Illegal arguments.");
+            return;
+        }
+        boolean conditional = request.getUnchangedSince() != -1;
+        var condition = conditional ? new ModSeq(request.getUnchangedSince()) : null;
+        var flagged = store(session, uids(selected, spans.get()), edit, condition);
+        if (conditional && session.enable(ImapConstants.SUPPORTS_CONDSTORE)) {
+            long highest = session.box()
+                    .view()
+                    .folder(selected.folder())
+                    .orElseThrow()
+                    .changed()
+                    .number();
+            answers.line("OK [HIGHESTMODSEQ " + highest + "] Highest");
+        }
+        tell(request, session, answers, flagged);
+        if (flagged.modified().isEmpty()) {
+            answers.ok(request);
+        } else {
+            answers.ok(request, "MODIFIED " + modified(request, selected, flagged.modified()), "failed.");
+        }
+    }
+
+    private static BoxTransaction.Flagged store(
+            Session session, List<Uid> uids, FlagEdit edit, @Nullable ModSeq condition) {
+        var result = new BoxTransaction.Flagged[1];
+        if (uids.isEmpty()) {
+            return new BoxTransaction.Flagged(List.of(), List.of(), List.of());
+        }
+        session.box()
+                .write(
+                        session.actor(),
+                        tx -> result[0] = tx.flag(session.selection().folder(), uids, edit, condition));
+        return result[0];
+    }
+
+    private static List<Uid> uids(SelectedFolder selected, Spans spans) {
+        var uids = new ArrayList<Uid>(spans.count());
+        for (var span : spans.spans()) {
+            selected.told().forEach(span.from(), span.to(), entry -> uids.add(entry.uid()));
+        }
+        return uids;
+    }
+
+    /// What the store did to each object: its flags, or with SILENT only the new mod-sequence of those it changed.
+    private static void tell(StoreRequest request, Session session, Answers answers, BoxTransaction.Flagged flagged)
+            throws IOException {
+        var selected = session.selection();
+        var keywords = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        flagged.entries().forEach(entry -> keywords.addAll(entry.flags().keywords()));
+        Announcer.keywords(selected, answers, keywords);
+        boolean withUid = request.isUseUids() || session.hasQresync();
+        boolean withModSeq = session.hasCondstore();
+        if (request.isSilent() && !withModSeq) {
+            return;
+        }
+        var changed = request.isSilent() ? new HashSet<>(flagged.changed()) : null;
+        for (var entry : flagged.entries()) {
+            int number = selected.number(entry.uid());
+            if (number == 0) {
+                continue;
+            }
+            if (changed == null) {
+                boolean recent = selected.recents().contains(entry.uid());
+                FolderLines.fetch(answers.out(), number, entry, recent, withUid, withModSeq);
+            } else if (changed.contains(entry.uid())) {
+                modSeq(answers, number, entry, withUid);
+            }
+        }
+    }
+
+    private static void modSeq(Answers answers, int number, Entry entry, boolean withUid) throws IOException {
+        var out = answers.out();
+        out.ascii("* ").number(number).ascii(" FETCH (");
+        if (withUid) {
+            out.ascii("UID ").number(entry.uid().number()).ascii(" ");
+        }
+        out.ascii("MODSEQ (").number(entry.modSeq().number()).ascii("))").crlf();
+    }
+
+    private static String modified(StoreRequest request, SelectedFolder selected, List<Uid> failed) {
+        return UidText.text(failed.stream()
+                .mapToLong(uid -> request.isUseUids() ? uid.number() : selected.number(uid))
+                .sorted()
+                .toArray());
+    }
+
+    /// @return null for what is no flag
+    private static @Nullable FlagEdit edit(StoreRequest request) {
+        Flags flags;
+        try {
+            flags = FlagText.fromJames(request.getFlags());
+        } catch (IllegalArgumentException noFlag) {
+            return null;
+        }
+        return switch (request.getFlagsUpdateMode()) {
+            case ADD -> FlagEdit.add(flags);
+            case REMOVE -> FlagEdit.remove(flags);
+            case REPLACE -> FlagEdit.replace(flags);
+        };
+    }
+}

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.satchel.imap.james;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.Set;
+import org.satchel.imap.ImapExtension;
+import org.satchel.imap.ImapLimits;
+import org.satchel.imap.ImapServer;
+import org.satchel.imap.ImapSettings;
+import org.satchel.imap.Login;
+import org.satchel.imap.TestClient;
+import org.satchel.model.BoxId;
+import org.satchel.model.MessageBox;
+import org.satchel.model.ScanningFinder;
+import org.satchel.model.memory.MemoryStore;
+
+/// A server on a free port of the loopback address over boxes in memory, with one account.
+final class ImapStage implements AutoCloseable {
+    static final String USER = "tel:+15550100001";
+    static final String PASSWORD = "secret";
+
+    final MemoryStore store = new MemoryStore();
+    final MessageBox box = store.create(new BoxId(USER));
+    final ImapServer server;
+
+    ImapStage() {
+        this(ImapLimits.DEFAULT, new ImapSettings.Security.Clear(), Dialect.CPM, Set.of());
+    }
+
+    ImapStage(ImapLimits limits) {
+        this(limits, new ImapSettings.Security.Clear(), Dialect.CPM, Set.of());
+    }
+
+    ImapStage(ImapLimits limits, ImapSettings.Security security, Dialect dialect, Set<ImapExtension> more) {
+        Login login = (user, password) ->
+                user.equals(USER) && password.equals(PASSWORD) ? Optional.of(new BoxId(USER)) : Optional.empty();
+        var engine = new JamesEngine(store, new ScanningFinder(), login, limits, InstantSource.system(), dialect, more);
+        var bind = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+        try {
+            server = new ImapServer(new ImapSettings(bind, security, limits), engine).start();
+        } catch (IOException noPort) {
+            throw new UncheckedIOException(noPort);
+        }
+    }
+
+    TestClient connect() throws IOException {
+        return new TestClient(server.address());
+    }
+
+    TestClient login() throws IOException {
+        return connect().login(USER, PASSWORD);
+    }
+
+    @Override
+    public void close() {
+        server.close();
+        store.close();
+    }
+
+    /// A small message; `body` ends with a line end.
+    static String message(String subject, String body) {
+        return "From: <tel:+15550100042>\r\nTo: <tel:+15550100001>\r\nDate: Tue, 3 Mar 2026 09:14:07 +0100\r\nSubject: "
+                + subject + "\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n" + body;
+    }
+}
