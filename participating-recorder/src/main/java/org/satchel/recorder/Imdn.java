@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.satchel.recorder;
 
-import java.io.IOException;
-import java.io.InputStream;
+import java.io.Reader;
+import java.io.StringReader;
 import java.util.Locale;
 import java.util.Optional;
 import javax.xml.stream.XMLInputFactory;
@@ -37,18 +37,19 @@ record Imdn(String originalId, Disposition disposition, String status) {
     static Imdn parse(Cpim cpim) {
         var encoding = TransferEncoding.named(cpim.contentHeaders().firstOr("Content-Transfer-Encoding", null));
         var content = Octets.of(encoding.decode(cpim.content().toBytes()));
-        try (var in = content.open()) {
-            return read(in).orElseThrow(() -> new Refusal(400, "Incomplete IMDN"));
-        } catch (XMLStreamException | IOException e) {
+        try {
+            return read(new StringReader(content.text())).orElseThrow(() -> new Refusal(400, "Incomplete IMDN"));
+        } catch (XMLStreamException e) {
             throw new Refusal(400, "Malformed IMDN");
         }
     }
 
-    private static Optional<Imdn> read(InputStream in) throws XMLStreamException {
+    private static Optional<Imdn> read(Reader in) throws XMLStreamException {
         var factory = XMLInputFactory.newDefaultFactory();
         // No document type, no entities: this is a stranger's XML.
         factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
         factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
+        factory.setXMLReporter((message, type, about, where) -> {}); // else what is malformed is printed
         var reader = factory.createXMLStreamReader(in);
         try {
             return read(reader);

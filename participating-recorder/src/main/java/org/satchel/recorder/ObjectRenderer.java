@@ -9,6 +9,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Base64;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.satchel.model.text.WrittenDate;
 
 /// Writes the object of a message, once: header fields in the order of CPM-MSG §5.1, then the body exactly as it was
@@ -17,6 +18,7 @@ final class ObjectRenderer {
     // CPM-MSG §5.1
     private static final DateTimeFormatter DATE =
             DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss xx", Locale.ENGLISH);
+    private static final Pattern CONTROLS = Pattern.compile("\\p{Cntrl}");
     private static final int LINE_CHARS_MAX = 900;
     private static final int ENCODED_WORD_BYTES_MAX = 42;
 
@@ -70,7 +72,9 @@ final class ObjectRenderer {
                 .headers()
                 .first("Subject")
                 .or(() -> item.content().wrapping().flatMap(cpim -> cpim.core("Subject")))
-                .filter(subject -> !subject.isBlank());
+                .map(subject ->
+                        CONTROLS.matcher(subject).replaceAll(" ").strip()) // CPIM can escape them: RFC 3862 §2.3.2
+                .filter(subject -> !subject.isEmpty());
     }
 
     /// A message whose sender named no service is a pager-mode message all the same: it came in a MESSAGE, in CPIM.
@@ -105,25 +109,30 @@ final class ObjectRenderer {
         return false;
     }
 
-    /// A line longer than RFC 5322 §2.1.1 permits is folded at its blanks, or left out when it cannot be.
     private static void field(StringBuilder head, String name, String value) {
-        int start = head.length();
-        head.append(name).append(": ");
-        int line = name.length() + 2;
-        for (var word : value.strip().replaceAll("[\\p{Cntrl}]", " ").split(" ", -1)) {
+        if (value.length() > LINE_CHARS_MAX) {
+            foldedField(head, name, value);
+        } else {
+            head.append(name).append(": ").append(value).append("\r\n");
+        }
+    }
+
+    /// A line longer than RFC 5322 §2.1.1 permits is folded at its blanks; one that cannot be is left out.
+    private static void foldedField(StringBuilder head, String name, String value) {
+        var lines = new StringBuilder(name).append(':');
+        int line = lines.length();
+        for (var word : value.split(" ", -1)) {
             if (word.length() > LINE_CHARS_MAX) {
-                head.setLength(start);
                 return;
             }
-            if (line + word.length() > LINE_CHARS_MAX) {
-                head.append("\r\n");
+            if (line + word.length() >= LINE_CHARS_MAX) {
+                lines.append("\r\n");
                 line = 0;
             }
-            boolean atStart = line == name.length() + 2 && head.length() == start + line;
-            head.append(atStart ? "" : " ").append(word);
+            lines.append(' ').append(word);
             line += word.length() + 1;
         }
-        head.append("\r\n");
+        head.append(lines).append("\r\n");
     }
 
     /// Text that is not ASCII becomes encoded words. RFC 2047 §2: 75 characters each at most, whole characters.

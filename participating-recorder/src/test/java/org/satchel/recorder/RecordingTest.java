@@ -93,6 +93,33 @@ class RecordingTest {
     }
 
     @Test
+    void a_subject_cannot_smuggle_in_a_header() throws Exception {
+        var cpim = Sample.cpim("m-1", "x")
+                .replaceFirst("NS:", "Subject: free\\\\u000d\\\\u000aMessage-Direction: received\r\nNS:");
+
+        assertThat(rig.send(Sample.message(Sample.ALICE, Sample.BOB, cpim)).status())
+                .isEqualTo(200);
+
+        assertThat(header(only(ALICES_FOLDER)))
+                .contains("Subject: free  Message-Direction: received", "Message-Direction: sent")
+                .doesNotContain("Message-Direction: received");
+    }
+
+    @Test
+    void a_very_long_header_is_folded() throws Exception {
+        var tags = "*;" + "+g.x=\"" + "y".repeat(60) + "\"; " + ("+g.x=\"" + "y".repeat(60) + "\"; ").repeat(40)
+                + "explicit";
+        var sample = Sample.message(Sample.ALICE, Sample.BOB, Sample.cpim("m-1", "x"))
+                .with("Accept-Contact", tags);
+
+        assertThat(rig.send(sample).status()).isEqualTo(200);
+
+        var object = only(ALICES_FOLDER);
+        assertThat(header(object)).allMatch(line -> line.length() <= 998);
+        assertThat(object.summary().attribute("IMDN-Message-ID")).hasValue("m-1");
+    }
+
+    @Test
     void notifications_are_objects_of_their_own_beside_the_message() throws Exception {
         rig.send(Sample.message(Sample.ALICE, Sample.BOB, Sample.cpim("m-1", "hi")));
         var delivered = Sample.imdn("n-1", "m-1", "delivery", "delivered");
