@@ -24,6 +24,9 @@ final class Committer implements AutoCloseable {
     private final Semaphore places;
     private final BlockingQueue<PendingWrite> queue = new LinkedBlockingQueue<>();
     private final Thread thread;
+    /// The last batch failed; known to the committer alone, which says so once.
+    private boolean failing;
+
     private volatile boolean closing;
 
     Committer(Database database, EngineLimits limits) {
@@ -126,9 +129,16 @@ final class Committer implements AutoCloseable {
                 database.write(rows);
             }
         } catch (RuntimeException failure) {
-            LOG.warn("{} writes were not made durable: {}", batch.size(), failure.getMessage());
+            if (!failing) {
+                LOG.warn("writes are not made durable: {}", failure.getMessage());
+            }
+            failing = true;
             fail(batch, failure);
             return;
+        }
+        if (failing && !rows.isEmpty()) {
+            LOG.warn("writes are made durable again");
+            failing = false;
         }
         for (var write : batch) {
             if (!write.lineage().isBroken()) {

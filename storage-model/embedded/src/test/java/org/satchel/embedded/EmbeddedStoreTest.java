@@ -29,7 +29,7 @@ final class EmbeddedStoreTest implements MessageStoreContract {
     }
 
     private MessageStore open(Path path, BoxSettings settings) {
-        var store = Stores.open(path, Stores.SMALL.withBoxes(settings));
+        var store = Stores.open(path, Stores.FORGETFUL.withBoxes(settings));
         folders.put(store, path);
         return store;
     }

@@ -24,7 +24,27 @@ final class Stores {
     static final EngineSettings SMALL =
             EngineSettings.STANDARD.withLimits(EngineLimits.SMALL).withSweep(Duration.ZERO, Duration.ofHours(1));
 
+    /// Gives up every listing as soon as it may.
+    static final EngineSettings FORGETFUL = SMALL.withLimits(limits(1, EngineLimits.SMALL.diskReserveBytes()));
+
     private Stores() {}
+
+    static EngineLimits limits(long residentBytesMax, long diskReserveBytes) {
+        var small = EngineLimits.SMALL;
+        return new EngineLimits(
+                residentBytesMax,
+                small.residentBoxesMax(),
+                small.pendingWritesMax(),
+                small.batchWritesMax(),
+                small.batchBytesMax(),
+                small.smallPayloadBytesMax(),
+                small.tailCommitsMax(),
+                small.blockCacheBytes(),
+                small.writeBufferBytes(),
+                small.compactionBytesPerSecondMax(),
+                diskReserveBytes,
+                small.scanThreads());
+    }
 
     static EmbeddedStore open(Path folder) {
         return open(folder, SMALL);
