@@ -4,6 +4,7 @@ package org.satchel.model.mime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.satchel.model.Envelope.Mailbox;
 
@@ -17,6 +18,8 @@ public final class AddressList {
     public static final int ADDRESSES_MAX = 1000;
 
     private static final List<String> SCHEMES = List.of("tel", "sip", "sips", "mailto", "im", "pres", "urn");
+
+    private static final Pattern BLANKS = Pattern.compile("\\s+");
 
     private final String text;
     private final List<Mailbox> found = new ArrayList<>(2);
@@ -157,7 +160,7 @@ public final class AddressList {
     private void flush() {
         var outside = words.toString().strip();
         if (angle != null) {
-            found.add(address(outside.isEmpty() ? null : outside.replaceAll("\\s+", " "), angle));
+            found.add(address(outside.isEmpty() ? null : BLANKS.matcher(outside).replaceAll(" "), angle));
         } else if (!outside.isEmpty()) {
             found.add(address(comment == null || comment.isEmpty() ? null : comment, outside));
         }

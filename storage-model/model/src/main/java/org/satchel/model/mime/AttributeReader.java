@@ -7,7 +7,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.satchel.model.Attribute;
@@ -163,7 +162,7 @@ final class AttributeReader {
         if (kind == Kind.GROUP_STATE) {
             return parts.leaves().isEmpty() ? null : parts.leaves().getFirst().text();
         }
-        return parts.firstOfType("text/plain")
+        return parts.firstOfType("text", "plain")
                 .map(leaf -> cut(leaf.text(), TEXT_CHARS_MAX))
                 .orElse(null);
     }
@@ -173,12 +172,17 @@ final class AttributeReader {
                 parts.leaves().isEmpty() ? "" : parts.leaves().getFirst().text());
     }
 
+    /// The first value counts; an empty one is none.
     private void add(String name, @Nullable String value) {
-        if (value != null
-                && !value.isEmpty()
-                && attributes.stream().noneMatch(known -> known.name().equals(name))) {
-            attributes.add(Attribute.of(name, kind == Kind.GROUP_STATE ? value : cut(value, VALUE_CHARS_MAX)));
+        if (value == null || value.isEmpty()) {
+            return;
         }
+        for (var known : attributes) {
+            if (known.name().equals(name)) {
+                return;
+            }
+        }
+        attributes.add(Attribute.of(name, kind == Kind.GROUP_STATE ? value : cut(value, VALUE_CHARS_MAX)));
     }
 
     private void add(String name, List<String> values) {
@@ -188,10 +192,14 @@ final class AttributeReader {
     }
 
     private static List<String> bare(List<Mailbox> mailboxes) {
-        return mailboxes.stream()
-                .map(AddressList::bare)
-                .filter(Objects::nonNull)
-                .toList();
+        var bare = new ArrayList<String>(mailboxes.size());
+        for (var mailbox : mailboxes) {
+            var address = AddressList.bare(mailbox);
+            if (address != null) {
+                bare.add(address);
+            }
+        }
+        return bare;
     }
 
     private static @Nullable String first(List<String> values) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.satchel.model.mime;
 
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -95,7 +96,8 @@ public final class CpimHeaders {
                 out.append(next == 't' || next == 'n' || next == 'r' ? ' ' : next);
             }
         }
-        return out.toString();
+        // half a surrogate pair is no character
+        return new String(out.toString().getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
     }
 
     private static int code(String text, int from) {

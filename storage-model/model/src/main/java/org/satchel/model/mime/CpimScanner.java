@@ -6,6 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.satchel.model.BodyPart;
 import org.satchel.model.text.HeaderBlock;
+import org.satchel.model.text.TransferDecoder;
+import org.satchel.model.text.TransferEncoding;
 
 /// Looks inside `message/cpim`: its message headers, then the MIME entity that it carries.
 // RFC 3862 §2
@@ -18,6 +20,8 @@ final class CpimScanner {
     private CpimHeaders headers = CpimHeaders.NONE;
     private @Nullable EntityScanner entity;
     private @Nullable BodyPart content;
+    private @Nullable TransferDecoder decoder;
+    private long decodedBytes;
 
     /// @param position of the first of these bytes in the payload
     void take(byte[] bytes, int offset, int length, long position) {
@@ -34,7 +38,25 @@ final class CpimScanner {
         }
     }
 
+    /// Takes bytes that are transfer-encoded as a whole. What is found then has no place in the payload.
+    void takeEncoded(TransferEncoding encoding, byte[] bytes, int offset, int length) {
+        if (decoder == null) {
+            decoder = encoding.decoder();
+        }
+        var decoded = new byte[length + TransferDecoder.SURPLUS_BYTES];
+        takeDecoded(decoded, decoder.decode(bytes, offset, length, decoded, 0));
+    }
+
+    private void takeDecoded(byte[] decoded, int length) {
+        take(decoded, 0, length, decodedBytes);
+        decodedBytes += length;
+    }
+
     void finish() {
+        if (decoder != null) {
+            var rest = new byte[TransferDecoder.SURPLUS_BYTES];
+            takeDecoded(rest, decoder.finish(rest, 0));
+        }
         if (entity == null && headerLength > 0) {
             endHeaders(headerStart + headerLength);
         }
@@ -56,6 +78,11 @@ final class CpimScanner {
     @Nullable
     BodyPart content() {
         return content;
+    }
+
+    /// False when the whole was transfer-encoded.
+    boolean isInPlace() {
+        return decoder == null;
     }
 
     List<FoundLeaf> leaves() {

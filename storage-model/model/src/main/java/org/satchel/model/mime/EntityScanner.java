@@ -228,11 +228,22 @@ final class EntityScanner {
             lineFeeds += bytes[i] == '\n' ? 1 : 0;
         }
         feed(bytes, from, end - from);
-        if (cpim != null && open.size() == 1 && open.getFirst().head.isType("message", "cpim")) {
-            cpim.take(bytes, from, end - from, position);
+        if (cpim != null && open.size() == 1) {
+            cpim(cpim, open.getFirst().head, bytes, from, end - from);
         }
         position += end - from;
         return end;
+    }
+
+    private void cpim(CpimScanner scanner, BodyPart.Head head, byte[] bytes, int offset, int length) {
+        if (!head.isType("message", "cpim")) {
+            return;
+        }
+        if (PartHead.isIdentity(head)) {
+            scanner.take(bytes, offset, length, position);
+        } else {
+            scanner.takeEncoded(TransferEncoding.named(head.encoding()), bytes, offset, length);
+        }
     }
 
     private int body(byte[] bytes, int from, int end) {

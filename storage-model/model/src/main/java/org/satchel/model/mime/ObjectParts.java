@@ -35,10 +35,13 @@ record ObjectParts(
         return mediaType(content.head());
     }
 
-    Optional<FoundLeaf> firstOfType(String mediaType) {
-        return leaves.stream()
-                .filter(leaf -> mediaType(leaf.leaf().head()).equals(mediaType))
-                .findFirst();
+    Optional<FoundLeaf> firstOfType(String type, String subtype) {
+        for (var leaf : leaves) {
+            if (leaf.leaf().head().isType(type, subtype)) {
+                return Optional.of(leaf);
+            }
+        }
+        return Optional.empty();
     }
 
     static String mediaType(BodyPart.Head head) {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.satchel.model.mime;
 
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.satchel.model.Kind;
 
@@ -22,7 +21,7 @@ final class Previews {
             case FILE_TRANSFER -> oneLine(fileName(parts));
             case IMDN, SESSION_INFO, GROUP_STATE, GROUP_EVENT -> "";
             case SMS, MMS, PAGER_MESSAGE, LARGE_MESSAGE, CHAT_MESSAGE, TEXT, MEDIA ->
-                oneLine(parts.firstOfType("text/plain").map(FoundLeaf::text).orElse(""));
+                oneLine(parts.firstOfType("text", "plain").map(FoundLeaf::text).orElse(""));
         };
     }
 
@@ -38,17 +37,29 @@ final class Previews {
     private static String fileName(ObjectParts parts) {
         for (var leaf : parts.leaves()) {
             if (leaf.leaf().head().subtype().equalsIgnoreCase("x-cpm-file-transfer")) {
-                Matcher matcher = FILE_NAME.matcher(leaf.text());
+                var matcher = FILE_NAME.matcher(leaf.text());
                 return matcher.find() ? matcher.group(1) : "";
             }
         }
         return "";
     }
 
+    /// Blanks, line ends and control characters in a row become one space.
     private static String oneLine(String text) {
-        var line = AttributeReader.cut(text, TEXT_CHARS_MAX)
-                .replaceAll("[\\s\\p{Cntrl}]+", " ")
-                .strip();
-        return AttributeReader.cut(line, CHARS_MAX);
+        var line = new StringBuilder(CHARS_MAX + 1);
+        boolean blank = false;
+        for (int i = 0; i < Math.min(text.length(), TEXT_CHARS_MAX) && line.length() < CHARS_MAX + 1; i++) {
+            char c = text.charAt(i);
+            if (c <= ' ' || Character.isISOControl(c) || Character.isWhitespace(c)) {
+                blank = !line.isEmpty();
+                continue;
+            }
+            if (blank) {
+                line.append(' ');
+                blank = false;
+            }
+            line.append(c);
+        }
+        return AttributeReader.cut(line.toString(), CHARS_MAX).stripTrailing();
     }
 }

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.satchel.model.mime;
 
-import org.jspecify.annotations.Nullable;
+import java.util.List;
 import org.satchel.model.BodyPart;
+import org.satchel.model.ContentPart;
 import org.satchel.model.Summary;
 
 /// Summarises an object while its bytes stream by. One use, one thread: any number of [#write], then [#finish].
@@ -28,13 +29,18 @@ public final class Summarizer {
                 AttributeReader.read(parts, kind, envelope),
                 envelope,
                 parts.body(),
-                parts.leaves().stream().map(FoundLeaf::part).toList(),
+                contents(parts),
                 Previews.of(parts, kind));
+    }
+
+    private List<ContentPart> contents(ObjectParts parts) {
+        var leaves = cpim.isInPlace() ? parts.leaves() : entity.leaves();
+        return leaves.stream().map(FoundLeaf::part).toList();
     }
 
     private ObjectParts parts(BodyPart body) {
         cpim.finish();
-        @Nullable BodyPart content = cpim.content();
+        var content = cpim.content();
         var outer = entity.rootBlock();
         if (content == null) {
             boolean isCpim = body.head().isType("message", "cpim");

@@ -4,6 +4,7 @@ package org.satchel.model.text;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /// Encoded words of header fields, `=?utf-8?B?R3LDvMOfZQ==?=`. What is not well formed stays as it is written.
@@ -42,6 +43,11 @@ public final class EncodedWords {
         }
         flush(bytes, pending, out);
         return out.append(text, done, text.length()).toString();
+    }
+
+    /// The whole text as one encoded word in UTF-8 and base64, however long.
+    public static String encode(String text) {
+        return "=?utf-8?b?" + Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8)) + "?=";
     }
 
     private static void flush(ByteArrayOutputStream bytes, @Nullable Charset charset, StringBuilder out) {
