@@ -15,6 +15,7 @@ import java.time.Duration;
 /// @param connectTimeout how long a connection to the next hop may take to come up
 /// @param relayTimeout how long the next hop may take to answer
 /// @param retryAfter what a sender is told to wait when we cannot serve
+/// @param watchInterval how often the port is asked from outside whether it is alive
 /// @param stopTimeout how long a stop waits for requests in hand
 /// @param cpimHeadersMax header fields of each of the two blocks of a CPIM message
 /// @param cpimLineBytesMax one line of those
@@ -31,6 +32,7 @@ public record RecorderLimits(
         Duration connectTimeout,
         Duration relayTimeout,
         Duration retryAfter,
+        Duration watchInterval,
         Duration stopTimeout,
         int cpimHeadersMax,
         int cpimLineBytesMax,
@@ -47,7 +49,8 @@ public record RecorderLimits(
             Duration.ofSeconds(5),
             Duration.ofSeconds(30),
             Duration.ofSeconds(30),
-            Duration.ofSeconds(8),
+            Duration.ofSeconds(20),
+            Duration.ofSeconds(6),
             64,
             4096,
             200,

@@ -16,12 +16,12 @@ public interface SipPort extends AutoCloseable {
         SipResponse answer(SipRequest request, InetAddress peer);
     }
 
-    /// Begins to listen.
+    /// Begins to listen; after a [#close], again at the same address.
     ///
     /// @throws IllegalStateException when the address cannot be had
     void open(Handler handler);
 
-    /// Where it listens, once open.
+    /// Where it listens, or listened last.
     InetSocketAddress address();
 
     /// Sends a request on as a new transaction, with our Via on top of those it has.

@@ -33,6 +33,7 @@ final class Limits {
                 D.connectTimeout(),
                 relayTimeout,
                 D.retryAfter(),
+                D.watchInterval(),
                 D.stopTimeout(),
                 D.cpimHeadersMax(),
                 D.cpimLineBytesMax(),

@@ -52,15 +52,15 @@ public final class JainSipPort implements SipPort {
     private static final AtomicLong STACKS = new AtomicLong();
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-    private final InetSocketAddress wanted;
+    private volatile InetSocketAddress listen;
     private final RecorderLimits limits;
     private final Turnstile turnstile;
     private volatile @Nullable Open open;
-    private volatile boolean closing;
+    private volatile boolean closing = true;
 
     /// @param listen a port of 0 means any free one
     public JainSipPort(InetSocketAddress listen, RecorderLimits limits) {
-        this.wanted = listen;
+        this.listen = listen;
         this.limits = limits;
         this.turnstile = new Turnstile(limits.requestsInFlightMax(), limits.requestsPerConnectionMax());
     }
@@ -69,9 +69,9 @@ public final class JainSipPort implements SipPort {
     public void open(Handler handler) {
         ServerSocket bound;
         try {
-            bound = Sockets.listen(wanted, limits);
+            bound = Sockets.listen(listen, limits);
         } catch (IOException e) {
-            throw new IllegalStateException("cannot listen for SIP on " + wanted + ": " + e.getMessage(), e);
+            throw new IllegalStateException("cannot listen for SIP on " + listen + ": " + e.getMessage(), e);
         }
         var settings = Sockets.Settings.of(bound, limits);
         try {
@@ -82,7 +82,9 @@ public final class JainSipPort implements SipPort {
             // Our answers come from requests, not from dialogs: forked copies of one request all get through.
             provider.setAutomaticDialogSupportEnabled(false);
             open = new Open(stack, provider, (ListeningPointExt) point, settings);
+            listen = new InetSocketAddress(bound.getInetAddress(), bound.getLocalPort());
             provider.addSipListener(new Listener(handler));
+            closing = false;
             stack.start();
         } catch (SipException | InvalidArgumentException | TooManyListenersException e) {
             throw new IllegalStateException("the SIP stack does not start: " + e.getMessage(), e);
@@ -91,8 +93,7 @@ public final class JainSipPort implements SipPort {
 
     @Override
     public InetSocketAddress address() {
-        var bound = opened().settings().bound();
-        return new InetSocketAddress(bound.getInetAddress(), bound.getLocalPort());
+        return listen;
     }
 
     @Override
@@ -104,6 +105,10 @@ public final class JainSipPort implements SipPort {
             here.settings().permit(to);
             var outgoing = JainMessages.theirs(request);
             var via = here.point().createViaHeader();
+            if (listen.getAddress().isAnyLocalAddress()) {
+                via.setHost(
+                        InetAddress.getLocalHost().getHostAddress()); // RFC 3261 §18.1.1: an address of ours, not "any"
+            }
             via.setBranch(Utils.getInstance().generateBranchId());
             outgoing.addFirst(via);
             outgoing.setApplicationData(
