@@ -239,8 +239,14 @@ public final class Subscriptions {
         }
         return list(box).stream()
                 .filter(other -> other.terms().correlator().equals(terms.correlator())
-                        && other.terms().principal().equals(terms.principal()))
+                        && other.terms().principal().equals(terms.principal())
+                        && isDevice(other.terms()) == isDevice(terms))
                 .findFirst();
+    }
+
+    /// Devices are registered by the operator: no correlator that a client thinks up may stand in their way.
+    private static boolean isDevice(Terms terms) {
+        return terms.target() instanceof Target.PushDevice;
     }
 
     private static Subscription same(Subscription twin, Terms terms, @Nullable Lease lease) {

@@ -200,6 +200,9 @@ class SubscriptionsTest {
         var there = new Target.PushDevice("d-1", "main", "WAPPUSH=+15550100077/TYPE=PLMN@ppg.example.net");
         var first = devices.register(Deposits.ALICE, here);
         assertThat(devices.register(Deposits.ALICE, here)).isEqualTo(first);
+        assertThat(create(terms("device:d-1", ""), new Start.Now(), DAY).id())
+                .as("a client may use any correlator")
+                .isNotEqualTo(first.id());
         var second = devices.register(Deposits.ALICE, there);
         assertThat(second.id()).isNotEqualTo(first.id());
         assertThat(devices.list(Deposits.ALICE)).containsExactly(second);
