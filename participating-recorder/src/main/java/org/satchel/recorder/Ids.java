@@ -3,7 +3,7 @@ package org.satchel.recorder;
 
 import java.util.Optional;
 
-/// The CPM identities of a message. What the sender gave is kept; what is missing is assigned. CPM-CF §C.3, CPM-MSG
+/// The CPM identities of a message. What the sender gave is kept; what is missing is assigned. CPM-MSG
 /// §5.1
 ///
 /// An assigned identity is made from what the request carries, so that a retransmission, a forked copy and the other

@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 /// box. Keeping trying
 /// until the recipient's devices can be reached is deferred delivery, which is not done here: what nobody took stays in
 /// the box, unseen.
-// CPM-CF §C.5, §C.6
+// OMA CPM: recording by the Participating Function
 final class ParticipatingFunction implements SipPort.Handler {
     private static final Logger LOG = LoggerFactory.getLogger(ParticipatingFunction.class);
 
@@ -187,7 +187,7 @@ final class ParticipatingFunction implements SipPort.Handler {
         return port.send(settings.relay().onward(request), hop);
     }
 
-    /// Answers that say that no device of the recipient took it. CPM-CF §C.5 point 4
+    /// Answers that say that no device of the recipient took it.
     private static boolean isUnreached(SipResponse response) {
         return switch (response.status()) {
             case 408, 480, 500, 503, 504, 606 -> true;

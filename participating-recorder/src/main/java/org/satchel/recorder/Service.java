@@ -7,7 +7,7 @@ import java.util.Locale;
 
 /// Which service a MESSAGE belongs to: what the core asserts counts first, then the sender's feature tags, then the
 /// content type.
-// CPM-CF §C.2
+// OMA CPM: service identifiers and feature tags
 enum Service {
     /// CPM standalone message in pager mode, with its notifications: recorded here.
     PAGER,

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.satchel.bench.command;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.satchel.bench.corpus.Texts;
+import org.satchel.bench.peer.Folders;
+import picocli.CommandLine.Option;
+
+/// What all kinds of bench have in common: how much, where, and what is left behind.
+final class RunOptions {
+    @Option(names = "--quick", description = "Everything, but little of it: less than a minute.")
+    private boolean quick;
+
+    @Option(names = "--rounds", paramLabel = "N", description = "Counted rounds of each work.")
+    private @Nullable Integer rounds;
+
+    @Option(
+            names = "--only",
+            paramLabel = "WORK",
+            split = ",",
+            description = "Only these works, for example append-16,list; default: all.")
+    private List<String> only = List.of();
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description = "Where the report goes; default: bench/target/report-TIME.")
+    private @Nullable Path out;
+
+    @Option(
+            names = "--work",
+            paramLabel = "DIR",
+            description = "Where private servers keep their data while they run: the disk that is measured; default: a"
+                    + " fresh folder in bench/target.")
+    private @Nullable Path work;
+
+    boolean quick() {
+        return quick;
+    }
+
+    @Nullable
+    Integer rounds() {
+        return rounds;
+    }
+
+    /// Whether the work was asked for.
+    boolean wants(String id) {
+        return only.isEmpty() || only.contains(id);
+    }
+
+    /// @throws IllegalArgumentException when a work was asked for that there is not
+    void check(List<String> ids) {
+        for (var id : only) {
+            if (!ids.contains(id)) {
+                throw new IllegalArgumentException("no work is called " + id + "; there are " + String.join(", ", ids));
+            }
+        }
+    }
+
+    Path reportFolder() throws IOException {
+        var time = LocalDateTime.now(ZoneId.systemDefault()).format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss"));
+        return out != null ? out : Folders.target().resolve("report-" + time);
+    }
+
+    /// A fresh folder that the caller removes.
+    Path workFolder() throws IOException {
+        var parent = work != null ? Files.createDirectories(work) : Folders.target();
+        return Files.createTempDirectory(parent.toAbsolutePath(), "work-");
+    }
+
+    static Texts texts() throws IOException {
+        var checkout = Folders.checkout();
+        return Texts.from(checkout.isPresent() ? checkout.get().resolve("../shared/data") : Path.of("."));
+    }
+}

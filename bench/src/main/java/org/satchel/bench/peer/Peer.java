@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.satchel.bench.peer;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+
+/// A server under load.
+public sealed interface Peer extends AutoCloseable {
+    /// As reports call it.
+    String name();
+
+    InetSocketAddress imap();
+
+    Accounts accounts();
+
+    @Override
+    default void close() {}
+
+    /// One that somebody else runs: nothing but its answers is known.
+    record Remote(String name, InetSocketAddress imap, Accounts accounts) implements Peer {}
+
+    /// One that the bench runs.
+    non-sealed interface Private extends Peer {
+        ProcessTree processes();
+
+        /// Stops it and starts it again on the same data and ports.
+        void restart() throws IOException, InterruptedException;
+
+        /// Lets it give back memory that it holds but does not need, so that what is read is what it needs.
+        void settle() throws IOException, InterruptedException;
+    }
+}
