@@ -354,7 +354,9 @@ final class EntityScanner {
         multipart.intake = null;
         if (multipart.isClosedBy(line, lineKept)) {
             multipart.closed = true;
+            int lineEnd = !terminated ? 0 : line[lineKept - 2] == '\r' ? 2 : 1;
             startBody();
+            heldLineEnd = lineEnd; // it belongs to the container's delimiter when that follows at once
         } else {
             parts++;
             startHeader(position);
