@@ -3,12 +3,17 @@ package org.satchel.model;
 
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// Address of a party in its canonical form: `tel:+15550100001`, or `sip:user@host` with lower-case host and no
 /// port or
 /// parameters.
 // RFC 3966 §5.1.4, CPM-MSG §4.2
 public record Address(String uri) {
+    private static final int LENGTH_MAX = 200;
+    private static final Pattern SEPARATORS = Pattern.compile("[-.() ]"); // RFC 3966 §3
+    private static final Pattern NUMBER = Pattern.compile("\\+?[0-9*#]{1,32}");
+
     /// Reads `+1555…`, `tel:…`, `sip:…`, `sips:…`, with or without display name, angle brackets, visual
     /// separators and
     /// parameters.
@@ -47,23 +52,32 @@ public record Address(String uri) {
 
     private static Optional<Address> tel(String number) {
         int parameters = number.indexOf(';');
-        var digits = (parameters < 0 ? number : number.substring(0, parameters)).replaceAll("[-.() ]", "");
-        boolean legal = digits.matches("\\+?[0-9*#]{1,32}");
-        return legal ? Optional.of(new Address("tel:" + digits)) : Optional.empty();
+        var digits = SEPARATORS
+                .matcher(parameters < 0 ? number : number.substring(0, parameters))
+                .replaceAll("");
+        return NUMBER.matcher(digits).matches() ? Optional.of(new Address("tel:" + digits)) : Optional.empty();
     }
 
+    // RFC 3261 §19.1: parameters and password of the user part go, and all that follows the host
     private static Optional<Address> sip(String rest) {
-        var bare = rest.split("[;?]", 2)[0];
-        int at = bare.lastIndexOf('@');
-        if (at <= 0
-                || at == bare.length() - 1
-                || bare.length() > 200
-                || bare.chars().anyMatch(c -> c <= ' ' || c == '/')) {
+        int at = rest.indexOf('@');
+        if (at <= 0 || rest.length() > LENGTH_MAX) {
             return Optional.empty();
         }
-        var host = bare.substring(at + 1).toLowerCase(Locale.ROOT);
+        var user = rest.substring(0, at).split("[;:]", 2)[0].replace("%2B", "+").replace("%2b", "+");
+        var host = host(rest.substring(at + 1).split("[;?]", 2)[0]);
+        boolean legal =
+                !user.isEmpty() && !host.isEmpty() && (user + host).chars().allMatch(Address::isLegal);
+        return legal ? Optional.of(new Address("sip:" + user + "@" + host)) : Optional.empty();
+    }
+
+    private static String host(String hostPort) {
+        var host = hostPort.toLowerCase(Locale.ROOT);
         int port = host.endsWith("]") ? -1 : host.lastIndexOf(':');
-        return Optional.of(
-                new Address("sip:" + bare.substring(0, at) + "@" + (port < 0 ? host : host.substring(0, port))));
+        return port < 0 ? host : host.substring(0, port);
+    }
+
+    private static boolean isLegal(int c) {
+        return c > ' ' && c < 0x7f && "/<>@\"\\".indexOf(c) < 0;
     }
 }
