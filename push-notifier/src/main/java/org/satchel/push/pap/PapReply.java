@@ -2,6 +2,7 @@
 package org.satchel.push.pap;
 
 import java.io.ByteArrayInputStream;
+import java.util.MissingResourceException;
 import java.util.Optional;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
@@ -26,7 +27,8 @@ record PapReply(int code, boolean understood) {
             } finally {
                 reader.close();
             }
-        } catch (XMLStreamException | NumberFormatException malformed) {
+        } catch (XMLStreamException | NumberFormatException | MissingResourceException malformed) {
+            // The reader of the JDK has no text for some errors in a document type, and throws that instead.
             return Optional.empty();
         }
     }
