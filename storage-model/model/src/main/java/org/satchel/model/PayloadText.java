@@ -12,8 +12,13 @@ final class PayloadText {
 
     /// The header block of the object itself, as far as [HeaderBlock#BYTES_MAX] goes.
     static HeaderBlock header(Query.Candidate candidate) {
-        long length = Math.min(candidate.summary().body().extent().bodyStart(), HeaderBlock.BYTES_MAX);
-        try (var in = candidate.payload().open(0, length)) {
+        return header(candidate, candidate.summary().body());
+    }
+
+    private static HeaderBlock header(Query.Candidate candidate, BodyPart part) {
+        var extent = part.extent();
+        long length = Math.min(extent.bodyStart() - extent.start(), HeaderBlock.BYTES_MAX);
+        try (var in = candidate.payload().open(extent.start(), length)) {
             var bytes = in.readNBytes((int) length);
             return HeaderBlock.parse(bytes, 0, bytes.length);
         } catch (IOException unreadable) {
@@ -23,7 +28,11 @@ final class PayloadText {
 
     /// True when some field, written `name: value` with encoded words decoded, contains the text.
     static boolean headerContains(Query.Candidate candidate, Needle needle) {
-        for (var field : header(candidate).fields()) {
+        return headerContains(candidate, candidate.summary().body(), needle);
+    }
+
+    private static boolean headerContains(Query.Candidate candidate, BodyPart part, Needle needle) {
+        for (var field : header(candidate, part).fields()) {
             if (needle.isIn(field.name() + ": " + EncodedWords.decode(field.value()))) {
                 return true;
             }
@@ -37,7 +46,19 @@ final class PayloadText {
                 return true;
             }
         }
-        return false;
+        return innerHeaderContains(candidate, candidate.summary().body(), needle);
+    }
+
+    /// The header of a message within the object is text of the object's body.
+    private static boolean innerHeaderContains(Query.Candidate candidate, BodyPart part, Needle needle) {
+        return switch (part) {
+            case BodyPart.Leaf leaf -> false;
+            case BodyPart.Multipart multipart ->
+                multipart.parts().stream().anyMatch(inner -> innerHeaderContains(candidate, inner, needle));
+            case BodyPart.Nested nested ->
+                headerContains(candidate, nested.body(), needle)
+                        || innerHeaderContains(candidate, nested.body(), needle);
+        };
     }
 
     private static boolean contains(Query.Candidate candidate, ContentPart part, Needle needle) {

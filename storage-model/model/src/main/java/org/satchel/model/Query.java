@@ -79,7 +79,9 @@ public sealed interface Query {
     /// RFC 3501 §6.4.4
     record Header(String name, String text) implements Query {}
 
-    /// The decoded text of the body contains the text, without regard to case.
+    /// The decoded text of the body contains the text, without regard to case. Header fields of a message within the
+    /// object are text of its
+    /// body.
     record Body(String text) implements Query {}
 
     /// The header block or the body contains the text.
