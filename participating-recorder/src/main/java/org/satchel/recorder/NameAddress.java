@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.satchel.recorder;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.satchel.model.Address;
 
 /// A name-addr or addr-spec of a SIP header with its parameters: `"Name" <sip:user@host;lr>;tag=x`. RFC 3261 §20
@@ -29,9 +31,13 @@ record NameAddress(String uri, String parameters) {
                 : Optional.of(new NameAddress(uri, semicolon < 0 ? "" : text.substring(semicolon)));
     }
 
-    /// The canonical address, as a telephone number where it holds one.
-    Optional<Address> address() {
-        return Address.parse(uri).map(Address::preferringTel);
+    /// The canonical address: as a telephone number first where it holds one, then as it is written. None when it is no
+    /// address.
+    List<Address> addresses() {
+        return Address.parse(uri).stream()
+                .flatMap(address -> Stream.of(address.preferringTel(), address))
+                .distinct()
+                .toList();
     }
 
     /// Value of a header parameter; empty text when it is absent or has none.

@@ -118,7 +118,7 @@ final class ParticipatingFunction implements SipPort.Handler {
         if (hop.isPresent()) {
             return send(item.request(), hop.get()).orElseGet(() -> refused(504, "Server Time-out"));
         }
-        var recipient = users.apply(item.parties().recipient());
+        var recipient = Parties.recipientBox(item.request(), users);
         return recipient.isPresent() ? terminate(item.arriving(recipient.get()), true) : refused(404, "Not Found");
     }
 

@@ -32,15 +32,22 @@ record Parties(Direction direction, BoxId box, Address sender, Address recipient
     /// @throws Refusal when it names no parties
     static Optional<Parties> of(SipRequest request, boolean trusted, Function<Address, Optional<BoxId>> users) {
         var senders = senders(request, trusted);
-        var recipient = recipient(request);
-        for (var claim : claims(request, trusted, senders, recipient)) {
+        var recipients = recipients(request);
+        for (var claim : claims(request, trusted, senders, recipients)) {
             var box = users.apply(claim.user());
             if (box.isPresent()) {
-                var parties = new Parties(claim.direction(), box.get(), senders.getFirst(), recipient);
+                var parties = new Parties(claim.direction(), box.get(), senders.getFirst(), recipients.getFirst());
                 return Optional.of(claim.direction() == Direction.SENT ? parties : parties.shownIn(request));
             }
         }
         return Optional.empty();
+    }
+
+    /// Box of the recipient, when he is one of ours.
+    static Optional<BoxId> recipientBox(SipRequest request, Function<Address, Optional<BoxId>> users) {
+        return recipients(request).stream()
+                .flatMap(address -> users.apply(address).stream())
+                .findFirst();
     }
 
     /// The same message on its way into a box of ours: what the core would do after the originating leg.
@@ -62,7 +69,8 @@ record Parties(Direction direction, BoxId box, Address sender, Address recipient
     }
 
     /// Who may be served, best evidence first; evidence of the first kind leaves no second guess.
-    private static List<Claim> claims(SipRequest request, boolean trusted, List<Address> senders, Address recipient) {
+    private static List<Claim> claims(
+            SipRequest request, boolean trusted, List<Address> senders, List<Address> recipients) {
         List<Claim> claims = new ArrayList<>();
         if (trusted) {
             var served = request.headers().first("P-Served-User").flatMap(NameAddress::parse);
@@ -71,15 +79,15 @@ record Parties(Direction direction, BoxId box, Address sender, Address recipient
                     .flatMap(Parties::direction)
                     .or(() -> routeDirection(request));
             if (direction.isPresent()) {
-                var users = served.flatMap(NameAddress::address)
-                        .map(List::of)
-                        .orElse(direction.get() == Direction.SENT ? senders : List.of(recipient));
+                var users = served.map(NameAddress::addresses)
+                        .filter(addresses -> !addresses.isEmpty())
+                        .orElse(direction.get() == Direction.SENT ? senders : recipients);
                 users.forEach(user -> claims.add(new Claim(direction.get(), user)));
                 return claims;
             }
             senders.forEach(user -> claims.add(new Claim(Direction.SENT, user)));
         }
-        claims.add(new Claim(Direction.RECEIVED, recipient));
+        recipients.forEach(user -> claims.add(new Claim(Direction.RECEIVED, user)));
         return claims;
     }
 
@@ -110,15 +118,15 @@ record Parties(Direction direction, BoxId box, Address sender, Address recipient
         List<Address> senders = new ArrayList<>();
         if (trusted) {
             for (var value : request.headers().all("P-Asserted-Identity")) {
-                NameAddress.parse(value).flatMap(NameAddress::address).ifPresent(senders::add);
+                NameAddress.parse(value).map(NameAddress::addresses).ifPresent(senders::addAll);
             }
             senders.sort((a, b) ->
                     Boolean.compare(b.uri().startsWith("tel:"), a.uri().startsWith("tel:")));
         }
         if (senders.isEmpty()) {
             NameAddress.parse(request.header("From"))
-                    .flatMap(NameAddress::address)
-                    .ifPresent(senders::add);
+                    .map(NameAddress::addresses)
+                    .ifPresent(senders::addAll);
         }
         if (senders.isEmpty()) {
             throw new Refusal(400, "Sender Not Readable");
@@ -126,11 +134,17 @@ record Parties(Direction direction, BoxId box, Address sender, Address recipient
         return senders;
     }
 
-    private static Address recipient(SipRequest request) {
-        return new NameAddress(request.uri(), "")
-                .address()
-                .or(() -> NameAddress.parse(request.header("To")).flatMap(NameAddress::address))
-                .orElseThrow(() -> new Refusal(416, "Unsupported URI Scheme"));
+    private static List<Address> recipients(SipRequest request) {
+        var recipients = new NameAddress(request.uri(), "").addresses();
+        if (recipients.isEmpty()) {
+            recipients = NameAddress.parse(request.header("To"))
+                    .map(NameAddress::addresses)
+                    .orElse(List.of());
+        }
+        if (recipients.isEmpty()) {
+            throw new Refusal(416, "Unsupported URI Scheme");
+        }
+        return recipients;
     }
 
     private record Claim(Direction direction, Address user) {}

@@ -144,6 +144,28 @@ class LegsTest {
     }
 
     @Test
+    void a_next_hop_that_was_away_is_used_when_it_is_back() throws Exception {
+        try (var first = new NextHop(request -> 200);
+                var rig = new Rig(Relay.to(first.hop()))) {
+            assertThat(rig.send(fromAlice().served(Sample.BOB, "term")).status())
+                    .isEqualTo(200);
+            first.goAway();
+            assertThat(rig.send(Sample.message(Sample.ALICE, Sample.BOB, Sample.cpim("m-2", "away"))
+                                    .served(Sample.BOB, "term"))
+                            .status())
+                    .isEqualTo(202);
+            try (var second = new NextHop(first.hop().port(), request -> 200)) {
+                assertThat(rig.send(Sample.message(Sample.ALICE, Sample.BOB, Sample.cpim("m-3", "back"))
+                                        .served(Sample.BOB, "term"))
+                                .status())
+                        .isEqualTo(200);
+                assertThat(second.next().body().text()).endsWith("back");
+            }
+            assertThat(rig.count(Rig.BOB)).isEqualTo(3);
+        }
+    }
+
+    @Test
     void a_refusal_of_the_recipient_goes_back_as_it_is() throws Exception {
         try (var device = new NextHop(request -> 603);
                 var rig = new Rig(Relay.to(device.hop()))) {

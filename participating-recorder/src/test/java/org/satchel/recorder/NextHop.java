@@ -21,8 +21,12 @@ final class NextHop implements AutoCloseable {
 
     /// @param status what to answer; 0 = nothing
     NextHop(Function<SipWire.Received, Integer> status) throws IOException {
+        this(0, status);
+    }
+
+    NextHop(int port, Function<SipWire.Received, Integer> status) throws IOException {
         this.status = status;
-        this.listening = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        this.listening = new ServerSocket(port, 50, InetAddress.getLoopbackAddress());
         Thread.ofVirtual().start(this::accept);
     }
 
@@ -49,6 +53,11 @@ final class NextHop implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        goAway();
+    }
+
+    /// Stops listening and drops every connection.
+    void goAway() throws IOException {
         listening.close();
         for (var wire : wires) {
             wire.close();

@@ -9,6 +9,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.satchel.recorder.RecorderLimits;
 
@@ -20,13 +21,16 @@ final class FramedSocket extends Socket {
     private static final byte[] ANSWER = "SIP/2.0 ".getBytes(StandardCharsets.US_ASCII);
 
     private final RecorderLimits limits;
+    private final Set<FramedSocket> open;
     private final Object answers = new Object();
     private @Nullable InputStream framed;
     private @Nullable OutputStream counted;
     private long due;
 
-    FramedSocket(RecorderLimits limits) {
+    /// @param open this connection takes itself out of it when it closes
+    FramedSocket(RecorderLimits limits, Set<FramedSocket> open) {
         this.limits = limits;
+        this.open = open;
     }
 
     @Override
@@ -43,6 +47,15 @@ final class FramedSocket extends Socket {
             counted = new Counted(super.getOutputStream());
         }
         return counted;
+    }
+
+    /// Lets whoever reads see the end; harmless when it is closed.
+    void endInput() {
+        try {
+            shutdownInput();
+        } catch (IOException closed) {
+            open.remove(this);
+        }
     }
 
     /// A request was let through.
@@ -70,6 +83,7 @@ final class FramedSocket extends Socket {
     @Override
     public synchronized void close() throws IOException {
         super.close();
+        open.remove(this);
         answered(Long.MAX_VALUE);
     }
 

@@ -10,7 +10,6 @@ import gov.nist.javax.sip.stack.HopImpl;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.UnknownHostException;
 import java.text.ParseException;
 import java.time.Duration;
@@ -50,6 +49,7 @@ import org.slf4j.LoggerFactory;
 public final class JainSipPort implements SipPort {
     private static final Logger LOG = LoggerFactory.getLogger(JainSipPort.class);
     private static final AtomicLong STACKS = new AtomicLong();
+    private static final Duration LET_GO_MAX = Duration.ofSeconds(1);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private volatile InetSocketAddress listen;
@@ -67,13 +67,13 @@ public final class JainSipPort implements SipPort {
 
     @Override
     public void open(Handler handler) {
-        ServerSocket bound;
+        Sockets.Settings settings;
         try {
-            bound = Sockets.listen(listen, limits);
+            settings = Sockets.Settings.open(listen, limits);
         } catch (IOException e) {
             throw new IllegalStateException("cannot listen for SIP on " + listen + ": " + e.getMessage(), e);
         }
-        var settings = Sockets.Settings.of(bound, limits);
+        var bound = settings.bound();
         try {
             var stack = ScopedValue.where(Sockets.SETTINGS, settings).call(() -> new SipStackImpl(properties()));
             var point = stack.createListeningPoint(
@@ -141,11 +141,26 @@ public final class JainSipPort implements SipPort {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        letGo(here.settings());
         here.stack().stop();
+    }
+
+    /// Ends the connections by their reading side, so that their threads end by themselves and not in the middle of the
+    /// stack's stop.
+    private static void letGo(Sockets.Settings settings) {
         try {
-            here.settings().bound().close();
+            settings.bound().close();
+            long deadline = System.nanoTime() + LET_GO_MAX.toNanos();
+            for (var connection : settings.connections()) {
+                connection.endInput();
+            }
+            while (!settings.connections().isEmpty() && System.nanoTime() < deadline) {
+                Thread.sleep(5);
+            }
         } catch (IOException e) {
             LOG.debug("closing the SIP port: {}", e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

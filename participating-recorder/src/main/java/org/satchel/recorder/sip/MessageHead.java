@@ -14,6 +14,7 @@ record MessageHead(String start, List<String> fields) {
     private static final Pattern REQUEST =
             Pattern.compile("[A-Za-z0-9.!%*_+`'~-]{1,40} [^ \\t]{1,2000} (SIP/[0-9.]{1,9})");
     private static final Pattern RESPONSE = Pattern.compile("SIP/2\\.0 [1-6][0-9][0-9]( .*)?");
+    private static final Pattern CONTROLS = Pattern.compile("\\p{Cntrl}");
     private static final Pattern CSEQ = Pattern.compile("[0-9]{1,10}[ \\t]+([^ \\t]+)");
 
     /// Each with its compact form. RFC 3261 §7.3.3
@@ -102,7 +103,9 @@ record MessageHead(String start, List<String> fields) {
                 if (isNamed(field, names)) {
                     boolean untagged =
                             names.equals(TO) && !field.toLowerCase(Locale.ROOT).contains(";tag=");
-                    text.append(field).append(untagged ? ";tag=refused" : "").append("\r\n");
+                    text.append(CONTROLS.matcher(field).replaceAll(" "))
+                            .append(untagged ? ";tag=refused" : "")
+                            .append("\r\n");
                 }
             }
         }

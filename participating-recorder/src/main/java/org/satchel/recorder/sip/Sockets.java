@@ -31,9 +31,13 @@ public final class Sockets implements NetworkLayer {
     private final Settings settings = SETTINGS.get();
 
     /// @param bound listens already, so that the port is ours and known
-    record Settings(ServerSocket bound, RecorderLimits limits, Set<InetSocketAddress> hops) {
-        static Settings of(ServerSocket bound, RecorderLimits limits) {
-            return new Settings(bound, limits, ConcurrentHashMap.newKeySet());
+    /// @param connections that are open
+    record Settings(
+            ServerSocket bound, RecorderLimits limits, Set<FramedSocket> connections, Set<InetSocketAddress> hops) {
+        static Settings open(InetSocketAddress listen, RecorderLimits limits) throws IOException {
+            Set<FramedSocket> connections = ConcurrentHashMap.newKeySet();
+            return new Settings(
+                    listen(listen, limits, connections), limits, connections, ConcurrentHashMap.newKeySet());
         }
 
         /// From now on this hop may be dialled.
@@ -46,14 +50,18 @@ public final class Sockets implements NetworkLayer {
     }
 
     /// A listening socket whose connections bring whole messages and send small ones at once.
-    static ServerSocket listen(InetSocketAddress address, RecorderLimits limits) throws IOException {
+    ///
+    /// @param accepted holds every connection as long as it is open
+    static ServerSocket listen(InetSocketAddress address, RecorderLimits limits, Set<FramedSocket> accepted)
+            throws IOException {
         var socket = new ServerSocket() {
             @Override
             public Socket accept() throws IOException {
-                var accepted = new FramedSocket(limits);
-                implAccept(accepted);
-                accepted.setTcpNoDelay(true);
-                return accepted;
+                var connection = new FramedSocket(limits, accepted);
+                implAccept(connection);
+                connection.setTcpNoDelay(true);
+                accepted.add(connection);
+                return connection;
             }
         };
         try {
@@ -80,7 +88,7 @@ public final class Sockets implements NetworkLayer {
         if (!settings.hops().contains(to)) {
             throw new IOException("not a hop of ours");
         }
-        var socket = new FramedSocket(settings.limits());
+        var socket = new FramedSocket(settings.limits(), settings.connections());
         try {
             socket.setTcpNoDelay(true);
             socket.connect(
