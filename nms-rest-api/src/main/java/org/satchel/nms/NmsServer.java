@@ -26,6 +26,7 @@ import org.glassfish.jersey.server.ServerProperties;
 import org.satchel.nms.box.Boxes;
 import org.satchel.nms.box.FolderLookup;
 import org.satchel.nms.box.Secret;
+import org.satchel.nms.bulk.BulkResource;
 import org.satchel.nms.channels.Channels;
 import org.satchel.nms.channels.ChannelsResource;
 import org.satchel.nms.channels.PollHandler;
@@ -33,6 +34,7 @@ import org.satchel.nms.deposit.Uploads;
 import org.satchel.nms.events.EventLists;
 import org.satchel.nms.events.RestartTokens;
 import org.satchel.nms.folders.FolderOperations;
+import org.satchel.nms.folders.FolderTransfers;
 import org.satchel.nms.folders.FoldersResource;
 import org.satchel.nms.http.Answers;
 import org.satchel.nms.http.Bridge;
@@ -65,11 +67,13 @@ import org.slf4j.LoggerFactory;
 
 /// OMA NMS and Notification Channel over HTTP/1.1. Made, started, closed; each once.
 ///
-/// Each request runs on a virtual thread of its own; a small pool of platform threads only moves bytes between sockets
+/// Each request runs on a virtual thread of its own; a small pool of platform threads only moves bytes between
+/// sockets
 /// and buffers.
 public final class NmsServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(NmsServer.class);
-    /// Held, so that its level stays: Jersey warns that resource instances are no providers, which is as it should be.
+    /// Held, so that its level stays: Jersey warns that resource instances are no providers, which is as it should
+    /// be.
     private static final java.util.logging.Logger JERSEY_PROVIDERS =
             java.util.logging.Logger.getLogger("org.glassfish.jersey.internal.inject.Providers");
 
@@ -132,6 +136,8 @@ public final class NmsServer implements AutoCloseable {
                         new SearchResource(boxes, selection),
                         new FoldersResource(boxes, folders, secret, pages),
                         new FolderOperations(boxes, folders, secret, problems, pages),
+                        new FolderTransfers(boxes, folders, problems, pages),
+                        new BulkResource(boxes, folders, selection, uploads, problems, pages),
                         new SubscriptionsResource(boxes, with.subscriptions(), filters, targets, tokens),
                         new ChannelsResource(boxes, channels, notifications.channelPendingMax(), base.toString()));
         var gate = new Gate(
@@ -184,6 +190,11 @@ public final class NmsServer implements AutoCloseable {
     /// Reads the filters of subscriptions that came in here.
     public FilterReader filters() {
         return filters;
+    }
+
+    /// How many long polls wait now: a figure for whoever watches the server.
+    public int pollsWaiting() {
+        return channels.pollsWaiting();
     }
 
     /// Answers what waits, lets what runs come to its end, and closes. Returns within the stop limit.

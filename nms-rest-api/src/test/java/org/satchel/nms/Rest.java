@@ -3,6 +3,7 @@ package org.satchel.nms;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,10 +20,17 @@ import java.util.Base64;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.satchel.model.Actor;
 import org.satchel.model.Address;
 import org.satchel.model.BoxId;
+import org.satchel.model.Deposit;
+import org.satchel.model.Flags;
+import org.satchel.model.FolderPath;
 import org.satchel.model.MessageBox;
 import org.satchel.model.MessageStore;
+import org.satchel.model.ObjectId;
 import org.satchel.model.memory.MemoryStore;
 import org.satchel.nms.settings.Caller;
 import org.satchel.nms.settings.Credentials;
@@ -32,10 +40,12 @@ import org.satchel.nms.settings.NmsSettings;
 final class Rest implements AutoCloseable {
     static final BoxId ANN = new BoxId("tel:+15550100001");
     static final BoxId BEN = new BoxId("tel:+15550100042");
-    static final String ANN_SEGMENT = "tel%3A%2B15550100001";
     static final String PASSWORD = "p:w";
     static final ObjectMapper MAPPER = new ObjectMapper();
 
+    private static final AtomicInteger BOXES = new AtomicInteger();
+
+    BoxId ann = ANN;
     final MessageStore store;
     final NmsServer server;
     private final Running running;
@@ -79,25 +89,31 @@ final class Rest implements AutoCloseable {
             return Optional.of(ANN);
         }
         var known = Address.parse(address).map(it -> it.preferringTel().uri());
-        return known.filter(uri -> uri.equals(ANN.text()) || uri.equals(BEN.text()))
-                .map(BoxId::new);
+        return known.filter(uri -> uri.startsWith("tel:+1555")).map(BoxId::new);
     }
 
     MessageBox box() {
-        return store.open(ANN);
+        return store.open(ann);
+    }
+
+    /// Ann is somebody else from now on, with an empty box and no channels: for tests that share a server.
+    void clear() {
+        ann = new BoxId("tel:+1555020" + (1000 + BOXES.incrementAndGet()));
+        store.create(ann);
     }
 
     /// URL of something in Ann's box.
     String url(String path) {
-        return server.base() + "/nms/v1/base/" + ANN_SEGMENT + path;
+        return server.base() + "/nms/v1/base/" + ann.text().replace(":", "%3A").replace("+", "%2B") + path;
     }
 
     String channels() {
-        return server.base() + "/notificationchannel/v1/" + ANN_SEGMENT + "/channels";
+        return server.base() + "/notificationchannel/v1/"
+                + ann.text().replace(":", "%3A").replace("+", "%2B") + "/channels";
     }
 
     HttpRequest.Builder request(String url) {
-        var user = ANN.text() + ":" + PASSWORD;
+        var user = ann.text() + ":" + PASSWORD;
         return HttpRequest.newBuilder(URI.create(url))
                 .timeout(Duration.ofSeconds(20))
                 .header("Accept", "application/json")
@@ -174,6 +190,79 @@ final class Rest implements AutoCloseable {
     static byte[] ascii(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
     }
+
+    /// Writes to Ann's box behind the back of the server, as another front end would.
+    ObjectId deposit(String folder, byte[] message, Flags flags) {
+        var box = box();
+        var made = new AtomicReference<ObjectId>();
+        try (var draft = box.draft(new ByteArrayInputStream(message), 1 << 24)) {
+            box.write(Actor.owner(box.id()), tx -> {
+                var path = new FolderPath(folder);
+                var id = tx.folder(path).orElseGet(() -> tx.createFolder(path)).id();
+                made.set(tx.deposit(id, draft, Deposit.flagged(flags)).object());
+            });
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return made.get();
+    }
+
+    ObjectId deposit(String folder, String message) {
+        return deposit(folder, ascii(message), Flags.NONE);
+    }
+
+    /// Makes a long-polling channel with one list per answer.
+    Channel channel() {
+        return channel(1);
+    }
+
+    Channel channel(int maxNotifications) {
+        var made = post(channels(), """
+                {"notificationChannel":{"applicationTag":"","channelData":{"maxNotifications":%d},
+                 "channelLifetime":86400,"channelType":"LongPolling","clientCorrelator":""}}""".formatted(maxNotifications));
+        if (made.status() != 201) {
+            throw new AssertionError(made.status() + made.text());
+        }
+        var channel = made.json().get("notificationChannel");
+        return new Channel(
+                channel.get("callbackURL").textValue(),
+                channel.at("/channelData/channelURL").textValue(),
+                channel.get("resourceURL").textValue());
+    }
+
+    /// Subscribes and answers with the subscription.
+    JsonNode subscribe(String notifyUrl, String moreMembers) {
+        var made = post(url("/subscriptions"), subscription(notifyUrl, moreMembers));
+        if (made.status() != 201) {
+            throw new AssertionError(made.status() + made.text());
+        }
+        return made.json().get("nmsSubscription");
+    }
+
+    static String subscription(String notifyUrl, String moreMembers) {
+        return """
+                {"nmsSubscription":{"callbackReference":{"notifyURL":"%s","notificationFormat":"JSON"},
+                 "clientCorrelator":"","duration":86400%s}}""".formatted(notifyUrl, moreMembers);
+    }
+
+    /// One poll, to its end.
+    JsonNode poll(Channel channel) {
+        return lists(send(pollRequest(channel)));
+    }
+
+    HttpRequest pollRequest(Channel channel) {
+        return json(channel.pollUrl(), "POST", "{\"longPollingRequestParameters\":null}");
+    }
+
+    static JsonNode lists(Answer answer) {
+        if (answer.status() != 200) {
+            throw new AssertionError(answer.status() + answer.text());
+        }
+        return answer.json().get("notificationList");
+    }
+
+    /// URLs of a channel.
+    record Channel(String callbackUrl, String pollUrl, String resourceUrl) {}
 
     /// Root fields of a chat message.
     static String chat(String id, String text) {

@@ -33,6 +33,11 @@ public final class Outcomes {
         }
     }
 
+    /// Starts afresh, when the work is done again.
+    public void clear() {
+        responses.clear();
+    }
+
     public void addSuccess(int code, String reason, Reference reference) {
         responses.add(new Response(code, reason, reference, null));
     }

@@ -113,6 +113,10 @@ public final class Channel {
         answerEmpty(poll);
     }
 
+    synchronized boolean isPolled() {
+        return waiting != null;
+    }
+
     /// The channel is removed: its lists go nowhere.
     void end() {
         List<Item> left;

@@ -52,7 +52,6 @@ public final class Channels implements SinkFactory, AutoCloseable {
     private final String base;
     private final Map<String, Channel> byId = new ConcurrentHashMap<>();
     private final Map<String, Channel> byPollName = new ConcurrentHashMap<>();
-    private volatile boolean closed;
 
     /// @param base URL in front of `/nc`
     public Channels(
@@ -177,6 +176,11 @@ public final class Channels implements SinkFactory, AutoCloseable {
         return Duration.ofMillis(Math.max(0, channel.facts().expiresMillis() - now().toEpochMilli()));
     }
 
+    /// How many polls wait now.
+    public int pollsWaiting() {
+        return (int) byId.values().stream().filter(Channel::isPolled).count();
+    }
+
     @Override
     public Sink open(Subscription subscription) {
         if (!(subscription.terms().target() instanceof Target.Channel(var id, var _, var _))) {
@@ -188,12 +192,7 @@ public final class Channels implements SinkFactory, AutoCloseable {
     /// Answers every poll that waits. Channels stay for the next start.
     @Override
     public void close() {
-        closed = true;
         byId.values().forEach(Channel::close);
-    }
-
-    boolean isClosed() {
-        return closed;
     }
 
     private Optional<Channel> live(@Nullable Channel channel) {

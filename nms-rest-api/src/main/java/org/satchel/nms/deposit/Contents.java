@@ -23,16 +23,47 @@ final class Contents {
 
     private final Deque<MultipartReader> readers = new ArrayDeque<>();
     private final Budget budget;
+    private boolean form;
+    private int depth;
+    private MultipartReader.@Nullable Part outer;
     private String subtype = "mixed";
     private @Nullable Content first;
+    private @Nullable Content following;
     private boolean single;
 
-    /// @param outer stands behind the root fields
-    Contents(MultipartReader outer, Budget budget) throws IOException {
+    private Contents(Budget budget) {
         this.budget = budget;
-        readers.push(outer);
+    }
+
+    /// No contents at all.
+    static Contents none(Budget budget) {
+        return new Contents(budget);
+    }
+
+    /// All parts of a form that stands behind its root fields.
+    static Contents of(MultipartReader outer, Budget budget) throws IOException {
+        var contents = new Contents(budget);
+        contents.form = true;
+        contents.readers.push(outer);
+        contents.lookAhead();
+        return contents;
+    }
+
+    /// One part of a form, which may be a multipart of its own.
+    static Contents of(MultipartReader.Part part, Budget budget) throws IOException {
+        var contents = new Contents(budget);
+        contents.outer = part;
+        contents.lookAhead();
+        return contents;
+    }
+
+    private void lookAhead() throws IOException {
+        boolean nested = outer != null && outer.headers().mediaType().startsWith("multipart/");
         first = advance().orElse(null);
-        if (first == null || readers.size() > 1) {
+        if (first == null || nested) {
+            return;
+        }
+        if (readers.size() > 1) {
             return;
         }
         if (first.isMessage()) {
@@ -51,8 +82,6 @@ final class Contents {
             first = new Content(first.headers(), whole, null);
         }
     }
-
-    private @Nullable Content following;
 
     /// The content when there is exactly one, and it is small or a message of its own.
     Optional<Content> single() {
@@ -91,6 +120,15 @@ final class Contents {
     }
 
     private Optional<Content> advance() throws IOException {
+        if (outer != null) {
+            var part = outer;
+            outer = null;
+            checkName(part.headers());
+            if (!part.headers().mediaType().startsWith("multipart/")) {
+                return Optional.of(new Content(part.headers(), part, null));
+            }
+            descend(part);
+        }
         while (!readers.isEmpty()) {
             var part = readers.element().next();
             if (part.isEmpty()) {
@@ -98,20 +136,25 @@ final class Contents {
                 continue;
             }
             var headers = part.get().headers();
-            if (readers.size() == 1) {
+            if (form && readers.size() == 1) {
                 checkName(headers);
             }
             if (!headers.mediaType().startsWith("multipart/")) {
                 return Optional.of(new Content(headers, part.get(), null));
             }
-            budget.checkDepth(readers.size() + 1);
-            var boundary = headers.parameter("Content-Type", "boundary").orElse("");
-            readers.push(new MultipartReader(part.get(), boundary, budget));
-            if (readers.size() == 2) {
-                subtype = subtypeOf(headers);
-            }
+            descend(part.get());
         }
         return Optional.empty();
+    }
+
+    private void descend(MultipartReader.Part part) throws IOException {
+        budget.checkDepth(readers.size() + 1);
+        var boundary = part.headers().parameter("Content-Type", "boundary").orElse("");
+        if (depth == 0) {
+            subtype = subtypeOf(part.headers());
+        }
+        depth++;
+        readers.push(new MultipartReader(part, boundary, budget));
     }
 
     private static void checkName(PartHeaders headers) throws MalformedMultipart {

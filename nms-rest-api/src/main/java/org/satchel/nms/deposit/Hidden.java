@@ -3,7 +3,8 @@ package org.satchel.nms.deposit;
 
 import java.util.Locale;
 
-/// Names of attributes that NMS keeps for members of an object that are no attributes. Never shown, never taken from a
+/// Names of attributes that NMS keeps for members of an object that are no attributes. Never shown, never taken
+/// from a
 /// client.
 public final class Hidden {
     public static final String CORRELATION_ID = "nms.correlationId";

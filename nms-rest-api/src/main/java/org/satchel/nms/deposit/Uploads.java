@@ -33,6 +33,7 @@ import org.satchel.nms.multipart.PartHeaders;
 import org.satchel.nms.problem.Refusal;
 import org.satchel.nms.settings.NmsLimits;
 import org.satchel.nms.type.NmsObject;
+import org.satchel.nms.type.ObjectList;
 
 /// Takes in objects that clients upload.
 // OMA NMS §3.1, §6.1
@@ -62,12 +63,71 @@ public final class Uploads {
         checkRoom(box.view(), body.bytes());
         try {
             var root = form.next().orElseThrow(() -> new MalformedMultipart("empty form"));
-            var object = rootFields(root, body);
-            var contents = new Contents(form, budget);
+            var object = rootFields(root, body, "object", NmsObject.class);
+            var contents = Contents.of(form, budget);
             return store(box, object, contents);
         } catch (MalformedMultipart e) {
             throw Refusal.badInput("multipart: " + e.getMessage());
         }
+    }
+
+    /// Stores many objects out of one multipart request, in its order, each for itself.
+    ///
+    /// When some announce contents, the attachments are theirs; when none does, they are everybody's.
+    /// OMA NMS §6.2, §13.9
+    ///
+    /// @throws Refusal when the request as a whole cannot be read; what was stored before stays
+    public void takeAll(OpenBox box, Body body, int objectsMax, Receiver receiver) throws IOException {
+        var budget = new Budget(limits);
+        var form = form(body, budget);
+        checkRoom(box.view(), body.bytes());
+        try {
+            var root = form.next().orElseThrow(() -> new MalformedMultipart("empty form"));
+            var objects = rootFields(root, body, "objectList", ObjectList.class).object();
+            if (objects == null || objects.size() > objectsMax) {
+                throw Refusal.badInput("objectList.object");
+            }
+            boolean announced = objects.stream().anyMatch(Uploads::announcesContent);
+            for (var object : objects) {
+                var part =
+                        announced && !announcesContent(object) ? Optional.<MultipartReader.Part>empty() : form.next();
+                if (part.isEmpty() && announced && announcesContent(object)) {
+                    throw new MalformedMultipart("fewer attachments than objects that announce one");
+                }
+                var contents = part.isEmpty() ? Contents.none(budget) : Contents.of(part.get(), budget);
+                takeOne(box, object, contents, receiver);
+            }
+            if (form.next().isPresent()) {
+                throw new MalformedMultipart("more attachments than objects");
+            }
+        } catch (MalformedMultipart e) {
+            throw Refusal.badInput("multipart: " + e.getMessage());
+        }
+    }
+
+    private void takeOne(OpenBox box, NmsObject object, Contents contents, Receiver receiver) throws IOException {
+        ObjectId id;
+        try {
+            id = store(box, object, contents);
+        } catch (Refusal | StoreFailure e) {
+            receiver.failed(e);
+            return;
+        }
+        receiver.created(id);
+    }
+
+    private static boolean announcesContent(NmsObject object) {
+        boolean typed = object.attributeList().stream()
+                .anyMatch(it -> "Content-Type".equalsIgnoreCase(it.name())
+                        || "MultipartContentType".equalsIgnoreCase(it.name()));
+        return typed || object.payloadPart() != null;
+    }
+
+    /// Told what became of each object.
+    public interface Receiver {
+        void created(ObjectId id);
+
+        void failed(RuntimeException failure);
     }
 
     private MultipartReader form(Body body, Budget budget) throws IOException {
@@ -86,12 +146,13 @@ public final class Uploads {
         }
     }
 
-    private static NmsObject rootFields(MultipartReader.Part part, Body body) throws IOException {
+    private static <T> T rootFields(MultipartReader.Part part, Body body, String root, Class<T> type)
+            throws IOException {
         var name = part.headers().parameter("Content-Disposition", "name").orElse("");
         if (!name.equalsIgnoreCase("root-fields")) {
             throw Refusal.badInput("root-fields");
         }
-        return body.part(part.headers().mediaType(), part).read("object", NmsObject.class);
+        return body.part(part.headers().mediaType(), part).read(root, type);
     }
 
     /// Refuses before the bytes come what could not be kept anyway.

@@ -13,7 +13,8 @@ import org.satchel.model.FolderPath;
 ///
 /// @param bind host and port; port 0 = any free one
 /// @param tls null = clear text
-/// @param publicBase scheme, host, port and path prefix in front of `/nms`, as clients see them; null = from the bound
+/// @param publicBase scheme, host, port and path prefix in front of `/nms`, as clients see them; null = from the
+///     bound
 /// address.
 ///     Never taken from a request's `Host` header
 /// @param storeName the segment behind `/nms/v1/`

@@ -17,7 +17,8 @@ public final class Targets {
         this.webhooks = webhooks;
     }
 
-    /// @throws Refusal 403 for a URL that may not be posted to. Not 400 with SVC0003: clients would think of the filter
+    /// @throws Refusal 403 for a URL that may not be posted to. Not 400 with SVC0003: clients would think of the
+    /// filter
     Target of(BoxId box, String notifyUrl, boolean xml) {
         var channel = channels.byCallbackUrl(notifyUrl);
         if (channel.isPresent()) {
