@@ -10,7 +10,6 @@ import org.satchel.model.Change;
 import org.satchel.model.ContentId;
 import org.satchel.model.Entry;
 import org.satchel.model.FolderId;
-import org.satchel.model.ModSeq;
 import org.satchel.model.ObjectId;
 import org.satchel.model.StoreFailure;
 import org.satchel.model.codec.CommitCodec;
@@ -101,7 +100,8 @@ final class CommitRows {
             }
             case Change.QuotaSet(var quota) -> batch.put(Family.ROWS, keys.row(Table.QUOTA), Numbers.quota(quota));
             case Change.HistoryPurged(var through, var horizon) ->
-                batch.deleteRange(Family.LOG, keys.commit(ModSeq.ZERO), keys.commit(through.next()));
+                batch.deleteRange(
+                        Family.LOG, keys.commit(outcome.before().counters().oldest()), keys.commit(through.next()));
         }
     }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
 import org.satchel.model.StoreFailure;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -103,6 +104,26 @@ final class Committer implements AutoCloseable {
         } catch (InterruptedException closed) {
             // Nothing is queued: every write holds its place until it has landed, and close took all places first.
             LOG.debug("committer stops");
+        } catch (RuntimeException | Error bug) {
+            LOG.error("the committer failed; the store takes no more writes", bug);
+            closing = true;
+            refuse(batch, bug);
+        }
+    }
+
+    /// After a bug nobody knows which states are durable: nothing may be built on them, and nobody may wait
+    /// in vain.
+    private void refuse(List<PendingWrite> batch, Throwable bug) {
+        try {
+            while (true) {
+                for (var write : batch) {
+                    settle(write, bug);
+                }
+                batch.clear();
+                batch.add(queue.take());
+            }
+        } catch (InterruptedException closed) {
+            LOG.debug("committer stops");
         }
     }
 
@@ -146,13 +167,11 @@ final class Committer implements AutoCloseable {
             }
         }
         for (var write : batch) {
-            places.release();
-            if (write.lineage().isBroken()) {
-                write.landed()
-                        .completeExceptionally(new StoreFailure.Unavailable("an earlier write of this box failed"));
-            } else {
-                write.landed().complete(null);
-            }
+            settle(
+                    write,
+                    write.lineage().isBroken()
+                            ? new StoreFailure.Unavailable("an earlier write of this box failed")
+                            : null);
         }
     }
 
@@ -162,8 +181,15 @@ final class Committer implements AutoCloseable {
             write.lineage().fail();
         }
         for (var write : batch) {
+            settle(write, failure);
+        }
+    }
+
+    private void settle(PendingWrite write, @Nullable Throwable failure) {
+        var landed = write.landed();
+        boolean first = failure == null ? landed.complete(null) : landed.completeExceptionally(failure);
+        if (first) {
             places.release();
-            write.landed().completeExceptionally(failure);
         }
     }
 }

@@ -162,6 +162,10 @@ final class EmbeddedBox implements MessageBox {
         log.close();
     }
 
+    boolean isEnded() {
+        return end != null;
+    }
+
     /// @throws StoreFailure.NotFound when the box was erased, `Unavailable` when the store was closed
     void checkPresent() {
         var failure = end;

@@ -210,9 +210,22 @@ public final class EmbeddedStore implements MessageStore {
             numbering.unlock();
         }
         Waiting.on(write.landed());
-        boxes.put(id, new Handle(box, unused));
-        box.used();
-        return box;
+        return admit(box);
+    }
+
+    /// Makes a new box the one of its name, unless somebody has found its rows, and read it, in the meantime.
+    private EmbeddedBox admit(EmbeddedBox made) {
+        var admitted = new EmbeddedBox[] {made};
+        boxes.compute(made.id(), (same, handle) -> {
+            var present = live(handle);
+            if (present != null) {
+                admitted[0] = present;
+                return handle;
+            }
+            return new Handle(made, unused);
+        });
+        admitted[0].used();
+        return admitted[0];
     }
 
     private @Nullable EmbeddedBox load(BoxId id) {
@@ -251,7 +264,8 @@ public final class EmbeddedStore implements MessageStore {
     }
 
     private static @Nullable EmbeddedBox live(@Nullable Handle handle) {
-        return handle == null ? null : handle.get();
+        var box = handle == null ? null : handle.get();
+        return box == null || box.isEnded() ? null : box;
     }
 
     private static void makeFolder(Path folder) throws IOException {

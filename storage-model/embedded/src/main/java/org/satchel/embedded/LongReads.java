@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import org.satchel.model.StoreFailure;
 
 /// A few platform threads for reads of many rows: native code would hold the carrier of a virtual thread for
 /// all that time.
@@ -23,7 +25,11 @@ final class LongReads implements AutoCloseable {
         if (rowsMax <= SHORT_ROWS || !Thread.currentThread().isVirtual()) {
             return rows.page(Family.ROWS, from, to, rowsMax);
         }
-        return Waiting.on(CompletableFuture.supplyAsync(() -> rows.page(Family.ROWS, from, to, rowsMax), threads));
+        try {
+            return Waiting.on(CompletableFuture.supplyAsync(() -> rows.page(Family.ROWS, from, to, rowsMax), threads));
+        } catch (RejectedExecutionException closed) {
+            throw new StoreFailure.Unavailable("the store is closed", closed);
+        }
     }
 
     @Override
