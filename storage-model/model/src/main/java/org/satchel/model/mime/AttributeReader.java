@@ -155,7 +155,8 @@ final class AttributeReader {
         if (direction == null) {
             return null;
         }
-        return direction.strip().equalsIgnoreCase("sent") ? "Out" : "In"; // CPM-MSG §5.1: anything but sent is received
+        // CPM-MSG §5.1: anything but sent is received
+        return direction.strip().equalsIgnoreCase("sent") ? "Out" : "In";
     }
 
     private @Nullable String text() {

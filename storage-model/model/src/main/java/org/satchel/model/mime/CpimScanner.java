@@ -23,8 +23,21 @@ final class CpimScanner {
     private @Nullable TransferDecoder decoder;
     private long decodedBytes;
 
+    /// Takes a piece of the body of an entity, if that is `message/cpim`.
+    ///
     /// @param position of the first of these bytes in the payload
-    void take(byte[] bytes, int offset, int length, long position) {
+    void takeBody(BodyPart.Head head, byte[] bytes, int offset, int length, long position) {
+        if (!head.isType("message", "cpim")) {
+            return;
+        }
+        if (PartHead.isIdentity(head)) {
+            take(bytes, offset, length, position);
+        } else {
+            takeEncoded(TransferEncoding.named(head.encoding()), bytes, offset, length);
+        }
+    }
+
+    private void take(byte[] bytes, int offset, int length, long position) {
         int at = offset;
         int end = offset + length;
         while (at < end && entity == null) {
@@ -39,7 +52,7 @@ final class CpimScanner {
     }
 
     /// Takes bytes that are transfer-encoded as a whole. What is found then has no place in the payload.
-    void takeEncoded(TransferEncoding encoding, byte[] bytes, int offset, int length) {
+    private void takeEncoded(TransferEncoding encoding, byte[] bytes, int offset, int length) {
         if (decoder == null) {
             decoder = encoding.decoder();
         }

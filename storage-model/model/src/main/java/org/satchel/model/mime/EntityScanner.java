@@ -2,7 +2,6 @@
 package org.satchel.model.mime;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.satchel.model.BodyPart;
@@ -50,10 +49,7 @@ final class EntityScanner {
     private int parts;
     private int textHeadBytes;
 
-    private byte[] header = new byte[1024];
-    private int headerLength;
-    private int headerLengthBeforeLine;
-    private int headerBytesLeft = HEADER_BYTES_MAX;
+    private final HeaderIntake header = new HeaderIntake(HEADER_BYTES_MAX);
     private long partStart;
 
     private final byte[] line = new byte[LINE_HEAD_BYTES];
@@ -122,7 +118,7 @@ final class EntityScanner {
         int feed = lineFeed(bytes, from, end);
         int next = Math.min(feed + 1, end);
         keepLineHead(bytes, from, next);
-        keepHeader(bytes, from, next);
+        header.keep(bytes, from, next);
         lineBytes += next - from;
         position += next - from;
         if (feed < end) {
@@ -137,15 +133,13 @@ final class EntityScanner {
             endHeader(position);
         } else if (!delimiterInHeader(true)) {
             startLine();
-            headerLengthBeforeLine = headerLength;
+            header.endLine();
         }
     }
 
     private void startHeader(long start) {
         state = State.HEADER;
         partStart = start;
-        headerLength = 0;
-        headerLengthBeforeLine = 0;
         lineStart = start;
         lineBytes = 0;
         lineKept = 0;
@@ -158,8 +152,7 @@ final class EntityScanner {
     }
 
     private void endHeader(long bodyStart) {
-        var block = HeaderBlock.parse(header, 0, headerLength);
-        headerBytesLeft -= headerLength;
+        var block = header.take();
         if (rootBlock == null) {
             rootBlock = block;
         }
@@ -171,13 +164,11 @@ final class EntityScanner {
         if (delimited() < 0) {
             return false;
         }
-        headerLength = headerLengthBeforeLine;
+        header.dropLine();
         long cut = lineStart;
         int kept = lineKept;
         do {
-            var block = HeaderBlock.parse(header, 0, headerLength);
-            headerBytesLeft -= headerLength;
-            openPart(block, cut, lineFeeds - (terminated ? 1 : 0));
+            openPart(header.take(), cut, lineFeeds - (terminated ? 1 : 0));
         } while (state == State.HEADER);
         lineStart = cut;
         lineKept = kept;
@@ -229,21 +220,10 @@ final class EntityScanner {
         }
         feed(bytes, from, end - from);
         if (cpim != null && open.size() == 1) {
-            cpim(cpim, open.getFirst().head, bytes, from, end - from);
+            cpim.takeBody(open.getFirst().head, bytes, from, end - from, position);
         }
         position += end - from;
         return end;
-    }
-
-    private void cpim(CpimScanner scanner, BodyPart.Head head, byte[] bytes, int offset, int length) {
-        if (!head.isType("message", "cpim")) {
-            return;
-        }
-        if (PartHead.isIdentity(head)) {
-            scanner.take(bytes, offset, length, position);
-        } else {
-            scanner.takeEncoded(TransferEncoding.named(head.encoding()), bytes, offset, length);
-        }
     }
 
     private int body(byte[] bytes, int from, int end) {
@@ -402,20 +382,6 @@ final class EntityScanner {
         int count = Math.min(to - from, LINE_HEAD_BYTES - lineKept);
         System.arraycopy(bytes, from, line, lineKept, count);
         lineKept += count;
-    }
-
-    private void keepHeader(byte[] bytes, int from, int to) {
-        int max = Math.min(HeaderBlock.BYTES_MAX, headerBytesLeft);
-        int count = Math.min(to - from, max - headerLength);
-        if (count <= 0) {
-            return;
-        }
-        if (headerLength + count > header.length) {
-            header = Arrays.copyOf(
-                    header, Math.min(HeaderBlock.BYTES_MAX, Math.max(headerLength + count, header.length * 2)));
-        }
-        System.arraycopy(bytes, from, header, headerLength, count);
-        headerLength += count;
     }
 
     private static int lineFeed(byte[] bytes, int from, int end) {

@@ -21,7 +21,7 @@ import org.satchel.model.codec.SummaryCodec;
 import org.satchel.model.text.TransferEncoding;
 
 /// Strangers' bytes: whole, damaged and made up, in any pieces.
-class SummarizerFuzzTest {
+class StrangersBytesTest {
     private static final List<String> BASES = bases();
     private static final List<String> SCRAPS = List.of(
             "\r\n",
