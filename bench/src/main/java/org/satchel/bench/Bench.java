@@ -2,7 +2,9 @@
 package org.satchel.bench;
 
 import org.jspecify.annotations.Nullable;
+import org.satchel.bench.command.EngineCommand;
 import org.satchel.bench.command.ImapCommand;
+import org.satchel.bench.command.NmsCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -13,7 +15,7 @@ import picocli.CommandLine.Spec;
         name = "bench",
         mixinStandardHelpOptions = true,
         description = "Load that verifies what it measures.",
-        subcommands = ImapCommand.class,
+        subcommands = {ImapCommand.class, NmsCommand.class, EngineCommand.class},
         synopsisSubcommandLabel = "COMMAND")
 public final class Bench implements Runnable {
     @Spec

@@ -23,7 +23,6 @@ import org.satchel.bench.peer.Folders;
 import org.satchel.bench.peer.Peer;
 import org.satchel.bench.peer.SatchelServer;
 import org.satchel.bench.report.Machine;
-import org.satchel.bench.report.MarkdownReport;
 import org.satchel.bench.report.Report;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -103,15 +102,7 @@ public final class ImapCommand implements Callable<Integer> {
                     subject(),
                     ImapWorks.goals(),
                     outcomes);
-            out.println("machine: " + machine.line());
-            out.print(
-                    report.comparisons().isEmpty()
-                            ? MarkdownReport.figures(report.figures())
-                            : MarkdownReport.ratios(report));
-            var folder = options.reportFolder();
-            report.write(folder);
-            out.println("report: " + folder);
-            return report.isSound() ? 0 : 1;
+            return options.finish(report, out);
         } finally {
             Folders.remove(work);
         }

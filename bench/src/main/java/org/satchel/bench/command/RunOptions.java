@@ -2,6 +2,7 @@
 package org.satchel.bench.command;
 
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
@@ -11,6 +12,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.satchel.bench.corpus.Texts;
 import org.satchel.bench.peer.Folders;
+import org.satchel.bench.report.MarkdownReport;
+import org.satchel.bench.report.Report;
 import picocli.CommandLine.Option;
 
 /// What all kinds of bench have in common: how much, where, and what is left behind.
@@ -64,7 +67,7 @@ final class RunOptions {
         }
     }
 
-    Path reportFolder() throws IOException {
+    private Path reportFolder() throws IOException {
         var time = LocalDateTime.now(ZoneId.systemDefault()).format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss"));
         return out != null ? out : Folders.target().resolve("report-" + time);
     }
@@ -73,6 +76,21 @@ final class RunOptions {
     Path workFolder() throws IOException {
         var parent = work != null ? Files.createDirectories(work) : Folders.target();
         return Files.createTempDirectory(parent.toAbsolutePath(), "work-");
+    }
+
+    /// Prints what was found, writes the report.
+    ///
+    /// @return the exit code
+    int finish(Report report, PrintWriter print) throws IOException {
+        print.println("machine: " + report.machine().line());
+        print.print(
+                report.comparisons().isEmpty()
+                        ? MarkdownReport.figures(report.figures())
+                        : MarkdownReport.ratios(report));
+        var folder = reportFolder();
+        report.write(folder);
+        print.println("report: " + folder);
+        return report.isSound() ? 0 : 1;
     }
 
     static Texts texts() throws IOException {

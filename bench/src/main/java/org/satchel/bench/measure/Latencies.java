@@ -15,8 +15,10 @@ public final class Latencies {
     private int kept;
     private long seen;
     private int stride = 1;
+    private long longest;
 
     public void add(long nanoseconds) {
+        longest = Math.max(longest, nanoseconds);
         if (seen++ % stride != 0) {
             return;
         }
@@ -33,6 +35,7 @@ public final class Latencies {
         for (int i = 0; i < other.kept; i++) {
             add(other.nanos[i]);
         }
+        longest = Math.max(longest, other.longest);
     }
 
     public boolean isEmpty() {
@@ -46,13 +49,18 @@ public final class Latencies {
         return Statistics.percentile(sorted, share) / 1e6;
     }
 
+    /// Of all, dropped ones included; 0 when there are none.
+    public double longestMillis() {
+        return longest / 1e6;
+    }
+
     public List<Detail> details() {
         return isEmpty()
                 ? List.of()
                 : List.of(
                         new Detail("p50", "ms", millis(0.5)),
                         new Detail("p99", "ms", millis(0.99)),
-                        new Detail("max", "ms", millis(1)));
+                        new Detail("max", "ms", longestMillis()));
     }
 
     private void thin() {

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.satchel.bench.command;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.satchel.bench.measure.Alternation;
+import org.satchel.bench.measure.Outcome;
+import org.satchel.bench.nms.NmsTarget;
+import org.satchel.bench.nms.NmsWorks;
+import org.satchel.bench.peer.Folders;
+import org.satchel.bench.peer.SatchelServer;
+import org.satchel.bench.report.Machine;
+import org.satchel.bench.report.Report;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/// `bench nms`: the REST face of a private Satchel.
+@Command(
+        name = "nms",
+        mixinStandardHelpOptions = true,
+        description = "Measures the REST face of a private Satchel: durable POST, GET, search.")
+public final class NmsCommand implements Callable<Integer> {
+    private static final int ROUNDS = 5;
+    private static final int QUICK_ROUNDS = 3;
+    private static final Duration SLICE = Duration.ofSeconds(3);
+    private static final Duration QUICK_SLICE = Duration.ofMillis(500);
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Mixin
+    private RunOptions options = new RunOptions();
+
+    @Option(names = "--jfr", paramLabel = "FILE", description = "Makes a flight recording of the private Satchel.")
+    private @Nullable Path recording;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        if (spec == null) {
+            throw new IllegalStateException("not made by the command line");
+        }
+        var asked = options.rounds();
+        int rounds = asked != null ? asked : options.quick() ? QUICK_ROUNDS : ROUNDS;
+        var slice = options.quick() ? QUICK_SLICE : SLICE;
+        var texts = RunOptions.texts();
+        var works = NmsWorks.all(slice, texts);
+        options.check(works.stream().map(work -> work.id()).toList());
+        var wanted = works.stream().filter(work -> options.wants(work.id())).toList();
+        var folder = options.workFolder();
+        var begin = Instant.now();
+        try {
+            var machine = Machine.look(folder, "");
+            var bar = new ProgressBar(
+                    spec.commandLine().getErr(),
+                    wanted.stream().mapToInt(work -> work.warmups() + rounds).sum());
+            var outcomes = new ArrayList<Outcome>();
+            try (var server = SatchelServer.start(folder, NmsWorks.ACCOUNTS, recording)) {
+                var target = new NmsTarget(server.http(), server.accounts(), server);
+                var turns = new Alternation<>(NmsTarget::name, rounds, bar);
+                for (var work : wanted) {
+                    outcomes.addAll(turns.run(work, List.of(target)));
+                }
+            }
+            bar.end();
+            var report = new Report(
+                    "NMS",
+                    begin,
+                    Duration.between(begin, Instant.now()),
+                    machine,
+                    "Messages: %s. Rounds of %s.".formatted(texts.origin(), slice),
+                    SatchelServer.NAME,
+                    List.of(),
+                    outcomes);
+            return options.finish(report, spec.commandLine().getOut());
+        } finally {
+            Folders.remove(folder);
+        }
+    }
+}

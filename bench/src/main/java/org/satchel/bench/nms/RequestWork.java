@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.satchel.bench.nms;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.satchel.bench.measure.Callers;
+import org.satchel.bench.measure.Latencies;
+import org.satchel.bench.measure.Sample;
+import org.satchel.bench.measure.Unit;
+import org.satchel.bench.measure.Work;
+import org.satchel.bench.measure.WrongAnswer;
+
+/// One kind of request, over and over, on several kept connections, each for an account of its own.
+final class RequestWork implements Work<NmsTarget> {
+    private static final int PREPARED = 200;
+    private static final int PAGE = 50;
+    private static final int VERIFIED_MAX = 50;
+
+    private final Kind kind;
+    private final String title;
+    private final NmsObjects objects;
+    private final Duration slice;
+    private final int callers;
+    private final AtomicLong numbers;
+    /// What was posted, by account.
+    private final ConcurrentMap<Integer, List<Posted>> posted = new ConcurrentHashMap<>();
+
+    /// What is asked for.
+    enum Kind {
+        GET(0),
+        POST(100),
+        SEARCH(200);
+
+        private final int firstAccount;
+
+        Kind(int firstAccount) {
+            this.firstAccount = firstAccount;
+        }
+    }
+
+    RequestWork(Kind kind, String title, NmsObjects objects, Duration slice, int callers, AtomicLong numbers) {
+        this.kind = kind;
+        this.title = title;
+        this.objects = objects;
+        this.slice = slice;
+        this.callers = callers;
+        this.numbers = numbers;
+    }
+
+    @Override
+    public String id() {
+        return kind.name().toLowerCase(Locale.ROOT);
+    }
+
+    @Override
+    public String title() {
+        return title;
+    }
+
+    @Override
+    public Unit unit() {
+        return Unit.PER_SECOND;
+    }
+
+    @Override
+    public void prepare(NmsTarget target) throws IOException, InterruptedException {
+        int count = kind == Kind.POST ? 0 : PREPARED;
+        Callers.run(callers, i -> {
+            int account = kind.firstAccount + i;
+            var made = posted.computeIfAbsent(account, same -> new ArrayList<>());
+            try (var connection = target.connect(account)) {
+                while (made.size() < count) {
+                    made.add(post(target, connection, account));
+                }
+            }
+            return made.size();
+        });
+    }
+
+    @Override
+    public Sample run(NmsTarget target, int round) throws IOException, InterruptedException {
+        double before = target.cpuSeconds();
+        var done = Callers.run(callers, i -> requests(target, kind.firstAccount + i));
+        var latencies = new Latencies();
+        long count = 0;
+        for (var each : done.results()) {
+            count += each.count();
+            latencies.addAll(each.latencies());
+        }
+        var details = new ArrayList<>(target.cpu(before, count));
+        details.addAll(latencies.details());
+        return new Sample(count / done.seconds(), details);
+    }
+
+    @Override
+    public void verify(NmsTarget target) throws IOException {
+        for (var entry : posted.entrySet()) {
+            try (var connection = target.connect(entry.getKey())) {
+                for (var one :
+                        entry.getValue().reversed().stream().limit(VERIFIED_MAX).toList()) {
+                    objects.verify(connection, one.path(), one.number());
+                }
+            }
+        }
+    }
+
+    private Answered requests(NmsTarget target, int account) throws IOException {
+        var made = posted.getOrDefault(account, List.of());
+        var latencies = new Latencies();
+        long count = 0;
+        try (var connection = target.connect(account)) {
+            long begin = System.nanoTime();
+            long end = begin + slice.toNanos();
+            while (begin < end) {
+                request(target, connection, account, made, count);
+                long now = System.nanoTime();
+                latencies.add(now - begin);
+                begin = now;
+                count++;
+            }
+        }
+        return new Answered(count, latencies);
+    }
+
+    private void request(NmsTarget target, HttpConnection connection, int account, List<Posted> made, long index)
+            throws IOException {
+        switch (kind) {
+            case GET -> {
+                var one = made.get((int) (index % made.size()));
+                objects.get(connection, one.path(), one.number());
+            }
+            case POST -> made.add(post(target, connection, account));
+            case SEARCH ->
+                WrongAnswer.unlessEqual(
+                        "objects on a page",
+                        PAGE,
+                        NmsObjects.search(connection, target.path(account, "/objects/operations/search"), PAGE));
+        }
+    }
+
+    private Posted post(NmsTarget target, HttpConnection connection, int account) throws IOException {
+        long number = numbers.getAndIncrement();
+        return new Posted(objects.post(connection, target.path(account, "/objects"), number), number);
+    }
+
+    private record Posted(String path, long number) {}
+
+    private record Answered(long count, Latencies latencies) {}
+}
