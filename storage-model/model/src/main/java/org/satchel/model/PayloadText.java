@@ -2,6 +2,7 @@
 package org.satchel.model;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import org.satchel.model.text.EncodedWords;
 import org.satchel.model.text.HeaderBlock;
 import org.satchel.model.text.Needle;
@@ -12,13 +13,8 @@ final class PayloadText {
 
     /// The header block of the object itself, as far as [HeaderBlock#BYTES_MAX] goes.
     static HeaderBlock header(Query.Candidate candidate) {
-        return header(candidate, candidate.summary().body());
-    }
-
-    private static HeaderBlock header(Query.Candidate candidate, BodyPart part) {
-        var extent = part.extent();
-        long length = Math.min(extent.bodyStart() - extent.start(), HeaderBlock.BYTES_MAX);
-        try (var in = candidate.payload().open(extent.start(), length)) {
+        long length = Math.min(candidate.summary().body().extent().bodyStart(), HeaderBlock.BYTES_MAX);
+        try (var in = candidate.payload().open(0, length)) {
             var bytes = in.readNBytes((int) length);
             return HeaderBlock.parse(bytes, 0, bytes.length);
         } catch (IOException unreadable) {
@@ -28,11 +24,7 @@ final class PayloadText {
 
     /// True when some field, written `name: value` with encoded words decoded, contains the text.
     static boolean headerContains(Query.Candidate candidate, Needle needle) {
-        return headerContains(candidate, candidate.summary().body(), needle);
-    }
-
-    private static boolean headerContains(Query.Candidate candidate, BodyPart part, Needle needle) {
-        for (var field : header(candidate, part).fields()) {
+        for (var field : header(candidate).fields()) {
             if (needle.isIn(field.name() + ": " + EncodedWords.decode(field.value()))) {
                 return true;
             }
@@ -46,19 +38,33 @@ final class PayloadText {
                 return true;
             }
         }
-        return innerHeaderContains(candidate, candidate.summary().body(), needle);
+        return preambleContains(candidate, candidate.summary().body(), needle);
     }
 
-    /// The header of a message within the object is text of the object's body.
-    private static boolean innerHeaderContains(Query.Candidate candidate, BodyPart part, Needle needle) {
+    /// What stands in a multipart before its first part is text of the object's body, though no part holds it.
+    private static boolean preambleContains(Query.Candidate candidate, BodyPart part, Needle needle) {
         return switch (part) {
             case BodyPart.Leaf leaf -> false;
+            case BodyPart.Nested nested -> preambleContains(candidate, nested.body(), needle);
             case BodyPart.Multipart multipart ->
-                multipart.parts().stream().anyMatch(inner -> innerHeaderContains(candidate, inner, needle));
-            case BodyPart.Nested nested ->
-                headerContains(candidate, nested.body(), needle)
-                        || innerHeaderContains(candidate, nested.body(), needle);
+                needle.isIn(preamble(candidate, multipart))
+                        || multipart.parts().stream().anyMatch(inner -> preambleContains(candidate, inner, needle));
         };
+    }
+
+    private static String preamble(Query.Candidate candidate, BodyPart.Multipart multipart) {
+        if (multipart.parts().isEmpty()) {
+            return "";
+        }
+        long start = multipart.extent().bodyStart();
+        long length = Math.min(multipart.parts().getFirst().extent().start() - start, HeaderBlock.BYTES_MAX);
+        try (var in = candidate.payload().open(start, length)) {
+            var text = new String(in.readNBytes((int) length), StandardCharsets.UTF_8);
+            // the last line is the delimiter of the first part
+            return text.substring(0, Math.max(0, text.lastIndexOf("--")));
+        } catch (IOException unreadable) {
+            throw unavailable(candidate, unreadable);
+        }
     }
 
     private static boolean contains(Query.Candidate candidate, ContentPart part, Needle needle) {

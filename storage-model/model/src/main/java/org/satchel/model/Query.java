@@ -79,9 +79,8 @@ public sealed interface Query {
     /// RFC 3501 §6.4.4
     record Header(String name, String text) implements Query {}
 
-    /// The decoded text of the body contains the text, without regard to case. Header fields of a message within the
-    /// object are text of its
-    /// body.
+    /// The decoded text of the body contains the text, without regard to case. What stands before the first part of a
+    /// multipart is text of the body, the header of a message within it is not.
     record Body(String text) implements Query {}
 
     /// The header block or the body contains the text.

@@ -36,7 +36,9 @@ final class MemoryBox implements MessageBox {
         this.settings = settings;
         var founding = Transaction.founding(id, contents, settings);
         this.state = founding.before();
-        publish(founding);
+        if (!founding.isEmpty()) {
+            publish(founding);
+        }
     }
 
     @Override

@@ -9,18 +9,23 @@ import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.satchel.model.memory.MemoryStore;
 
-class InnerHeaderSearchTest {
+class BodySearchTest {
     private static final String MESSAGE = """
             Subject: outer
+            Content-Type: multipart/mixed; boundary=border
+
+            preamble
+            --border
             Content-Type: message/rfc822
 
-            Subject: =?utf-8?Q?inn=C3=A9r?=
+            Subject: inner
 
             text
+            --border--
             """.replace("\n", "\r\n");
 
     @Test
-    void the_header_of_a_message_within_is_text_of_the_body() throws IOException {
+    void the_preamble_is_text_of_the_body_and_headers_and_delimiters_are_not() throws IOException {
         try (var store = new MemoryStore()) {
             var box = store.create(new BoxId("tel:+15550100001"));
             var inbox = box.view().folder(FolderPath.INBOX).orElseThrow().id();
@@ -28,9 +33,11 @@ class InnerHeaderSearchTest {
             try (var draft = box.draft(bytes, 10_000)) {
                 box.write(Actor.owner(box.id()), tx -> tx.deposit(inbox, draft, Deposit.PLAIN));
             }
-            assertThat(hits(box, inbox, "innér")).isOne();
+            assertThat(hits(box, inbox, "preamble")).isOne();
             assertThat(hits(box, inbox, "text")).isOne();
+            assertThat(hits(box, inbox, "inner")).isZero();
             assertThat(hits(box, inbox, "outer")).isZero();
+            assertThat(hits(box, inbox, "border")).isZero();
         }
     }
 
