@@ -22,7 +22,6 @@ import java.util.concurrent.Semaphore;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.satchel.model.Address;
-import org.satchel.model.BoxId;
 
 /// The accounts of an installation, always as the file has them.
 ///
@@ -101,14 +100,14 @@ public final class Accounts {
         return found.isPresent() ? found : lookUp(current(true), address);
     }
 
-    /// The box of the account with this address and password. An unknown address takes as long as a wrong password.
-    public Optional<BoxId> check(String address, String password) throws InterruptedException {
+    /// The account with this address and password. An unknown address takes as long as a wrong password.
+    public Optional<Account> check(String address, String password) throws InterruptedException {
         var account = find(address);
         var verifier = account.map(Account::verifier).orElse(nobody);
         var memory = memory(verifier, password);
         var until = remembered.get(memory);
         if (until != null && clock.instant().isBefore(until)) {
-            return account.map(Account::box);
+            return account;
         }
         derivations.acquire();
         try {
@@ -119,7 +118,7 @@ public final class Accounts {
             derivations.release();
         }
         remembered.put(memory, clock.instant().plus(REMEMBERED_FOR));
-        return account.map(Account::box);
+        return account;
     }
 
     private static Optional<Account> lookUp(Snapshot accounts, Address address) {

@@ -47,12 +47,12 @@ final class Keys {
             "imap.tls",
             "auto",
             Parsing.oneOf(Tls.class),
-            "Implicit TLS on the IMAP port: on, off, or auto = on unless it listens on loopback.");
+            "TLS on the IMAP port: on = from the first byte, starttls, off, or auto = on unless it listens on loopback.");
     static final Key<Boolean> IMAP_CLEAR_LOGIN = key(
             "imap.clear-login",
             "false",
             Parsing::bool,
-            "Whether a login without TLS is taken from other machines; from loopback it always is.");
+            "With imap.tls = starttls: whether a login is taken before TLS.");
     static final Key<Integer> IMAP_CONNECTIONS =
             key("imap.connections-max", "50000", Parsing.integer(1, 10_000_000), "IMAP connections at once.");
     static final Key<Integer> IMAP_CONNECTIONS_PER_BOX = key(
@@ -67,7 +67,7 @@ final class Keys {
             "http.tls",
             "auto",
             Parsing.oneOf(Tls.class),
-            "TLS on the HTTP port: on, off, or auto = on unless it listens on loopback.");
+            "TLS on the HTTP port: on, off, or auto = on unless it listens on loopback; starttls is off.");
     static final Key<String> HTTP_PUBLIC_URL = key(
             "http.public-url",
             "",
@@ -89,9 +89,9 @@ final class Keys {
             "Where recorded SIP traffic is relayed to, HOST:PORT; empty = recipients of this installation only.");
     static final Key<List<String>> SIP_TRUSTED = key(
             "sip.trusted-peers",
-            "127.0.0.1 ::1",
+            "",
             Parsing::words,
-            "IP addresses whose asserted identities are believed.");
+            "Networks, such as 192.0.2.0/24, whose asserted identities are believed; loopback always is.");
     static final Key<Boolean> SIP_FAIL_OPEN = key(
             "sip.relay-when-store-is-down",
             "false",
@@ -108,8 +108,13 @@ final class Keys {
     static final Key<String> PUSH_APPLICATION_ID = key(
             "push.application-id-form",
             "urn",
-            Function.identity(),
+            text -> Parsing.word(text, "urn", "decimal", "hex"),
             "How the CPM application id is written to the gateway: urn, decimal or hex.");
+    static final Key<Boolean> PUSH_NUMBERS = key(
+            "push.wake-numbers",
+            "true",
+            Parsing::bool,
+            "Whether the number that names a box is woken through the gateway without being registered.");
     static final Key<Duration> PUSH_QUIET =
             key("push.quiet-window", "1s", Parsing::duration, "How long changes are gathered before the first push.");
     static final Key<Duration> PUSH_INTERVAL =

@@ -66,6 +66,13 @@ final class Parsing {
                         + Arrays.toString(type.getEnumConstants()).toLowerCase(Locale.ROOT)));
     }
 
+    static String word(String text, String... legal) {
+        if (!List.of(legal).contains(text)) {
+            throw new IllegalArgumentException("'" + text + "' is none of " + List.of(legal));
+        }
+        return text;
+    }
+
     static URI httpUri(String text) {
         var uri = URI.create(text);
         if (uri.getHost() == null || !("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))) {

@@ -36,6 +36,7 @@ public record ServerConfig(Path data, Box box, Engine engine, Imap imap, Http ht
             String user,
             String password,
             String applicationIdForm,
+            boolean wakeNumbers,
             Duration quietWindow,
             Duration interval) {
         @Override
@@ -81,6 +82,7 @@ public record ServerConfig(Path data, Box box, Engine engine, Imap imap, Http ht
                         settings.get(Keys.PUSH_USER),
                         settings.get(Keys.PUSH_PASSWORD),
                         settings.get(Keys.PUSH_APPLICATION_ID),
+                        settings.get(Keys.PUSH_NUMBERS),
                         settings.get(Keys.PUSH_QUIET),
                         settings.get(Keys.PUSH_INTERVAL)));
     }

@@ -3,18 +3,17 @@ package org.satchel.server.config;
 
 /// Whether a face speaks TLS.
 public enum Tls {
-    /// TLS, unless the face listens on loopback only.
+    /// TLS from the first byte, unless the face listens on loopback only.
     AUTO,
     /// TLS from the first byte.
     ON,
+    /// Clear text until the client asks for TLS.
+    STARTTLS,
     /// Clear text.
     OFF;
 
-    public boolean appliesTo(HostPort listen) {
-        return switch (this) {
-            case AUTO -> !listen.isLoopback();
-            case ON -> true;
-            case OFF -> false;
-        };
+    /// This choice with AUTO decided.
+    public Tls at(HostPort listen) {
+        return this != AUTO ? this : listen.isLoopback() ? OFF : ON;
     }
 }

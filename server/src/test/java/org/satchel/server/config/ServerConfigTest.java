@@ -30,9 +30,8 @@ class ServerConfigTest {
                         new ServerConfig.Imap(new HostPort("127.0.0.1", 1143), Tls.AUTO, false, 50_000, 64),
                         new ServerConfig.Http(
                                 new HostPort("127.0.0.1", 8080), Tls.AUTO, "", "base", Duration.ofSeconds(240)),
-                        new ServerConfig.Sip(
-                                true, new HostPort("127.0.0.1", 5060), "", List.of("127.0.0.1", "::1"), false),
-                        new ServerConfig.Push("", "", "", "urn", Duration.ofSeconds(1), Duration.ofSeconds(30))));
+                        new ServerConfig.Sip(true, new HostPort("127.0.0.1", 5060), "", List.of(), false),
+                        new ServerConfig.Push("", "", "", "urn", true, Duration.ofSeconds(1), Duration.ofSeconds(30))));
     }
 
     @Test
@@ -66,6 +65,7 @@ class ServerConfigTest {
                 Map.entry("push.user", "u"),
                 Map.entry("push.password", "p"),
                 Map.entry("push.application-id-form", "hex"),
+                Map.entry("push.wake-numbers", "no"),
                 Map.entry("push.quiet-window", "2s"),
                 Map.entry("push.interval", "1m"));
         assertThat(other.keySet())

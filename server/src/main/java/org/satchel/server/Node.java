@@ -1,0 +1,330 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.satchel.server;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.satchel.embedded.EmbeddedStore;
+import org.satchel.embedded.EngineLimits;
+import org.satchel.embedded.EngineSettings;
+import org.satchel.imap.ImapLimits;
+import org.satchel.imap.ImapServer;
+import org.satchel.imap.ImapSettings;
+import org.satchel.imap.james.JamesEngine;
+import org.satchel.model.FolderPath;
+import org.satchel.model.Quota;
+import org.satchel.model.ScanningFinder;
+import org.satchel.model.state.BoxLimits;
+import org.satchel.model.state.BoxSettings;
+import org.satchel.nms.NmsServer;
+import org.satchel.nms.settings.NmsLimits;
+import org.satchel.nms.settings.NmsSettings;
+import org.satchel.nms.settings.Surroundings;
+import org.satchel.push.Backoff;
+import org.satchel.push.Followers;
+import org.satchel.push.Pause;
+import org.satchel.push.PushDevices;
+import org.satchel.push.PushLimits;
+import org.satchel.push.SinkFactory;
+import org.satchel.push.Subscriptions;
+import org.satchel.push.Target;
+import org.satchel.push.Timing;
+import org.satchel.recorder.Recorder;
+import org.satchel.recorder.RecorderLimits;
+import org.satchel.recorder.RecorderSettings;
+import org.satchel.recorder.Relay;
+import org.satchel.recorder.SipHop;
+import org.satchel.recorder.TrustedPeers;
+import org.satchel.recorder.WhenStoreFails;
+import org.satchel.recorder.sip.JainSipPort;
+import org.satchel.server.accounts.Accounts;
+import org.satchel.server.config.HostPort;
+import org.satchel.server.config.ServerConfig;
+import org.satchel.server.config.Tls;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// One running installation: the store and all faces over it, wired here and nowhere else.
+///
+/// Things start in the order in which they depend on each other, and stop in reverse. When one does not start, those
+/// before it are stopped again.
+public final class Node implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Node.class);
+    private static final String STORE_FOLDER = "store";
+    private static final List<String> SMALL_FILES = List.of("accounts", "tls.p12", "tls.secret");
+
+    private final ServerConfig config;
+    /// What others stand on, newest first.
+    private final Deque<AutoCloseable> foundation = new ArrayDeque<>();
+    /// What nobody else needs.
+    private final List<AutoCloseable> faces = new ArrayList<>();
+
+    public Node(ServerConfig config) {
+        this.config = config;
+    }
+
+    /// Starts everything.
+    ///
+    /// @return the line that says where the faces listen
+    /// @throws IOException when the store cannot be opened or an address cannot be had; nothing runs then
+    public String start() throws IOException {
+        try {
+            return "READY " + startAll();
+        } catch (IOException | RuntimeException failure) {
+            close();
+            throw failure;
+        }
+    }
+
+    /// What the server that has this data folder open says of itself; empty when none has.
+    public static Optional<String> status(Path data) throws IOException {
+        return ControlSocket.ask(data, "status").map(answer -> answer.replaceFirst("^ok ", ""));
+    }
+
+    /// Copies the data folder to a new one: the store by the running server when there is one, else by opening it; then
+    /// the accounts and the TLS
+    /// identity. A server can be started on the copy.
+    ///
+    /// @return where the copy is
+    public static Path backup(ServerConfig config, Path target) throws IOException {
+        Files.createDirectory(target);
+        var copy = target.resolve(STORE_FOLDER);
+        var answer = ControlSocket.ask(config.data(), "backup " + copy);
+        if (answer.isEmpty()) {
+            try (var store = EmbeddedStore.open(
+                    config.data().resolve(STORE_FOLDER), engineSettings(config, InstantSource.system()))) {
+                store.backup(copy);
+            }
+        } else if (!answer.get().startsWith("ok")) {
+            throw new IOException(answer.get());
+        }
+        for (var name : SMALL_FILES) {
+            var file = config.data().resolve(name);
+            if (Files.exists(file)) {
+                Files.copy(file, target.resolve(name), StandardCopyOption.COPY_ATTRIBUTES);
+            }
+        }
+        return target;
+    }
+
+    /// Stops the faces, all at the same time, so that the slowest decides how long it takes; then what they stand on,
+    /// last first. What fails to
+    /// stop does not keep the others from it.
+    @Override
+    public void close() {
+        var stopping = faces.stream()
+                .map(face -> Thread.ofVirtual().name("stop").start(() -> stop(face)))
+                .toList();
+        faces.clear();
+        try {
+            for (var thread : stopping) {
+                thread.join();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        while (!foundation.isEmpty()) {
+            stop(foundation.pop());
+        }
+    }
+
+    private Faces startAll() throws IOException {
+        var clock = InstantSource.system();
+        var domain = domain();
+        Files.createDirectories(config.data());
+        var tls = tls(domain);
+        var store = base(EmbeddedStore.open(config.data().resolve(STORE_FOLDER), engineSettings(config, clock)));
+        var finder = new ScanningFinder();
+        var accounts = new Accounts(config.data(), clock);
+        var subscriptions = new Subscriptions(store, PushLimits.DEFAULT, clock, new SecureRandom());
+        var push = base(new OmaPush(config.push(), domain, new PushDevices(subscriptions), clock));
+        var boxes = new Boxes(store, accounts, push::registerNumber);
+
+        var addresses = new LinkedHashMap<String, InetSocketAddress>();
+        var imapSettings = imapSettings(tls);
+        var engine = new JamesEngine(store, finder, boxes::login, imapSettings.limits(), clock);
+        var imap = face(new ImapServer(imapSettings, engine)).start();
+        addresses.put("imap", imap.address());
+        var nms = face(new NmsServer(
+                nmsSettings(tls),
+                new Surroundings(
+                        store, finder, subscriptions, new NmsLogin(boxes), boxes::of, () -> Optional.empty(), clock)));
+        nms.start();
+        addresses.put("http", nms.address());
+        SinkFactory sinks = subscription -> switch (subscription.terms().target()) {
+            case Target.Callback _, Target.Channel _ -> nms.sinks().open(subscription);
+            case Target.PushDevice _ -> push.open(subscription);
+        };
+        face(new Followers(
+                        store,
+                        subscriptions,
+                        sinks,
+                        nms.filters(),
+                        PushLimits.DEFAULT,
+                        Backoff.DEFAULT,
+                        new Timing(clock, Pause.REAL, new SecureRandom())))
+                .start();
+        if (config.sip().enabled()) {
+            var port = new JainSipPort(config.sip().listen().socketAddress(), RecorderLimits.DEFAULT);
+            var recorder = face(new Recorder(store, boxes::of, port, recorderSettings(domain), clock));
+            recorder.start();
+            addresses.put("sip", recorder.address());
+        }
+        face(new HistoryKeeper(store, config.box().history(), clock)).start();
+        var where = new Faces(addresses);
+        face(new ControlSocket(config.data(), request -> control(store, where, request)));
+        return where;
+    }
+
+    private <T extends AutoCloseable> T base(T part) {
+        foundation.push(part);
+        return part;
+    }
+
+    private <T extends AutoCloseable> T face(T part) {
+        faces.add(part);
+        return part;
+    }
+
+    private static void stop(AutoCloseable part) {
+        try {
+            part.close();
+        } catch (Exception e) {
+            LOG.warn("{} did not stop cleanly", part.getClass().getSimpleName(), e);
+        }
+    }
+
+    private static String control(EmbeddedStore store, Faces faces, String request) {
+        var words = request.split(" ", 2);
+        return switch (words[0]) {
+            case "status" -> "ok " + faces;
+            case "backup" -> backup(store, words.length < 2 ? "" : words[1]);
+            default -> "error unknown request";
+        };
+    }
+
+    private static String backup(EmbeddedStore store, String target) {
+        try {
+            store.backup(Path.of(target));
+            return "ok";
+        } catch (IOException | RuntimeException e) {
+            return "error " + e.getMessage();
+        }
+    }
+
+    private @Nullable TlsIdentity tls(String domain) throws IOException {
+        boolean needed = config.imap().tls().at(config.imap().listen()) != Tls.OFF
+                || config.http().tls().at(config.http().listen()) == Tls.ON;
+        if (!needed) {
+            return null;
+        }
+        var identity = TlsIdentity.load(config.data(), domain);
+        LOG.info("TLS certificate SHA-256 {}", identity.fingerprint());
+        return identity;
+    }
+
+    private static EngineSettings engineSettings(ServerConfig config, InstantSource clock) {
+        var box = config.box();
+        var boxes = new BoxSettings(
+                box.systemFolders().stream().map(FolderPath::new).toList(),
+                new Quota(orUnlimited(box.quotaBytes()), orUnlimited(box.quotaObjects())),
+                BoxLimits.STANDARD,
+                clock);
+        var usual = EngineLimits.STANDARD;
+        var engine = config.engine();
+        return EngineSettings.STANDARD
+                .withBoxes(boxes)
+                .withLimits(new EngineLimits(
+                        engine.residentBytesMax(),
+                        usual.residentBoxesMax(),
+                        usual.pendingWritesMax(),
+                        usual.batchWritesMax(),
+                        usual.batchBytesMax(),
+                        engine.smallPayloadBytesMax(),
+                        usual.tailCommitsMax(),
+                        engine.blockCacheBytes(),
+                        usual.writeBufferBytes(),
+                        usual.compactionBytesPerSecondMax(),
+                        usual.diskReserveBytes(),
+                        usual.scanThreads()));
+    }
+
+    private ImapSettings imapSettings(@Nullable TlsIdentity tls) {
+        var imap = config.imap();
+        var usual = ImapLimits.DEFAULT;
+        var limits = usual.withConnections(imap.connectionsMax(), imap.connectionsPerBoxMax())
+                .withObjectBytes(config.box().objectBytesMax(), usual.drainBytesMax());
+        ImapSettings.Security security = tls == null
+                ? new ImapSettings.Security.Clear()
+                : switch (imap.tls().at(imap.listen())) {
+                    case ON, AUTO -> new ImapSettings.Security.Implicit(tls::context);
+                    case STARTTLS -> new ImapSettings.Security.StartTls(tls::context, !imap.clearLogin());
+                    case OFF -> new ImapSettings.Security.Clear();
+                };
+        return new ImapSettings(imap.listen().socketAddress(), security, limits);
+    }
+
+    private NmsSettings nmsSettings(@Nullable TlsIdentity tls) {
+        var http = config.http();
+        var usual = NmsLimits.DEFAULT;
+        var bodies = usual.bodies();
+        var waits = usual.notifications();
+        var limits = usual.with(new NmsLimits.Bodies(
+                        config.box().objectBytesMax(),
+                        bodies.jsonBytesMax(),
+                        bodies.jsonDepthMax(),
+                        bodies.partsMax(),
+                        bodies.partHeaderBytesMax(),
+                        bodies.partDepthMax()))
+                .with(new NmsLimits.Notifications(
+                        http.longPollTime(),
+                        waits.channelsPerBoxMax(),
+                        waits.channelPendingMax(),
+                        waits.channelLifetimeMax(),
+                        waits.callbackMax()));
+        var settings = NmsSettings.plain(http.listen().socketAddress())
+                .withStoreName(http.storeName())
+                .withLimits(limits);
+        if (!http.publicUrl().isEmpty()) {
+            settings = settings.withPublicBase(URI.create(http.publicUrl()));
+        }
+        return tls != null && http.tls().at(http.listen()) == Tls.ON ? settings.withTls(tls.context()) : settings;
+    }
+
+    private RecorderSettings recorderSettings(String domain) {
+        var sip = config.sip();
+        var peers = new TrustedPeers(
+                sip.trustedPeers().stream().map(TrustedPeers.Network::parse).toList());
+        var hop = sip.nextHop().isEmpty() ? null : HostPort.parse(sip.nextHop());
+        return new RecorderSettings(
+                peers,
+                hop == null ? Relay.NONE : Relay.to(new SipHop(hop.host(), hop.port())),
+                sip.failOpen() ? WhenStoreFails.RELAY : WhenStoreFails.REFUSE,
+                domain,
+                RecorderLimits.DEFAULT);
+    }
+
+    /// The name this installation goes by in message ids, push ids and its certificate.
+    private String domain() {
+        var url = config.http().publicUrl();
+        var host =
+                url.isEmpty() ? config.http().listen().host() : URI.create(url).getHost();
+        return host.indexOf(':') >= 0 ? "localhost" : host;
+    }
+
+    private static long orUnlimited(long limit) {
+        return limit == 0 ? Long.MAX_VALUE : limit;
+    }
+}
