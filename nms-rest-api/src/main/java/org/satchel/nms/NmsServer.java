@@ -81,6 +81,8 @@ public final class NmsServer implements AutoCloseable {
         JERSEY_PROVIDERS.setLevel(Level.SEVERE);
     }
 
+    /// Held by every request until it is answered, long polls too: small.
+    private static final int INPUT_BUFFER_BYTES = 4 * 1024;
     private static final int POOL_THREADS_MAX = 32;
     private static final int POOL_THREADS_MIN = 4;
 
@@ -221,6 +223,7 @@ public final class NmsServer implements AutoCloseable {
         var limits = settings.limits().connections();
         var http = new HttpConfiguration();
         http.setSendServerVersion(false);
+        http.setInputBufferSize(INPUT_BUFFER_BYTES);
         http.setRequestHeaderSize(limits.headerBytesMax());
         http.setIdleTimeout(limits.idleMax().toMillis());
         // Ids and flags of clients hold escaped characters that a file server would rightly fear: %5CSeen.
