@@ -23,7 +23,12 @@ public enum ImapExtension {
     MOVE("MOVE", "RFC 6851", true),
     ACL("ACL", "RFC 4314", false),
     METADATA("METADATA", "RFC 5464", false),
-    QUOTA("QUOTA", "RFC 9208", false);
+    QUOTA("QUOTA", "RFC 9208", false),
+    OBJECTID("OBJECTID", "RFC 8474", false),
+    SAVEDATE("SAVEDATE", "RFC 8514", false),
+    SEARCHRES("SEARCHRES", "RFC 5182", false),
+    WITHIN("WITHIN", "RFC 5032", false),
+    REPLACE("REPLACE", "RFC 8508", false);
 
     private final String word;
     private final String source;

@@ -12,4 +12,12 @@ public interface Login {
     /// @param user as the client wrote it: any address or name of the account
     /// @return the box of the account; empty when name or password is wrong
     Optional<BoxId> check(String user, String password);
+
+    /// For a login that wants the box of another account (SASL's authorization identity).
+    ///
+    /// @param other whose box is wanted
+    /// @return the box of the other account; empty when the login is wrong or may not do that
+    default Optional<BoxId> checkFor(String other, String user, String password) {
+        return Optional.empty();
+    }
 }

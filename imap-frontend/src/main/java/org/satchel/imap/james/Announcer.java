@@ -38,6 +38,8 @@ final class Announcer {
         ALL,
         /// Everything, and FETCH lines with the uid.
         ALL_WITH_UID,
+        /// Everything, and how many are recent when some of them went.
+        EXPUNGE,
         /// All but what would change sequence numbers.
         NO_REMOVALS
     }
@@ -73,23 +75,29 @@ final class Announcer {
             removals(session, out, told, news.removed);
             selected.caughtUp(now, view.modSeq());
             int recent = selected.recents().count(now);
-            if (grew || recent != recentBefore) {
+            if (grew || (manner == Manner.EXPUNGE && recent != recentBefore)) {
                 numbered(out, recent, "RECENT");
             }
         }
         keywords(selected, answers, news.keywords);
         boolean withUid = manner == Manner.ALL_WITH_UID || session.hasQresync();
-        flags(session, selected, now, out, news, withUid);
+        flags(session, selected, now, answers, news, withUid);
     }
 
-    /// New objects are recent to the session that is told of them first.
+    /// New objects are recent to every session that has the folder selected when they come, and to none that selects it
+    /// later.
+    // RFC 3501 §2.3.2
     private void claim(Session session, SelectedFolder selected, Listing now) {
-        long next = now.count() == 0 ? 1 : now.at(now.count() - 1).uid().number() + 1;
-        var box = session.box().id();
-        long from = selected.isReadOnly()
-                ? memory.firstRecent(box, selected.folder())
-                : memory.claimRecent(box, selected.folder(), next);
-        selected.recents().add(from, next);
+        long next = uidAfter(now);
+        selected.recents().add(uidAfter(selected.told()), next);
+        if (!selected.isReadOnly()) {
+            memory.claimRecent(session.box().id(), selected.folder(), next);
+        }
+    }
+
+    private static long uidAfter(Listing listing) {
+        int count = listing.count();
+        return count == 0 ? 1 : listing.at(count - 1).uid().number() + 1;
     }
 
     private static void removals(Session session, ImapOutput out, Listing told, Collection<Uid> removed)
@@ -124,7 +132,7 @@ final class Announcer {
     }
 
     private static void flags(
-            Session session, SelectedFolder selected, Listing now, ImapOutput out, News news, boolean withUid)
+            Session session, SelectedFolder selected, Listing now, Answers answers, News news, boolean withUid)
             throws IOException {
         for (var uid : news.flagged) {
             int number = selected.number(uid);
@@ -132,7 +140,7 @@ final class Announcer {
             if (number > 0 && index >= 0) {
                 var entry = now.at(index);
                 var recent = selected.recents().contains(uid);
-                FolderLines.fetch(out, number, entry, recent, withUid, session.hasCondstore());
+                FolderLines.fetch(answers, number, entry, recent, withUid, session.hasCondstore());
             }
         }
     }

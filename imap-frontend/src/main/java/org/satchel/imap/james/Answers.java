@@ -17,9 +17,12 @@ import org.apache.james.imap.message.request.CopyRequest;
 import org.apache.james.imap.message.request.ExpungeRequest;
 import org.apache.james.imap.message.request.FetchRequest;
 import org.apache.james.imap.message.request.MoveRequest;
+import org.apache.james.imap.message.request.ReplaceRequest;
 import org.apache.james.imap.message.request.SearchRequest;
 import org.apache.james.imap.message.request.StoreRequest;
+import org.apache.james.imap.message.response.ImmutableStatusResponse;
 import org.jspecify.annotations.Nullable;
+import org.satchel.imap.ImapExtension;
 import org.satchel.imap.ImapOutput;
 import org.satchel.model.StoreFailure;
 
@@ -38,23 +41,23 @@ final class Answers implements ImapProcessor.Responder {
     private final Session session;
     private final ImapEncoder encoder;
     private final Announcer announcer;
-    private final Dialect dialect;
+    private final Profile profile;
     private Announcer.Manner manner = Announcer.Manner.ALL;
 
-    Answers(ImapOutput out, Session session, ImapEncoder encoder, Announcer announcer, Dialect dialect) {
+    Answers(ImapOutput out, Session session, ImapEncoder encoder, Announcer announcer, Profile profile) {
         this.out = out;
         this.session = session;
         this.encoder = encoder;
         this.announcer = announcer;
-        this.dialect = dialect;
+        this.profile = profile;
     }
 
     ImapOutput out() {
         return out;
     }
 
-    Dialect dialect() {
-        return dialect;
+    Profile profile() {
+        return profile;
     }
 
     /// To be called before a command is run: it decides what its OK may announce.
@@ -65,7 +68,8 @@ final class Answers implements ImapProcessor.Responder {
             case SearchRequest search -> manner(search.isUseUids());
             case CopyRequest copy -> copy.isUseUids() ? Announcer.Manner.ALL_WITH_UID : Announcer.Manner.ALL;
             case MoveRequest move -> move.isUseUids() ? Announcer.Manner.ALL_WITH_UID : Announcer.Manner.ALL;
-            case ExpungeRequest _ -> Announcer.Manner.ALL;
+            case ExpungeRequest _ -> Announcer.Manner.EXPUNGE;
+            case ReplaceRequest _ -> Announcer.Manner.EXPUNGE;
             default -> Announcer.Manner.ALL;
         };
     }
@@ -141,7 +145,7 @@ final class Answers implements ImapProcessor.Responder {
         switch (status.getServerResponseType()) {
             case OK -> {
                 announce();
-                encode(status);
+                encode(profile.has(ImapExtension.OBJECTID) ? status : withoutMailboxId(status));
             }
             case NO -> {
                 var code = failure == null || status.getResponseCode() != null ? null : codeFor(failure);
@@ -161,8 +165,21 @@ final class Answers implements ImapProcessor.Responder {
         }
     }
 
+    /// James answers CREATE with the id of the folder; that is for clients that were told of OBJECTID.
+    private static StatusResponse withoutMailboxId(StatusResponse status) {
+        var code = status.getResponseCode();
+        return code == null || !code.getCode().equals("MAILBOXID")
+                ? status
+                : new ImmutableStatusResponse(
+                        status.getServerResponseType(),
+                        status.getTag(),
+                        status.getCommand(),
+                        status.getTextKey(),
+                        null);
+    }
+
     private @Nullable String codeFor(StoreFailure failure) {
-        return dialect == Dialect.JAMES ? null : Failures.code(failure);
+        return profile.isJames() ? null : Failures.code(failure);
     }
 
     private void encode(ImapResponseMessage message) throws IOException {

@@ -53,12 +53,16 @@ final class AuthenticateCommand extends Command<AuthenticateRequest> {
             return;
         }
         var parts = parts(response);
-        boolean forAnother = parts.length == 3 && !parts[0].isEmpty() && !parts[0].equals(parts[1]);
-        if (parts.length != 3 || parts[1].isEmpty() || forAnother) {
+        if (parts.length != 3 || parts[1].isEmpty()) {
             authentication.fail(request, session, answers, "failed. Authentication failed.");
             return;
         }
-        authentication.check(parts[1], parts[2], request, session, answers);
+        boolean forAnother = !parts[0].isEmpty() && !parts[0].equals(parts[1]);
+        if (forAnother) {
+            authentication.check(login -> login.checkFor(parts[0], parts[1], parts[2]), request, session, answers);
+        } else {
+            authentication.check(login -> login.check(parts[1], parts[2]), request, session, answers);
+        }
     }
 
     /// For whom, who, password. Lenient with clients that leave out the first.

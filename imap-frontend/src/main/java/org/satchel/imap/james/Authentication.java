@@ -2,7 +2,9 @@
 package org.satchel.imap.james;
 
 import java.io.IOException;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import org.apache.james.imap.api.message.request.ImapRequest;
 import org.satchel.imap.Connection;
 import org.satchel.imap.Login;
@@ -26,12 +28,13 @@ final class Authentication {
 
     /// Answers LOGIN or AUTHENTICATE with one line and nothing before it.
     // CPM-MSG §13 rule 1
-    void check(String user, String password, ImapRequest request, Session session, Answers answers) throws IOException {
+    void check(Function<Login, Optional<BoxId>> question, ImapRequest request, Session session, Answers answers)
+            throws IOException {
         if (session.connection().mustSecure()) {
             refuseClearText(request, answers);
             return;
         }
-        var account = login.check(user, password);
+        var account = question.apply(login);
         if (account.isEmpty()) {
             boolean byLogin = request instanceof LoginCommand.Request;
             fail(

@@ -2,7 +2,6 @@
 package org.satchel.imap.james;
 
 import java.io.IOException;
-import java.util.Set;
 import org.apache.james.imap.message.request.CapabilityRequest;
 import org.satchel.imap.Connection;
 import org.satchel.imap.ImapExtension;
@@ -10,11 +9,11 @@ import org.satchel.imap.ImapExtension;
 /// CAPABILITY: the words of what works, on one line.
 // RFC 3501 §6.1.1, CPM-MSG §13 rule 7
 final class CapabilityCommand extends Command<CapabilityRequest> {
-    private final Set<ImapExtension> extensions;
+    private final Profile profile;
 
-    CapabilityCommand(Set<ImapExtension> extensions) {
+    CapabilityCommand(Profile profile) {
         super(CapabilityRequest.class);
-        this.extensions = extensions;
+        this.profile = profile;
     }
 
     @Override
@@ -29,8 +28,10 @@ final class CapabilityCommand extends Command<CapabilityRequest> {
             words.append(" STARTTLS");
         }
         words.append(connection.mustSecure() ? " LOGINDISABLED" : " AUTH=PLAIN");
-        for (var extension : extensions) {
-            words.append(' ').append(extension.word());
+        for (var extension : ImapExtension.values()) {
+            if (profile.has(extension)) {
+                words.append(' ').append(extension.word());
+            }
         }
         return words.toString();
     }

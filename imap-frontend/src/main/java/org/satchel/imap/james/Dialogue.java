@@ -48,7 +48,8 @@ final class Dialogue {
     /// @return false when the talk is over
     private boolean next() throws IOException {
         var reader = new RequestReader(connection, session.isKnown());
-        if (connection.ending().isPresent() || !reader.awaitCommand()) {
+        if (connection.ending().isPresent()
+                || !reader.awaitCommand(!answers.profile().isJames())) {
             return false;
         }
         connection.heard();

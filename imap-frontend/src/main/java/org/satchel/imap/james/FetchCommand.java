@@ -9,6 +9,7 @@ import org.apache.james.imap.api.ImapConstants;
 import org.apache.james.imap.api.message.FetchData;
 import org.apache.james.imap.message.request.FetchRequest;
 import org.jspecify.annotations.Nullable;
+import org.satchel.imap.ImapExtension;
 import org.satchel.model.BoxView;
 import org.satchel.model.Entry;
 import org.satchel.model.FlagEdit;
@@ -38,22 +39,24 @@ final class FetchCommand extends Command<FetchRequest> {
             answers.bad(request, "VANISHED used without CHANGEDSINCE");
             return;
         }
-        boolean omitted = answers.dialect() == Dialect.CPM
-                && (fetch.contains(FetchData.Item.EMAILID)
-                        || fetch.contains(FetchData.Item.THREADID)
-                        || fetch.contains(FetchData.Item.SAVEDATE));
-        if (omitted) {
+        if (!offers(answers.profile(), fetch)) {
             answers.bad(request, "failed. Illegal arguments.");
             return;
         }
-        var selected = session.selection();
-        var spans = Spans.of(request.getIdSet(), request.isUseUids(), selected.told());
+        var spans = Spans.named(request.getIdSet(), request.isUseUids(), session, answers);
         if (spans.isEmpty()) {
             answers.bad(request, "failed. Invalid messageset.");
             return;
         }
         new Run(request, session, answers, spans.get()).run();
         answers.ok(request);
+    }
+
+    /// James's grammar knows items that are only there with their extension.
+    private static boolean offers(Profile profile, FetchData fetch) {
+        boolean ids = fetch.contains(FetchData.Item.EMAILID) || fetch.contains(FetchData.Item.THREADID);
+        return (!ids || profile.has(ImapExtension.OBJECTID))
+                && (!fetch.contains(FetchData.Item.SAVEDATE) || profile.has(ImapExtension.SAVEDATE));
     }
 
     /// One FETCH under way.
@@ -77,7 +80,7 @@ final class FetchCommand extends Command<FetchRequest> {
             this.spans = spans;
             this.view = session.box().view();
             this.now = view.listing(selected.folder());
-            this.line = new FetchLine(fetch, selected, session.hasQresync(), answers);
+            this.line = new FetchLine(fetch, session, answers);
         }
 
         void run() throws IOException {
@@ -225,7 +228,7 @@ final class FetchCommand extends Command<FetchRequest> {
 
         /// @param uids what the log knows; null = it does not reach
         private void vanished(@Nullable List<Uid> uids) throws IOException {
-            var resync = new Resync(session, answers.out(), view);
+            var resync = new Resync(session, answers, view);
             var asked = new ArrayList<long[]>();
             long highest =
                     view.folder(selected.folder()).orElseThrow().uidNext().number() - 1;

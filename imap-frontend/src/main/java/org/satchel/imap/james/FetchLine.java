@@ -3,10 +3,12 @@ package org.satchel.imap.james;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.apache.james.imap.api.message.FetchData;
 import org.jspecify.annotations.Nullable;
@@ -55,19 +57,25 @@ final class FetchLine {
 
     private final ImapOutput out;
     private final SelectedFolder selected;
+    private final Structure structure;
     private final FetchData.Item[] items;
     private final FetchData.Item[] last;
     private final List<Section> sections = new ArrayList<>();
     private final boolean needsSummary;
+    private final Map<Uid, Instant> saved;
     private final boolean flagsAsked;
     private Set<Uid> marked = Set.of();
 
-    FetchLine(FetchData fetch, SelectedFolder selected, boolean qresync, Answers answers) {
+    FetchLine(FetchData fetch, Session session, Answers answers) {
         this.out = answers.out();
-        this.selected = selected;
+        this.selected = session.selection();
+        this.saved =
+                fetch.contains(FetchData.Item.SAVEDATE) ? SaveDates.read(session.box(), selected.folder()) : Map.of();
+        this.structure = new Structure(out, answers.profile().isJames());
         this.flagsAsked = fetch.contains(FetchData.Item.FLAGS);
         fetch.getBodyElements().forEach(element -> sections.add(new Section(element)));
-        boolean james = answers.dialect() == Dialect.JAMES;
+        boolean james = answers.profile().isJames();
+        boolean qresync = session.hasQresync();
         var order = james ? JAMES : CPM;
         this.items = order.stream()
                 .filter(item -> fetch.contains(item)
@@ -168,11 +176,11 @@ final class FetchLine {
             }
             case BODY -> {
                 out.write(BODY);
-                Wire.structure(out, known(summary).body(), false);
+                structure.write(known(summary).body(), false);
             }
             case BODY_STRUCTURE -> {
                 out.write(BODYSTRUCTURE);
-                Wire.structure(out, known(summary).body(), true);
+                structure.write(known(summary).body(), true);
             }
             case EMAILID, THREADID ->
                 out.ascii(item.name())
@@ -181,7 +189,12 @@ final class FetchLine {
                         .ascii(")");
             case SAVEDATE -> {
                 out.ascii("SAVEDATE ");
-                Wire.internalDate(out, entry.received().toEpochMilli());
+                var date = saved.get(entry.uid());
+                if (date == null) {
+                    out.ascii("NIL");
+                } else {
+                    Wire.internalDate(out, date.toEpochMilli());
+                }
             }
         }
     }

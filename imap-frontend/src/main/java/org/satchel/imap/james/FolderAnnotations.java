@@ -5,14 +5,17 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import org.apache.james.mailbox.exception.AnnotationException;
 import org.apache.james.mailbox.exception.MailboxException;
 import org.apache.james.mailbox.model.MailboxAnnotation;
 import org.apache.james.mailbox.model.MailboxAnnotationKey;
 import org.reactivestreams.Publisher;
 import org.satchel.model.BoxTransaction;
 import org.satchel.model.FolderId;
+import org.satchel.model.StoreFailure;
 import reactor.core.Exceptions;
 import reactor.core.publisher.Flux;
 
@@ -23,12 +26,27 @@ final class FolderAnnotations {
         return Flux.defer(() -> Flux.fromIterable(list(owner, folder, wanted)));
     }
 
-    FolderId write(BoxTransaction tx, FolderId folder, Owner owner, List<MailboxAnnotation> values) {
-        for (var value : values) {
-            var entry = value.getKey().asString();
-            tx.annotate(folder, entry, principal(entry, owner), value.getValue().orElse(null));
+    List<MailboxAnnotation> write(
+            Owner owner, Function<BoxTransaction, FolderId> folder, List<MailboxAnnotation> values)
+            throws MailboxException {
+        try {
+            owner.box().write(owner.actor(), tx -> {
+                var id = folder.apply(tx);
+                for (var value : values) {
+                    var entry = value.getKey().asString();
+                    tx.annotate(
+                            id, entry, principal(entry, owner), value.getValue().orElse(null));
+                }
+            });
+            return values;
+        } catch (StoreFailure.TooLarge much) {
+            // one refusal for two limits: the store's words tell them apart
+            boolean many = much.getMessage() != null && much.getMessage().endsWith("annotations");
+            throw new AnnotationException(many ? "too many annotations." : "annotation too big.");
+        } catch (StoreFailure refused) {
+            owner.failed(refused);
+            throw Failures.asMailboxException(refused);
         }
-        return folder;
     }
 
     private static List<MailboxAnnotation> list(

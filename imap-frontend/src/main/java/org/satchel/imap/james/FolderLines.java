@@ -17,15 +17,20 @@ final class FolderLines {
     }
 
     static void permanentFlags(Answers answers, Collection<String> keywords, boolean readOnly) throws IOException {
-        boolean none = readOnly && answers.dialect() == Dialect.CPM;
+        boolean none = readOnly && !answers.profile().isJames();
         var names = none ? "" : names(keywords) + " \\*";
         answers.line("OK [PERMANENTFLAGS (" + names + ")] Limited");
     }
 
     /// The line that tells the flags of one object.
     // CPM-MSG §13 rule 3
-    static void fetch(ImapOutput out, int number, Entry entry, boolean recent, boolean uid, boolean modSeq)
+    static void fetch(Answers answers, int number, Entry entry, boolean recent, boolean uid, boolean modSeq)
             throws IOException {
+        var out = answers.out();
+        if (answers.profile().isJames()) {
+            fetchLikeJames(out, number, entry, recent, uid, modSeq);
+            return;
+        }
         out.ascii("* ").number(number).ascii(" FETCH (");
         if (uid) {
             out.ascii("UID ").number(entry.uid().number()).ascii(" ");
@@ -34,6 +39,20 @@ final class FolderLines {
         FlagText.write(out, entry.flags(), recent);
         if (modSeq) {
             out.ascii(" MODSEQ (").number(entry.modSeq().number()).ascii(")");
+        }
+        out.ascii(")").crlf();
+    }
+
+    private static void fetchLikeJames(
+            ImapOutput out, int number, Entry entry, boolean recent, boolean uid, boolean modSeq) throws IOException {
+        out.ascii("* ").number(number).ascii(" FETCH (");
+        if (modSeq) {
+            out.ascii("MODSEQ (").number(entry.modSeq().number()).ascii(") ");
+        }
+        out.ascii("FLAGS ");
+        FlagText.write(out, entry.flags(), recent);
+        if (uid) {
+            out.ascii(" UID ").number(entry.uid().number());
         }
         out.ascii(")").crlf();
     }

@@ -3,6 +3,7 @@ package org.satchel.imap.james;
 
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -22,9 +23,11 @@ import org.satchel.model.StoreFailure;
 // RFC 4314 §2.1
 final class FolderRights {
     private final InstantSource clock;
+    private final Dialect dialect;
 
-    FolderRights(InstantSource clock) {
+    FolderRights(InstantSource clock, Dialect dialect) {
         this.clock = clock;
+        this.dialect = dialect;
     }
 
     MailboxACL.Rfc4314Rights mine(Owner owner, FolderId folder) {
@@ -55,10 +58,11 @@ final class FolderRights {
             return List.of(MailboxACL.FULL_RIGHTS);
         }
         var steps = new ArrayList<MailboxACL.Rfc4314Rights>();
-        steps.add(MailboxACL.NO_RIGHTS);
-        for (var right : Right.ALL) {
-            steps.add(james(Set.of(right)));
-        }
+        Right.ALL.stream()
+                .sorted(Comparator.comparingInt(Right::letter))
+                .forEach(right -> steps.add(james(Set.of(right))));
+        // James has the empty set at the end
+        steps.add(dialect == Dialect.JAMES ? steps.size() : 0, MailboxACL.NO_RIGHTS);
         return steps;
     }
 

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.james.imap.api.ImapMessage;
 import org.apache.james.imap.api.message.response.StatusResponseFactory;
@@ -43,6 +42,7 @@ import org.apache.james.imap.decode.parser.MyRightsCommandParser;
 import org.apache.james.imap.decode.parser.NamespaceCommandParser;
 import org.apache.james.imap.decode.parser.NoopCommandParser;
 import org.apache.james.imap.decode.parser.RenameCommandParser;
+import org.apache.james.imap.decode.parser.ReplaceCommandParser;
 import org.apache.james.imap.decode.parser.SelectCommandParser;
 import org.apache.james.imap.decode.parser.SetACLCommandParser;
 import org.apache.james.imap.decode.parser.SetAnnotationCommandParser;
@@ -54,6 +54,7 @@ import org.apache.james.imap.decode.parser.SubscribeCommandParser;
 import org.apache.james.imap.decode.parser.UidCommandParser;
 import org.apache.james.imap.decode.parser.UnselectCommandParser;
 import org.apache.james.imap.decode.parser.UnsubscribeCommandParser;
+import org.apache.james.imap.decode.parser.XListCommandParser;
 import org.apache.james.imap.message.request.ExamineRequest;
 import org.apache.james.imap.message.request.SelectRequest;
 import org.apache.james.imap.processor.CheckProcessor;
@@ -77,6 +78,7 @@ import org.apache.james.imap.processor.MyRightsProcessor;
 import org.apache.james.imap.processor.NamespaceProcessor;
 import org.apache.james.imap.processor.NoopProcessor;
 import org.apache.james.imap.processor.RenameProcessor;
+import org.apache.james.imap.processor.ReplaceProcessor;
 import org.apache.james.imap.processor.SetACLProcessor;
 import org.apache.james.imap.processor.SetMetadataProcessor;
 import org.apache.james.imap.processor.SetQuotaProcessor;
@@ -94,13 +96,11 @@ import org.satchel.model.ObjectFinder;
 /// The list of commands: which parser reads each, and which processor runs it. What is not here answers BAD.
 final class ImapCommands {
     private final StatusResponseFactory responses;
-    private final Dialect dialect;
-    private final Set<ImapExtension> extensions;
+    private final Profile profile;
 
-    ImapCommands(StatusResponseFactory responses, Dialect dialect, Set<ImapExtension> extensions) {
+    ImapCommands(StatusResponseFactory responses, Profile profile) {
         this.responses = responses;
-        this.dialect = dialect;
-        this.extensions = extensions;
+        this.profile = profile;
     }
 
     ImapParserFactory parsers() {
@@ -180,6 +180,10 @@ final class ImapCommands {
                 new StoreCommand(),
                 new SearchCommand(parts.finder, parts.clock));
         own.forEach(command -> map.put(command.request(), command));
+        if (profile.isJames()) {
+            var list = new ListCommand(paths, status);
+            map.put(list.request(), new JamesLists(list, mailboxes, responses, metrics, paths));
+        }
         List<AbstractProcessor<?>> stock = new ArrayList<>(List.of(
                 new NoopProcessor(mailboxes, responses, metrics),
                 new LogoutProcessor(mailboxes, responses, metrics),
@@ -208,24 +212,27 @@ final class ImapCommands {
 
     private List<AbstractImapCommandParser> extraParsers() {
         List<AbstractImapCommandParser> parsers = new ArrayList<>();
-        if (extensions.contains(ImapExtension.ACL)) {
+        if (profile.has(ImapExtension.ACL)) {
             parsers.add(new GetACLCommandParser(responses));
             parsers.add(new SetACLCommandParser(responses));
             parsers.add(new DeleteACLCommandParser(responses));
             parsers.add(new ListRightsCommandParser(responses));
             parsers.add(new MyRightsCommandParser(responses));
         }
-        if (extensions.contains(ImapExtension.METADATA)) {
+        if (profile.has(ImapExtension.METADATA)) {
             parsers.add(new SetAnnotationCommandParser(responses));
             parsers.add(new GetMetadataCommandParser(responses));
         }
-        if (extensions.contains(ImapExtension.QUOTA)) {
+        if (profile.has(ImapExtension.QUOTA)) {
             parsers.add(new GetQuotaCommandParser(responses));
             parsers.add(new GetQuotaRootCommandParser(responses));
             parsers.add(new SetQuotaCommandParser(responses));
         }
-        if (dialect == Dialect.JAMES) {
-            parsers.addAll(JamesExtras.parsers(responses, Clock.system(ZoneId.systemDefault())));
+        if (profile.has(ImapExtension.REPLACE)) {
+            parsers.add(new ReplaceCommandParser(responses, Clock.system(ZoneId.systemDefault())));
+        }
+        if (profile.isJames()) {
+            parsers.add(new XListCommandParser(responses));
         }
         return parsers;
     }
@@ -233,25 +240,28 @@ final class ImapCommands {
     private List<AbstractProcessor<?>> extraProcessors(Parts parts, Unmetered metrics) {
         var mailboxes = parts.mailboxes;
         List<AbstractProcessor<?>> processors = new ArrayList<>();
-        if (extensions.contains(ImapExtension.ACL)) {
+        if (profile.has(ImapExtension.ACL)) {
             processors.add(new GetACLProcessor(mailboxes, responses, metrics));
             processors.add(new SetACLProcessor(mailboxes, responses, metrics));
             processors.add(new DeleteACLProcessor(mailboxes, responses, metrics));
             processors.add(new ListRightsProcessor(mailboxes, responses, metrics));
             processors.add(new MyRightsProcessor(mailboxes, responses, metrics));
         }
-        if (extensions.contains(ImapExtension.METADATA)) {
+        if (profile.has(ImapExtension.METADATA)) {
             processors.add(new SetMetadataProcessor(mailboxes, responses, metrics));
             processors.add(new GetMetadataProcessor(mailboxes, responses, metrics));
         }
-        if (extensions.contains(ImapExtension.QUOTA)) {
+        if (profile.has(ImapExtension.QUOTA)) {
             var quotas = new BoxQuotas(parts.store, mailboxes);
             processors.add(new GetQuotaProcessor(mailboxes, responses, quotas, quotas, metrics));
             processors.add(new GetQuotaRootProcessor(mailboxes, responses, quotas, quotas, metrics));
             processors.add(new SetQuotaProcessor(mailboxes, responses, metrics));
         }
-        if (dialect == Dialect.JAMES) {
-            processors.addAll(JamesExtras.processors(mailboxes, responses, metrics, parts.paths));
+        if (profile.has(ImapExtension.REPLACE)) {
+            processors.add(new ReplaceProcessor(mailboxes, responses, metrics));
+        }
+        if (profile.isJames()) {
+            processors.add(JamesLists.xlist(mailboxes, responses, metrics, parts.paths));
         }
         return processors;
     }

@@ -3,8 +3,6 @@ package org.satchel.imap.james;
 
 import java.io.IOException;
 import java.time.InstantSource;
-import java.util.EnumSet;
-import java.util.Set;
 import org.apache.james.imap.api.process.ImapProcessor;
 import org.apache.james.imap.decode.ImapDecoder;
 import org.apache.james.imap.decode.main.DefaultImapDecoder;
@@ -13,7 +11,6 @@ import org.apache.james.imap.encode.main.DefaultImapEncoderFactory;
 import org.apache.james.imap.message.response.UnpooledStatusResponseFactory;
 import org.satchel.imap.Connection;
 import org.satchel.imap.ImapEngine;
-import org.satchel.imap.ImapExtension;
 import org.satchel.imap.ImapLimits;
 import org.satchel.imap.Login;
 import org.satchel.model.MessageStore;
@@ -21,7 +18,7 @@ import org.satchel.model.ObjectFinder;
 
 /// Speaks IMAP over the boxes of a store. One for a listener; everything in it is shared by all connections.
 public final class JamesEngine implements ImapEngine {
-    private final Dialect dialect;
+    private final Profile profile;
     private final Authentication authentication;
     private final CapabilityCommand capabilities;
     private final Announcer announcer;
@@ -31,34 +28,26 @@ public final class JamesEngine implements ImapEngine {
 
     /// @param finder who answers SEARCH
     public JamesEngine(MessageStore store, ObjectFinder finder, Login login, ImapLimits limits, InstantSource clock) {
-        this(store, finder, login, limits, clock, Dialect.CPM, Set.of());
+        this(store, finder, login, limits, clock, Profile.core());
     }
 
-    /// @param more extensions beyond the core that are offered
     JamesEngine(
             MessageStore store,
             ObjectFinder finder,
             Login login,
             ImapLimits limits,
             InstantSource clock,
-            Dialect dialect,
-            Set<ImapExtension> more) {
-        this.dialect = dialect;
-        var extensions = EnumSet.noneOf(ImapExtension.class);
-        for (var extension : ImapExtension.values()) {
-            if (extension.isCore() || more.contains(extension)) {
-                extensions.add(extension);
-            }
-        }
+            Profile profile) {
+        this.profile = profile;
         var responses = new UnpooledStatusResponseFactory();
         var memory = new FolderMemory();
-        var paths = new Paths(dialect);
-        this.authentication = new Authentication(store, login, dialect);
-        this.capabilities = new CapabilityCommand(extensions);
+        var paths = new Paths(profile.dialect());
+        this.authentication = new Authentication(store, login, profile.dialect());
+        this.capabilities = new CapabilityCommand(profile);
         this.announcer = new Announcer(memory);
         this.encoder = new DefaultImapEncoderFactory().buildImapEncoder();
         var mailboxes = new Mailboxes(paths, clock);
-        var commands = new ImapCommands(responses, dialect, extensions);
+        var commands = new ImapCommands(responses, profile);
         this.decoder = new DefaultImapDecoder(responses, commands.parsers(), limits.invalidCommandsMax());
         this.processor = commands.processors(
                 new ImapCommands.Parts(store, mailboxes, paths, authentication, memory, finder, clock, capabilities));
@@ -67,7 +56,7 @@ public final class JamesEngine implements ImapEngine {
     @Override
     public void converse(Connection connection) throws IOException {
         var session = new Session(connection);
-        var answers = new Answers(connection.output(), session, encoder, announcer, dialect);
+        var answers = new Answers(connection.output(), session, encoder, announcer, profile);
         try {
             new Dialogue(connection, session, answers, decoder, processor)
                     .run("OK [CAPABILITY " + capabilities.words(connection) + "] Satchel ready");

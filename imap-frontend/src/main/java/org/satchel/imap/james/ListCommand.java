@@ -79,7 +79,12 @@ final class ListCommand extends Command<ListRequest> {
 
         void write() throws IOException {
             var all = new TreeMap<FolderPath, Optional<Folder>>();
-            view.folders().forEach(folder -> all.put(folder.path(), Optional.of(folder)));
+            boolean nodes = !answers.profile().isJames();
+            for (var folder : view.folders()) {
+                if (nodes || folder.selectable()) {
+                    all.put(folder.path(), Optional.of(folder));
+                }
+            }
             if (onlySubscribed) {
                 subscribed.forEach(path -> all.putIfAbsent(path, Optional.empty()));
             }

@@ -43,7 +43,7 @@ final class Mailboxes extends UnservedMailboxes {
 
     Mailboxes(Paths paths, InstantSource clock) {
         this.paths = paths;
-        this.rights = new FolderRights(clock);
+        this.rights = new FolderRights(clock, paths.dialect());
     }
 
     /// Runs `work` with what a failure of the store is to James; the session keeps the failure for the answer's code.
@@ -149,6 +149,16 @@ final class Mailboxes extends UnservedMailboxes {
             tx.removeFolder(selectable(folder(tx.view(), path)).id());
             return path;
         });
+    }
+
+    /// James's own would hide why it failed.
+    @Override
+    public Mono<Void> deleteMailboxReactive(MailboxPath path, MailboxSession session) {
+        return Mono.fromCallable(() -> {
+                    deleteMailbox(path, session);
+                    return path;
+                })
+                .then();
     }
 
     @Override
@@ -303,9 +313,9 @@ final class Mailboxes extends UnservedMailboxes {
     @Override
     public Publisher<Void> updateAnnotationsReactive(
             MailboxPath path, MailboxSession session, List<MailboxAnnotation> values) {
-        return Mono.fromCallable(() -> write(
-                        session,
-                        tx -> annotations.write(tx, folder(tx.view(), path).id(), (Owner) session, values)))
+        var owner = (Owner) session;
+        return Mono.fromCallable(() ->
+                        annotations.write(owner, tx -> folder(tx.view(), path).id(), values))
                 .then();
     }
 
@@ -344,9 +354,13 @@ final class Mailboxes extends UnservedMailboxes {
     }
 
     /// Renaming INBOX moves its objects into a new folder and leaves INBOX empty. RFC 3501 §6.3.5
-    private static FolderId rename(BoxTransaction tx, Folder from, FolderPath to) {
-        if (!from.path().equals(FolderPath.INBOX)) {
+    private FolderId rename(BoxTransaction tx, Folder from, FolderPath to) {
+        if (!from.system() || !from.path().equals(FolderPath.INBOX)) {
+            var before = tx.view();
             tx.renameFolder(from.id(), to);
+            if (paths.dialect() == Dialect.JAMES) {
+                hideNewParents(tx, before, to);
+            }
             return from.id();
         }
         var made = tx.createFolder(to);
@@ -354,6 +368,17 @@ final class Mailboxes extends UnservedMailboxes {
         tx.view().listing(from.id()).forEach(entry -> uids.add(entry.uid()));
         tx.move(from.id(), uids, made.id());
         return made.id();
+    }
+
+    /// James makes no parents: here they become nodes, which its dialect does not list.
+    private static void hideNewParents(BoxTransaction tx, BoxView before, FolderPath path) {
+        for (var parent = path.parent();
+                parent.isPresent();
+                parent = parent.get().parent()) {
+            if (before.folder(parent.get()).isEmpty()) {
+                tx.folder(parent.get()).ifPresent(made -> tx.removeFolder(made.id()));
+            }
+        }
     }
 
     private static Folder selectable(Folder folder) {

@@ -52,17 +52,18 @@ final class RequestReader extends ImapRequestLineReader {
         }
     }
 
-    /// Waits for the next command; empty lines before it are passed over.
+    /// Waits for the next command.
     ///
+    /// @param skipsEmpty whether empty lines before it are passed over
     /// @return false when the client has gone
     // CPM-MSG §13 rule 4
-    boolean awaitCommand() throws IOException {
+    boolean awaitCommand(boolean skipsEmpty) throws IOException {
         while (true) {
             int next = input.peek();
             if (next < 0) {
                 return false;
             }
-            if (next != '\r' && next != '\n') {
+            if (!skipsEmpty || (next != '\r' && next != '\n')) {
                 return true;
             }
             input.read();

@@ -23,13 +23,15 @@ import org.satchel.model.Uid;
 final class Resync {
     private final Session session;
     private final SelectedFolder selected;
+    private final Answers answers;
     private final ImapOutput out;
     private final BoxView view;
 
-    Resync(Session session, ImapOutput out, BoxView view) {
+    Resync(Session session, Answers answers, BoxView view) {
         this.session = session;
         this.selected = session.selection();
-        this.out = out;
+        this.answers = answers;
+        this.out = answers.out();
         this.view = view;
     }
 
@@ -80,7 +82,7 @@ final class Resync {
             int number = selected.number(uid);
             if (number > 0) {
                 var entry = selected.told().at(number - 1);
-                FolderLines.fetch(out, number, entry, selected.recents().contains(uid), true, true);
+                FolderLines.fetch(answers, number, entry, selected.recents().contains(uid), true, true);
             }
         }
     }

@@ -16,6 +16,7 @@ import org.apache.james.imap.decode.DecodingException;
 import org.apache.james.imap.decode.ImapRequestLineReader;
 import org.apache.james.imap.decode.parser.SearchCommandParser;
 import org.apache.james.imap.message.request.SearchRequest;
+import org.satchel.imap.ImapExtension;
 import org.satchel.model.ObjectFinder;
 import org.satchel.model.Search;
 
@@ -34,7 +35,7 @@ final class SearchCommand extends Command<SearchRequest> {
     @Override
     void run(SearchRequest request, Session session, Answers answers) throws IOException {
         var selected = session.selection();
-        var keys = new SearchKeys(selected, clock.instant());
+        var keys = new SearchKeys(session, answers.profile(), clock.instant());
         var query = keys.query(request.getSearchOperation().getSearchKey());
         if (query.isEmpty()) {
             answers.no(request, null, "failed. Unsupported search.");
@@ -44,7 +45,15 @@ final class SearchCommand extends Command<SearchRequest> {
         long[] numbers = numbers(hits, request.isUseUids(), selected);
         long highest = 0;
         if (keys.usesModSeq()) {
-            session.enable(ImapConstants.SUPPORTS_CONDSTORE);
+            if (session.enable(ImapConstants.SUPPORTS_CONDSTORE)) {
+                long changed = session.box()
+                        .view()
+                        .folder(selected.folder())
+                        .orElseThrow()
+                        .changed()
+                        .number();
+                answers.line("OK [HIGHESTMODSEQ " + changed + "] Highest");
+            }
             highest = hits.stream()
                     .mapToLong(hit -> hit.entry().modSeq().number())
                     .max()
@@ -57,7 +66,7 @@ final class SearchCommand extends Command<SearchRequest> {
         } else {
             plain(numbers, highest, answers);
         }
-        if (answers.dialect() == Dialect.JAMES) {
+        if (answers.profile().has(ImapExtension.SEARCHRES)) {
             save(session, numbers, options);
         }
         answers.ok(request);

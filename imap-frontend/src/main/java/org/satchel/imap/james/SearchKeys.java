@@ -11,20 +11,26 @@ import org.apache.james.imap.api.message.IdRange;
 import org.apache.james.imap.api.message.UidRange;
 import org.apache.james.imap.api.message.request.DayMonthYear;
 import org.apache.james.imap.api.message.request.SearchKey;
+import org.satchel.imap.ImapExtension;
 import org.satchel.model.Flags;
 import org.satchel.model.ModSeq;
+import org.satchel.model.ObjectId;
 import org.satchel.model.Query;
 import org.satchel.model.Uid;
 
 /// Turns the keys of a SEARCH into a query of the model.
 // RFC 3501 §6.4.4
 final class SearchKeys {
+    private final Session session;
     private final SelectedFolder selected;
+    private final Profile profile;
     private final Instant now;
     private boolean usesModSeq;
 
-    SearchKeys(SelectedFolder selected, Instant now) {
-        this.selected = selected;
+    SearchKeys(Session session, Profile profile, Instant now) {
+        this.session = session;
+        this.selected = session.selection();
+        this.profile = profile;
         this.now = now;
     }
 
@@ -90,7 +96,11 @@ final class SearchKeys {
             }
             case TYPE_SEQUENCE_SET -> numbers(key.getSequenceNumbers());
             case TYPE_UID -> uids(key.getUidRanges());
-            default -> throw new UnsupportedOperationException(key.getType().name());
+            case TYPE_EMAILID, TYPE_THREADID -> object(key);
+            case TYPE_SAVEDATESUPPORTED -> saved(Instant.MIN, Instant.MAX);
+            case TYPE_SAVEDBEFORE -> saved(Instant.MIN, start(key, 0));
+            case TYPE_SAVEDON -> saved(start(key, 0), start(key, 1));
+            case TYPE_SAVEDSINCE -> saved(start(key, 0), Instant.MAX);
         };
     }
 
@@ -108,6 +118,37 @@ final class SearchKeys {
 
     private static Query header(String name, SearchKey key) {
         return new Query.Header(name, key.getValue());
+    }
+
+    // RFC 8474 §6
+    private Query object(SearchKey key) {
+        require(ImapExtension.OBJECTID);
+        var id = key.getType() == SearchKey.Type.TYPE_EMAILID ? key.getMessageId() : key.getThreadId();
+        var ranges = new ArrayList<Query.UidIn.Range>();
+        if (id.matches("[1-9]\\d{0,17}")) {
+            var place = session.box().view().locate(new ObjectId(Long.parseLong(id)));
+            place.filter(at -> at.folder().equals(selected.folder()))
+                    .ifPresent(at -> ranges.add(new Query.UidIn.Range(at.uid(), at.uid())));
+        }
+        return new Query.UidIn(ranges);
+    }
+
+    // RFC 8514 §5
+    private Query saved(Instant from, Instant to) {
+        require(ImapExtension.SAVEDATE);
+        var ranges = new ArrayList<Query.UidIn.Range>();
+        SaveDates.read(session.box(), selected.folder()).forEach((uid, date) -> {
+            if (!date.isBefore(from) && date.isBefore(to)) {
+                ranges.add(new Query.UidIn.Range(uid, uid));
+            }
+        });
+        return new Query.UidIn(ranges);
+    }
+
+    private void require(ImapExtension extension) {
+        if (!profile.has(extension)) {
+            throw new UnsupportedOperationException(extension.word());
+        }
     }
 
     private Query recent() {

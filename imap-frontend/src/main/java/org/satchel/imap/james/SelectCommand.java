@@ -5,6 +5,7 @@ import java.io.IOException;
 import org.apache.james.imap.api.ImapConstants;
 import org.apache.james.imap.message.request.AbstractMailboxSelectionRequest;
 import org.apache.james.mailbox.model.UidValidity;
+import org.satchel.imap.ImapExtension;
 import org.satchel.model.BoxView;
 import org.satchel.model.Entry;
 import org.satchel.model.Folder;
@@ -35,7 +36,10 @@ final class SelectCommand<R extends AbstractMailboxSelectionRequest> extends Com
             return;
         }
         var before = session.folder();
-        session.unselect();
+        if (!answers.profile().isJames()) {
+            // a SELECT that fails leaves no folder selected, RFC 3501 §6.3.1; James keeps the one before
+            session.unselect();
+        }
         var view = session.box().view();
         var folder = folder(view, request.getMailboxName());
         var selected = open(session, view, folder);
@@ -55,7 +59,7 @@ final class SelectCommand<R extends AbstractMailboxSelectionRequest> extends Com
         var text = "completed.";
         if (resync) {
             if (request.getLastKnownUidValidity().correspondsTo(UidValidity.of(folder.uidValidity()))) {
-                new Resync(session, answers.out(), view).tell(request);
+                new Resync(session, answers, view).tell(request);
             } else {
                 text = "Sorry, UIDVALIDITY mismatch.";
             }
@@ -96,7 +100,7 @@ final class SelectCommand<R extends AbstractMailboxSelectionRequest> extends Com
 
     private void describe(Answers answers, Folder folder, SelectedFolder selected) throws IOException {
         var out = answers.out();
-        if (answers.dialect() == Dialect.JAMES) {
+        if (answers.profile().has(ImapExtension.OBJECTID)) {
             answers.line("OK [MAILBOXID (" + folder.id().number() + ")] Ok");
         }
         FolderLines.flags(answers, selected.keywords());

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.satchel.imap.james;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -14,6 +15,23 @@ record Spans(List<Span> spans) {
     /// @param from first index
     /// @param to behind the last index
     record Span(int from, int to) {}
+
+    /// The entries that a set names in the selected folder. Numbers of objects that came since the client was last told
+    /// are good when it is told
+    /// of them now.
+    static Optional<Spans> named(IdRange[] set, boolean uids, Session session, Answers answers) throws IOException {
+        var selected = session.selection();
+        var spans = of(set, uids, selected.told());
+        if (spans.isPresent() || selected.owesRemovals()) {
+            return spans;
+        }
+        var now = session.box().view().listing(selected.folder());
+        if (of(set, uids, now).isEmpty()) {
+            return spans;
+        }
+        answers.announce();
+        return of(set, uids, selected.told());
+    }
 
     /// @return empty when a sequence number is named that is not there: that is an error, while an unknown uid is not
     // RFC 3501 §6.4.8, §9 (seq-number)

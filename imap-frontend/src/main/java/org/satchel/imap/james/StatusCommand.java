@@ -42,7 +42,7 @@ final class StatusCommand extends Command<StatusRequest> {
         if (items.isHighestModSeq()) {
             session.enable(ImapConstants.SUPPORTS_CONDSTORE);
         }
-        boolean plain = answers.dialect() == Dialect.CPM;
+        boolean plain = !answers.profile().isJames();
         var name = paths.name(folder.path());
         var line = new Line(answers.out());
         answers.out().ascii("* STATUS ").ascii(plain ? Paths.bare(name) : Paths.quoted(name));

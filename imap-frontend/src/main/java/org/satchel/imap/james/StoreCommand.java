@@ -30,7 +30,7 @@ final class StoreCommand extends Command<StoreRequest> {
             answers.no(request, null, "failed. Mailbox is read only.");
             return;
         }
-        var spans = Spans.of(request.getIdSet(), request.isUseUids(), selected.told());
+        var spans = Spans.named(request.getIdSet(), request.isUseUids(), session, answers);
         var edit = edit(request);
         if (spans.isEmpty() || edit == null) {
             answers.bad(request, spans.isEmpty() ? "failed. Invalid messageset." : "failed. Illegal arguments.");
@@ -97,7 +97,7 @@ final class StoreCommand extends Command<StoreRequest> {
             }
             if (changed == null) {
                 boolean recent = selected.recents().contains(entry.uid());
-                FolderLines.fetch(answers.out(), number, entry, recent, withUid, withModSeq);
+                FolderLines.fetch(answers, number, entry, recent, withUid, withModSeq);
             } else if (changed.contains(entry.uid())) {
                 modSeq(answers, number, entry, withUid);
             }

@@ -4,10 +4,8 @@ package org.satchel.imap.james;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.satchel.imap.ImapOutput;
-import org.satchel.model.BodyPart;
 import org.satchel.model.Envelope;
 
 /// Values of FETCH in the grammar of the answer: strings, dates, envelopes, body structures.
@@ -94,113 +92,6 @@ final class Wire {
         out.write(')');
     }
 
-    /// @param extended BODYSTRUCTURE rather than BODY
-    static void structure(ImapOutput out, BodyPart part, boolean extended) throws IOException {
-        out.write('(');
-        switch (part) {
-            case BodyPart.Multipart(var head, var _, var parts) -> {
-                for (var inner : parts) {
-                    structure(out, inner, extended);
-                }
-                out.write(' ');
-                upper(out, head.subtype());
-                if (extended) {
-                    out.write(' ');
-                    parameters(out, head.parameters());
-                    extensions(out, head);
-                }
-            }
-            case BodyPart.Leaf(var head, var extent, long lines) -> {
-                fields(out, head, extent.bodyBytes());
-                if (head.type().equalsIgnoreCase("text")) {
-                    out.ascii(" ").number(lines);
-                }
-                single(out, head, extended);
-            }
-            case BodyPart.Nested(var head, var extent, long lines, var envelope, var body) -> {
-                fields(out, head, extent.bodyBytes());
-                out.write(' ');
-                envelope(out, envelope);
-                out.write(' ');
-                structure(out, body, extended);
-                out.ascii(" ").number(lines);
-                single(out, head, extended);
-            }
-        }
-        out.write(')');
-    }
-
-    private static void fields(ImapOutput out, BodyPart.Head head, long bytes) throws IOException {
-        upper(out, head.type());
-        out.write(' ');
-        upper(out, head.subtype());
-        out.write(' ');
-        parameters(out, head.parameters());
-        out.write(' ');
-        string(out, head.id());
-        out.write(' ');
-        string(out, head.description());
-        out.write(' ');
-        upper(out, head.encoding());
-        out.ascii(" ").number(bytes);
-    }
-
-    private static void single(ImapOutput out, BodyPart.Head head, boolean extended) throws IOException {
-        if (extended) {
-            out.write(' ');
-            string(out, head.md5());
-            extensions(out, head);
-        }
-    }
-
-    private static void extensions(ImapOutput out, BodyPart.Head head) throws IOException {
-        out.write(' ');
-        var disposition = head.disposition();
-        if (disposition == null) {
-            out.ascii("NIL");
-        } else {
-            out.write('(');
-            string(out, disposition);
-            out.write(' ');
-            parameters(out, head.dispositionParameters());
-            out.write(')');
-        }
-        out.write(' ');
-        strings(out, head.languages());
-        out.write(' ');
-        string(out, head.location());
-    }
-
-    private static void parameters(ImapOutput out, List<BodyPart.Parameter> parameters) throws IOException {
-        if (parameters.isEmpty()) {
-            out.ascii("NIL");
-            return;
-        }
-        char before = '(';
-        for (var parameter : parameters) {
-            out.write(before);
-            string(out, parameter.name());
-            out.write(' ');
-            string(out, parameter.value());
-            before = ' ';
-        }
-        out.write(')');
-    }
-
-    private static void strings(ImapOutput out, List<String> values) throws IOException {
-        if (values.isEmpty()) {
-            out.ascii("NIL");
-            return;
-        }
-        char before = '(';
-        for (var value : values) {
-            out.write(before);
-            string(out, value);
-            before = ' ';
-        }
-        out.write(')');
-    }
-
     private static void mailboxes(ImapOutput out, List<Envelope.Mailbox> mailboxes) throws IOException {
         if (mailboxes.isEmpty()) {
             out.ascii("NIL");
@@ -219,18 +110,6 @@ final class Wire {
             out.write(')');
         }
         out.write(')');
-    }
-
-    /// A media type or an encoding: in capitals, as most servers write them.
-    private static void upper(ImapOutput out, String text) throws IOException {
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c >= 'a' && c <= 'z') {
-                string(out, text.toUpperCase(Locale.ROOT));
-                return;
-            }
-        }
-        string(out, text);
     }
 
     private static void literal(ImapOutput out, String text) throws IOException {

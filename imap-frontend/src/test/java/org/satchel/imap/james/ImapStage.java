@@ -7,8 +7,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.Set;
-import org.satchel.imap.ImapExtension;
 import org.satchel.imap.ImapLimits;
 import org.satchel.imap.ImapServer;
 import org.satchel.imap.ImapSettings;
@@ -29,17 +27,17 @@ final class ImapStage implements AutoCloseable {
     final ImapServer server;
 
     ImapStage() {
-        this(ImapLimits.DEFAULT, new ImapSettings.Security.Clear(), Dialect.CPM, Set.of());
+        this(ImapLimits.DEFAULT, new ImapSettings.Security.Clear(), Profile.core());
     }
 
     ImapStage(ImapLimits limits) {
-        this(limits, new ImapSettings.Security.Clear(), Dialect.CPM, Set.of());
+        this(limits, new ImapSettings.Security.Clear(), Profile.core());
     }
 
-    ImapStage(ImapLimits limits, ImapSettings.Security security, Dialect dialect, Set<ImapExtension> more) {
+    ImapStage(ImapLimits limits, ImapSettings.Security security, Profile profile) {
         Login login = (user, password) ->
                 user.equals(USER) && password.equals(PASSWORD) ? Optional.of(new BoxId(USER)) : Optional.empty();
-        var engine = new JamesEngine(store, new ScanningFinder(), login, limits, InstantSource.system(), dialect, more);
+        var engine = new JamesEngine(store, new ScanningFinder(), login, limits, InstantSource.system(), profile);
         var bind = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         try {
             server = new ImapServer(new ImapSettings(bind, security, limits), engine).start();

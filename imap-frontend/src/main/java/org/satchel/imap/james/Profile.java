@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.satchel.imap.james;
+
+import java.util.EnumSet;
+import java.util.Set;
+import org.satchel.imap.ImapExtension;
+
+/// What a listener offers and how it spells it.
+record Profile(Dialect dialect, Set<ImapExtension> extensions) {
+    Profile {
+        extensions = Set.copyOf(extensions);
+    }
+
+    /// What every listener offers.
+    static Profile core() {
+        return with(Dialect.CPM, Set.of());
+    }
+
+    /// The core and these.
+    static Profile with(Dialect dialect, Set<ImapExtension> more) {
+        var all = EnumSet.noneOf(ImapExtension.class);
+        all.addAll(more);
+        for (var extension : ImapExtension.values()) {
+            if (extension.isCore()) {
+                all.add(extension);
+            }
+        }
+        return new Profile(dialect, all);
+    }
+
+    boolean has(ImapExtension extension) {
+        return extensions.contains(extension);
+    }
+
+    boolean isJames() {
+        return dialect == Dialect.JAMES;
+    }
+}
