@@ -57,8 +57,8 @@ final class ActorRights {
         demandOwner("CREATE of " + path);
     }
 
-    /// The flags of these that the actor may give an object that enters the folder; the others are left off without
-    /// failing.
+    /// The flags of these that the actor may give an object that
+    /// enters the folder; the others are left off without failing.
     Flags enter(FolderId folder, Flags flags) {
         return isOwner() ? flags : permitted(rights(folder), flags);
     }

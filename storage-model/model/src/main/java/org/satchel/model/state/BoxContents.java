@@ -14,8 +14,8 @@ import org.satchel.model.StoreFailure;
 import org.satchel.model.Summary;
 import org.satchel.model.Uid;
 
-/// What an engine keeps of a box outside the [BoxState]: rows that are read when somebody asks. Safe for any number of
-/// threads.
+/// What an engine keeps of a box outside the [BoxState]: rows that
+/// are read when somebody asks. Safe for any number of threads.
 ///
 /// An engine answers from its newest rows; a state checks against itself what may have changed since.
 public interface BoxContents {
@@ -30,9 +30,8 @@ public interface BoxContents {
     /// @throws StoreFailure.NotFound when the object was removed meanwhile
     Summary summary(FolderId folder, Entry entry);
 
-    /// Calls `action` for the entries of `listing` from index `from` (inclusive) to index `to` (exclusive), in order,
-    /// reading in one pass.
-    /// Objects removed meanwhile are passed over.
+    /// Calls `action` for the entries of `listing` from index `from` (inclusive) to index `to`
+    /// (exclusive), in order, reading in one pass. Objects removed meanwhile are passed over.
     void summaries(FolderId folder, Listing listing, int from, int to, BiConsumer<Entry, Summary> action);
 
     /// @throws StoreFailure.NotFound when the object was removed meanwhile

@@ -6,9 +6,8 @@ import org.satchel.model.Entry;
 import org.satchel.model.Listing;
 import org.satchel.model.Uid;
 
-/// A listing in memory: immutable arrays of up to 256 entries. An append copies the last of them, a flag change copies
-/// the one it is in
-/// and the spine; all others are shared with the listing before.
+/// A listing in memory: immutable arrays of up to 256 entries. An append copies the last of them, a
+/// flag change copies the one it is in and the spine; all others are shared with the listing before.
 final class Chunks implements Listing {
     static final int SIZE = 256;
     static final Chunks EMPTY = new Chunks(new Entry[0][], new int[] {0}, new Entry[0], 0);

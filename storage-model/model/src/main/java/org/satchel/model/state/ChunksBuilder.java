@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 import org.satchel.model.Entry;
 import org.satchel.model.Uid;
 
-/// The next [Chunks] while a transaction works on it: copies each array once, at its first change, then changes it in
-/// place.
+/// The next [Chunks] while a transaction works on it: copies each
+/// array once, at its first change, then changes it in place.
 final class ChunksBuilder {
     private static final int TAIL_LEAST = 4;
     /// Below this many entries per chunk the spine is packed anew.
@@ -145,8 +145,8 @@ final class ChunksBuilder {
         spineCount--;
     }
 
-    /// Removals leave chunks that are nearly empty. Packing costs the whole listing, but only after most of it was
-    /// removed.
+    /// Removals leave chunks that are nearly empty. Packing costs
+    /// the whole listing, but only after most of it was removed.
     private void pack() {
         int count = 0;
         for (int i = 0; i < spineCount; i++) {
@@ -169,8 +169,8 @@ final class ChunksBuilder {
         spineCount = packed.spineCount;
     }
 
-    /// The last chunk that begins at or before `uid`; the tail is the chunk behind the spine; -1 when all begin behind
-    /// it.
+    /// The last chunk that begins at or before `uid`; the tail is
+    /// the chunk behind the spine; -1 when all begin behind it.
     private int chunkOf(Uid uid) {
         if (tailCount > 0 && tail[0].uid().compareTo(uid) <= 0) {
             return spineCount();

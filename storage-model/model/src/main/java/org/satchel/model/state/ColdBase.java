@@ -10,15 +10,14 @@ import org.satchel.model.Uid;
 
 /// The older part of a folder's listing, left with the engine until somebody looks.
 ///
-/// Shared by all states that have not changed it. Whoever changes one of its rows loads it first, so as long as it is
-/// not loaded the rows
-/// are as they were, and loading late gives what loading early would have given.
+/// Shared by all states that have not changed it. Whoever changes one of its rows loads it first, so as long
+/// as it is not loaded the rows are as they were, and loading late gives what loading early would have given.
 final class ColdBase {
     private final FolderId folder;
     private final Uid last;
     private final int count;
-    /// Bases of the same rows that were never loaded, and that views of earlier states may still hold: loaded with
-    /// this one.
+    /// Bases of the same rows that were never loaded, and that views
+    /// of earlier states may still hold: loaded with this one.
     private final List<WeakReference<ColdBase>> older;
 
     private volatile @Nullable Chunks loaded;
@@ -90,8 +89,8 @@ final class ColdBase {
         return present;
     }
 
-    /// Takes its part of what was read for a newer base, before anybody changes the rows. Waits for a reading of its
-    /// own.
+    /// Takes its part of what was read for a newer base, before
+    /// anybody changes the rows. Waits for a reading of its own.
     private synchronized void adopt(Chunks newer) {
         if (loaded == null) {
             var builder = new ChunksBuilder(Chunks.EMPTY);

@@ -8,9 +8,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.satchel.model.ModSeq;
 
-/// Wakes who waits for the next visible commit of a box. Thousands may wait: nobody holds a lock, and a commit nobody
-/// waits for costs
-/// one small object.
+/// Wakes who waits for the next visible commit of a box. Thousands may wait:
+/// nobody holds a lock, and a commit nobody waits for costs one small object.
 public final class CommitBell {
     private volatile ModSeq head;
     private volatile CompletableFuture<Void> next = new CompletableFuture<>();

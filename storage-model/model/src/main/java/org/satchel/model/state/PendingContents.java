@@ -23,9 +23,8 @@ import org.satchel.model.Uid;
 
 /// What commits that are not yet durable added, before what is settled in the engine.
 ///
-/// An engine that lets the next transaction begin before the last one is durable [#add]s each outcome and [#settle]s it
-/// when its rows can
-/// be read. A transaction uses one for what it did itself.
+/// An engine that lets the next transaction begin before the last one is durable [#add]s each outcome
+/// and [#settle]s it when its rows can be read. A transaction uses one for what it did itself.
 public final class PendingContents implements BoxContents {
     private final BoxContents settled;
     private final Map<ContentId, Recent<Draft>> drafts = new ConcurrentHashMap<>();

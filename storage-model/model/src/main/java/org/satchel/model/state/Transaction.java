@@ -6,7 +6,9 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -37,9 +39,8 @@ import org.satchel.model.Right;
 import org.satchel.model.StoreFailure;
 import org.satchel.model.Uid;
 
-/// The one implementation of the verbs: checks, then records changes and applies them to the next state. Nothing leaves
-/// it before [#finish],
-/// so a transaction that is dropped has done nothing.
+/// The one implementation of the verbs: checks, then records changes and applies them to the next
+/// state. Nothing leaves it before [#finish], so a transaction that is dropped has done nothing.
 ///
 /// For one thread. Every verb checks all before it records the first change.
 public final class Transaction implements BoxTransaction {
@@ -54,6 +55,7 @@ public final class Transaction implements BoxTransaction {
     private final FolderTree tree;
     private final List<Change> changes = new ArrayList<>();
     private final Map<ContentId, Draft> drafts = new HashMap<>();
+    private final Set<Draft> deposited = Collections.newSetFromMap(new IdentityHashMap<>());
     private @Nullable StateView view;
 
     /// @param base the newest state, durable or not
@@ -148,7 +150,7 @@ public final class Transaction implements BoxTransaction {
         if (known.isPresent()) {
             return known.get();
         }
-        if (drafts.containsValue(draft)) {
+        if (deposited.contains(draft)) {
             throw new IllegalStateException("draft is deposited twice");
         }
         var flags = checked(rights.enter(folder, how.flags()));
@@ -166,6 +168,7 @@ public final class Transaction implements BoxTransaction {
                 how.received() == null ? now : how.received(),
                 size,
                 draft.summary().kind());
+        deposited.add(draft);
         drafts.put(content, draft);
         contents.put(content, draft, modSeq);
         record(new Change.ObjectAdded(folder, entry, null, how.key()));
@@ -180,6 +183,7 @@ public final class Transaction implements BoxTransaction {
         var edits = new ArrayList<Change.FlagsChanged>(uids.size());
         var changed = new ArrayList<Uid>(uids.size());
         var modified = new ArrayList<Uid>();
+        var afters = new IdentityHashMap<Flags, Flags>(); // most objects share a few sets of flags, before and after
         for (var uid : distinct(uids)) {
             var entry = builder.find(folder, uid);
             if (entry == null) {
@@ -189,7 +193,7 @@ public final class Transaction implements BoxTransaction {
                 modified.add(uid);
                 continue;
             }
-            var after = edited(folder, permitted, entry.flags());
+            var after = afters.computeIfAbsent(entry.flags(), before -> edited(folder, permitted, before));
             if (after.equals(entry.flags())) {
                 entries.add(entry);
             } else {

@@ -26,9 +26,8 @@ interface ConcurrencyContract extends Engine {
     int WRITERS = 8;
     int WRITES = 60;
 
-    /// Every write puts one object into each of two folders and flags all of the first: a reader that sees half a
-    /// commit sees it by the
-    /// counts.
+    /// Every write puts one object into each of two folders and flags all of
+    /// the first: a reader that sees half a commit sees it by the counts.
     @Test
     default void readers_see_only_whole_commits(Stage stage) throws Exception {
         var left = stage.create("left").id();

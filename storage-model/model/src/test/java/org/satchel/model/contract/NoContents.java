@@ -15,8 +15,8 @@ import org.satchel.model.Summary;
 import org.satchel.model.Uid;
 import org.satchel.model.state.BoxContents;
 
-/// Behind a state that was replayed from commits alone: no summaries, no payloads, and no listing that is not in
-/// memory.
+/// Behind a state that was replayed from commits alone: no
+/// summaries, no payloads, and no listing that is not in memory.
 public enum NoContents implements BoxContents {
     NONE;
 

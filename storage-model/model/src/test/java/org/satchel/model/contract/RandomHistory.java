@@ -23,8 +23,8 @@ import org.satchel.model.Right;
 import org.satchel.model.StoreFailure;
 import org.satchel.model.Uid;
 
-/// Writes whatever comes to its mind, the same for the same seed. Refusals are part of the history: they must change
-/// nothing.
+/// Writes whatever comes to its mind, the same for the same seed.
+/// Refusals are part of the history: they must change nothing.
 public final class RandomHistory {
     private static final List<String> FLAGS =
             List.of(Flags.SEEN, Flags.ANSWERED, Flags.FLAGGED, Flags.DELETED, Flags.DRAFT, "$Blue", "$Red", "Work");
