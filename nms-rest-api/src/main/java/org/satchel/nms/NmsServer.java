@@ -14,6 +14,7 @@ import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.SslConnectionFactory;
@@ -232,6 +233,10 @@ public final class NmsServer implements AutoCloseable {
                 UriCompliance.Violation.SUSPICIOUS_PATH_CHARACTERS,
                 UriCompliance.Violation.AMBIGUOUS_PATH_ENCODING,
                 UriCompliance.Violation.AMBIGUOUS_PATH_PARAMETER));
+        if (settings.tls() != null) {
+            // The certificate may be self-signed, and clients may come by address: names are for them to check.
+            http.addCustomizer(new SecureRequestCustomizer(false));
+        }
         var factory = new HttpConnectionFactory(http);
         var connector = settings.tls() == null
                 ? new ServerConnector(server, 1, 1, factory)

@@ -49,7 +49,7 @@ final class Rest implements AutoCloseable {
     final MessageStore store;
     final NmsServer server;
     private final Running running;
-    final HttpClient client = HttpClient.newBuilder()
+    HttpClient client = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(5))
             .build();
