@@ -153,15 +153,19 @@ record StateView(BoxState state, BoxContents contents) implements BoxView {
 
     /// One entry, without loading a cold listing for it.
     Entry entry(Placement placement) {
+        var uid = placement.uid();
         var listing = state.present(placement.folder()).listing();
         var base = listing.base();
-        if (base != null && base.covers(placement.uid()) && base.ifLoaded() == null) {
-            var row = contents.loadEntry(placement.folder(), placement.uid());
+        if (base == null || !base.covers(uid)) {
+            return listing.appended().find(uid).orElseThrow(() -> missing(placement));
+        }
+        if (base.ifLoaded() == null) {
+            var row = contents.loadEntry(placement.folder(), uid);
             if (base.ifLoaded() == null) { // else somebody may have changed the row before it was read
                 return row.orElseThrow(() -> missing(placement));
             }
         }
-        return listing.load(contents).find(placement.uid()).orElseThrow(() -> missing(placement));
+        return base.load(contents).find(uid).orElseThrow(() -> missing(placement));
     }
 
     private boolean isAt(Placement placement, ObjectId object) {
