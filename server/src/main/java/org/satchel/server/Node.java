@@ -157,25 +157,25 @@ public final class Node implements AutoCloseable {
         var engine = new JamesEngine(store, finder, boxes::login, imapSettings.limits(), clock);
         var imap = face(new ImapServer(imapSettings, engine)).start();
         addresses.put("imap", imap.address());
-        var nms = face(new NmsServer(
+        var nms = new NmsServer(
                 nmsSettings(tls),
                 new Surroundings(
-                        store, finder, subscriptions, new NmsLogin(boxes), boxes::of, () -> Optional.empty(), clock)));
-        nms.start();
-        addresses.put("http", nms.address());
+                        store, finder, subscriptions, new NmsLogin(boxes), boxes::of, () -> Optional.empty(), clock));
         SinkFactory sinks = subscription -> switch (subscription.terms().target()) {
             case Target.Callback _, Target.Channel _ -> nms.sinks().open(subscription);
             case Target.PushDevice _ -> push.open(subscription);
         };
-        face(new Followers(
-                        store,
-                        subscriptions,
-                        sinks,
-                        nms.filters(),
-                        PushLimits.DEFAULT,
-                        Backoff.DEFAULT,
-                        new Timing(clock, Pause.REAL, new SecureRandom())))
-                .start();
+        var timing = new Timing(clock, Pause.REAL, new SecureRandom());
+        var followers = new Followers(
+                store, subscriptions, sinks, nms.filters(), PushLimits.DEFAULT, Backoff.DEFAULT, timing);
+        // The followers hand lists to channels of the REST face: they stop before it does.
+        face(() -> {
+            stop(followers);
+            stop(nms);
+        });
+        nms.start();
+        followers.start();
+        addresses.put("http", nms.address());
         if (config.sip().enabled()) {
             var port = new JainSipPort(config.sip().listen().socketAddress(), RecorderLimits.DEFAULT);
             var recorder = face(new Recorder(store, boxes::of, port, recorderSettings(domain), clock));
