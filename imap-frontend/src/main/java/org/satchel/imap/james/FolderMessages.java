@@ -2,24 +2,16 @@
 package org.satchel.imap.james;
 
 import java.io.IOException;
-import java.util.EnumSet;
-import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import javax.mail.Flags;
 import org.apache.james.mailbox.MailboxSession;
 import org.apache.james.mailbox.MessageUid;
-import org.apache.james.mailbox.ModSeq;
 import org.apache.james.mailbox.exception.MailboxException;
 import org.apache.james.mailbox.model.ComposedMessageId;
 import org.apache.james.mailbox.model.Mailbox;
-import org.apache.james.mailbox.model.MailboxACL;
 import org.apache.james.mailbox.model.MailboxId;
 import org.apache.james.mailbox.model.MailboxPath;
-import org.apache.james.mailbox.model.MessageRange;
 import org.apache.james.mailbox.model.ThreadId;
-import org.apache.james.mailbox.model.UidValidity;
 import org.reactivestreams.Publisher;
 import org.satchel.model.Change;
 import org.satchel.model.Deposit;
@@ -29,7 +21,7 @@ import org.satchel.model.StoreFailure;
 import org.satchel.model.Uid;
 import reactor.core.publisher.Mono;
 
-/// James's message manager over one folder: what its EXPUNGE, COPY, MOVE, CLOSE and REPLACE need.
+/// James's message manager over one folder: what its REPLACE and its lists need.
 final class FolderMessages extends UnservedMessages {
     private final Mailboxes mailboxes;
     private final Owner owner;
@@ -61,18 +53,6 @@ final class FolderMessages extends UnservedMessages {
     }
 
     @Override
-    public Iterator<MessageUid> expunge(MessageRange set, MailboxSession session) throws MailboxException {
-        var removed = Mailboxes.write(session, tx -> {
-            var listing = tx.view().listing(folder);
-            var doomed = UidRanges.in(tx.view(), folder, set);
-            doomed.removeIf(uid ->
-                    listing.find(uid).filter(entry -> entry.flags().deleted()).isEmpty());
-            return tx.remove(folder, doomed, Change.Cause.REMOVED);
-        });
-        return removed.stream().map(FolderMessages::uid).iterator();
-    }
-
-    @Override
     public void delete(List<MessageUid> uids, MailboxSession session) throws MailboxException {
         var doomed = uids.stream().map(uid -> Uid.of(uid.asLong())).toList();
         Mailboxes.write(session, tx -> tx.remove(folder, doomed, Change.Cause.REMOVED));
@@ -81,41 +61,6 @@ final class FolderMessages extends UnservedMessages {
     @Override
     public Publisher<AppendResult> appendMessageReactive(AppendCommand command, MailboxSession session) {
         return Mono.fromCallable(() -> append(command, session));
-    }
-
-    @Override
-    public Map<MessageUid, Flags> setFlags(
-            Flags flags, FlagsUpdateMode mode, MessageRange set, MailboxSession session) {
-        throw new UnsupportedOperationException("setFlags");
-    }
-
-    @Override
-    public MailboxMetaData getMetaData(
-            MailboxMetaData.RecentMode recent, MailboxSession session, EnumSet<MailboxMetaData.Item> items)
-            throws MailboxException {
-        var present = Mailboxes.on(session, () -> Mailboxes.present(owner, folder));
-        return new MailboxMetaData(
-                List.of(),
-                getPermanentFlags(session),
-                UidValidity.of(present.uidValidity()),
-                MessageUid.of(present.uidNext().number()),
-                ModSeq.of(Math.max(1, present.changed().number())),
-                present.count(),
-                present.unseen(),
-                null,
-                true,
-                MailboxACL.EMPTY);
-    }
-
-    @Override
-    public Flags getPermanentFlags(MailboxSession session) {
-        var flags = new Flags(Flags.Flag.USER);
-        flags.add(Flags.Flag.ANSWERED);
-        flags.add(Flags.Flag.DELETED);
-        flags.add(Flags.Flag.DRAFT);
-        flags.add(Flags.Flag.FLAGGED);
-        flags.add(Flags.Flag.SEEN);
-        return flags;
     }
 
     private AppendResult append(AppendCommand command, MailboxSession session) throws MailboxException, IOException {

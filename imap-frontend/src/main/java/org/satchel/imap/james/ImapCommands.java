@@ -58,13 +58,8 @@ import org.apache.james.imap.decode.parser.XListCommandParser;
 import org.apache.james.imap.message.request.ExamineRequest;
 import org.apache.james.imap.message.request.SelectRequest;
 import org.apache.james.imap.processor.CheckProcessor;
-import org.apache.james.imap.processor.CloseProcessor;
-import org.apache.james.imap.processor.CopyProcessor;
-import org.apache.james.imap.processor.CreateProcessor;
 import org.apache.james.imap.processor.DefaultProcessor;
 import org.apache.james.imap.processor.DeleteACLProcessor;
-import org.apache.james.imap.processor.DeleteProcessor;
-import org.apache.james.imap.processor.ExpungeProcessor;
 import org.apache.james.imap.processor.GetACLProcessor;
 import org.apache.james.imap.processor.GetMetadataProcessor;
 import org.apache.james.imap.processor.GetQuotaProcessor;
@@ -73,19 +68,15 @@ import org.apache.james.imap.processor.IdProcessor;
 import org.apache.james.imap.processor.LSubProcessor;
 import org.apache.james.imap.processor.ListRightsProcessor;
 import org.apache.james.imap.processor.LogoutProcessor;
-import org.apache.james.imap.processor.MoveProcessor;
 import org.apache.james.imap.processor.MyRightsProcessor;
 import org.apache.james.imap.processor.NamespaceProcessor;
 import org.apache.james.imap.processor.NoopProcessor;
-import org.apache.james.imap.processor.RenameProcessor;
 import org.apache.james.imap.processor.ReplaceProcessor;
 import org.apache.james.imap.processor.SetACLProcessor;
 import org.apache.james.imap.processor.SetMetadataProcessor;
 import org.apache.james.imap.processor.SetQuotaProcessor;
 import org.apache.james.imap.processor.StartTLSProcessor;
-import org.apache.james.imap.processor.SubscribeProcessor;
 import org.apache.james.imap.processor.UnselectProcessor;
-import org.apache.james.imap.processor.UnsubscribeProcessor;
 import org.apache.james.imap.processor.base.AbstractProcessor;
 import org.apache.james.imap.processor.base.ImapResponseMessageProcessor;
 import org.apache.james.imap.processor.base.UnknownRequestProcessor;
@@ -164,7 +155,7 @@ final class ImapCommands {
         Map<Class<? extends ImapMessage>, ImapProcessor> map = new HashMap<>();
         var status = new StatusCommand(paths, memory);
         var authenticate = new AuthenticateCommand(authentication);
-        List<Command<?>> own = List.of(
+        List<Command<?>> own = new ArrayList<>(List.of(
                 parts.capabilities,
                 new LoginCommand(authentication),
                 authenticate,
@@ -178,7 +169,9 @@ final class ImapCommands {
                 new AppendCommand(paths),
                 new FetchCommand(),
                 new StoreCommand(),
-                new SearchCommand(parts.finder, parts.clock));
+                new SearchCommand(parts.finder, parts.clock)));
+        own.addAll(new FolderCommands(paths).all());
+        own.addAll(new ObjectCommands(paths).all());
         own.forEach(command -> map.put(command.request(), command));
         if (profile.isJames()) {
             var list = new ListCommand(paths, status);
@@ -191,17 +184,8 @@ final class ImapCommands {
                 new StartTLSProcessor(responses),
                 new NamespaceProcessor(mailboxes, responses, metrics),
                 new UnselectProcessor(mailboxes, responses, metrics),
-                new CloseProcessor(mailboxes, responses, metrics),
                 new CheckProcessor(mailboxes, responses, metrics),
-                new CreateProcessor(mailboxes, responses, metrics),
-                new DeleteProcessor(mailboxes, responses, metrics),
-                new RenameProcessor(mailboxes, responses, metrics),
-                new SubscribeProcessor(mailboxes, subscriptions, responses, metrics),
-                new UnsubscribeProcessor(mailboxes, subscriptions, responses, metrics),
                 new LSubProcessor(mailboxes, subscriptions, responses, metrics),
-                new CopyProcessor(mailboxes, responses, metrics),
-                new MoveProcessor(mailboxes, responses, metrics),
-                new ExpungeProcessor(mailboxes, responses, metrics),
                 new ImapResponseMessageProcessor()));
         stock.addAll(extraProcessors(parts, metrics));
         for (var processor : stock) {

@@ -5,7 +5,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -21,7 +20,6 @@ import org.apache.james.mailbox.model.MailboxId;
 import org.apache.james.mailbox.model.MailboxMetaData;
 import org.apache.james.mailbox.model.MailboxPath;
 import org.apache.james.mailbox.model.MessageId;
-import org.apache.james.mailbox.model.MessageRange;
 import org.apache.james.mailbox.model.UidValidity;
 import org.apache.james.mailbox.model.search.MailboxQuery;
 import org.reactivestreams.Publisher;
@@ -29,9 +27,7 @@ import org.satchel.model.BoxTransaction;
 import org.satchel.model.BoxView;
 import org.satchel.model.Folder;
 import org.satchel.model.FolderId;
-import org.satchel.model.FolderPath;
 import org.satchel.model.StoreFailure;
-import org.satchel.model.Uid;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -133,59 +129,6 @@ final class Mailboxes extends UnservedMailboxes {
                 .flatMap(name -> ((Owner) session).box().view().folder(name))
                 .filter(Folder::selectable)
                 .isPresent());
-    }
-
-    @Override
-    public Optional<MailboxId> createMailbox(MailboxPath path, CreateOption option, MailboxSession session)
-            throws MailboxException {
-        path.sanitize(session.getPathDelimiter()).assertAcceptable(session.getPathDelimiter());
-        var made = write(session, tx -> tx.createFolder(paths.path(path.getName())));
-        return Optional.of(new FolderKey(made.id()));
-    }
-
-    @Override
-    public void deleteMailbox(MailboxPath path, MailboxSession session) throws MailboxException {
-        write(session, tx -> {
-            tx.removeFolder(selectable(folder(tx.view(), path)).id());
-            return path;
-        });
-    }
-
-    /// James's own would hide why it failed.
-    @Override
-    public Mono<Void> deleteMailboxReactive(MailboxPath path, MailboxSession session) {
-        return Mono.fromCallable(() -> {
-                    deleteMailbox(path, session);
-                    return path;
-                })
-                .then();
-    }
-
-    @Override
-    public List<MailboxRenamedResult> renameMailbox(
-            MailboxPath from, MailboxPath to, RenameOption option, MailboxSession session) throws MailboxException {
-        to.assertAcceptable(session.getPathDelimiter());
-        var target = on(session, () -> paths.path(to.getName()));
-        var id = write(session, tx -> rename(tx, folder(tx.view(), from), target));
-        return List.of(new MailboxRenamedResult(new FolderKey(id), from, to));
-    }
-
-    @Override
-    public List<MessageRange> copyMessages(MessageRange set, MailboxId from, MailboxId to, MailboxSession session)
-            throws MailboxException {
-        return write(
-                session,
-                tx -> UidRanges.of(tx.copy(
-                        FolderKey.of(from), UidRanges.in(tx.view(), FolderKey.of(from), set), FolderKey.of(to))));
-    }
-
-    @Override
-    public List<MessageRange> moveMessages(MessageRange set, MailboxId from, MailboxId to, MailboxSession session)
-            throws MailboxException {
-        return write(
-                session,
-                tx -> UidRanges.of(tx.move(
-                        FolderKey.of(from), UidRanges.in(tx.view(), FolderKey.of(from), set), FolderKey.of(to))));
     }
 
     @Override
@@ -351,34 +294,6 @@ final class Mailboxes extends UnservedMailboxes {
                         .count(folder.count())
                         .unseen(folder.unseen())
                         .build());
-    }
-
-    /// Renaming INBOX moves its objects into a new folder and leaves INBOX empty. RFC 3501 §6.3.5
-    private FolderId rename(BoxTransaction tx, Folder from, FolderPath to) {
-        if (!from.system() || !from.path().equals(FolderPath.INBOX)) {
-            var before = tx.view();
-            tx.renameFolder(from.id(), to);
-            if (paths.dialect() == Dialect.JAMES) {
-                hideNewParents(tx, before, to);
-            }
-            return from.id();
-        }
-        var made = tx.createFolder(to);
-        var uids = new ArrayList<Uid>();
-        tx.view().listing(from.id()).forEach(entry -> uids.add(entry.uid()));
-        tx.move(from.id(), uids, made.id());
-        return made.id();
-    }
-
-    /// James makes no parents: here they become nodes, which its dialect does not list.
-    private static void hideNewParents(BoxTransaction tx, BoxView before, FolderPath path) {
-        for (var parent = path.parent();
-                parent.isPresent();
-                parent = parent.get().parent()) {
-            if (before.folder(parent.get()).isEmpty()) {
-                tx.folder(parent.get()).ifPresent(made -> tx.removeFolder(made.id()));
-            }
-        }
     }
 
     private static Folder selectable(Folder folder) {

@@ -20,6 +20,20 @@ record Paths(Dialect dialect) {
         }
     }
 
+    /// True for a name in a namespace that is not one's own.
+    boolean isForeign(String name) {
+        return own(name).startsWith("#");
+    }
+
+    /// The path of a folder that is to be made: wildcards would make it unreachable, and James's `#` is no name's
+    /// beginning.
+    FolderPath fresh(String name) {
+        if (name.indexOf('*') >= 0 || name.indexOf('%') >= 0 || isForeign(name)) {
+            throw new StoreFailure.Conflict("folder name with a wildcard or a namespace: " + name);
+        }
+        return path(name);
+    }
+
     /// @return empty when no folder can have this name
     Optional<FolderPath> maybe(String name) {
         try {

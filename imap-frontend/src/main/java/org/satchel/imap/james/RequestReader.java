@@ -28,6 +28,7 @@ final class RequestReader extends ImapRequestLineReader {
     private int literals;
     private boolean goAheadOwed;
     private boolean lineEnded;
+    private boolean lineFeedTaken;
     private boolean nestingBound;
     private int nesting;
     private int word;
@@ -86,6 +87,11 @@ final class RequestReader extends ImapRequestLineReader {
     @Override
     public char nextChar() throws DecodingException {
         if (!nextSeen) {
+            if (lineFeedTaken) {
+                // James's grammar looks for a bracket or a quote in the lines that follow, which are other commands
+                lineEnded = true;
+                throw new DecodingException(HumanReadableText.ILLEGAL_ARGUMENTS, "command ends in the middle");
+            }
             nextChar = (char) take();
             nextSeen = true;
             if (nestingBound) {
@@ -93,6 +99,13 @@ final class RequestReader extends ImapRequestLineReader {
             }
         }
         return nextChar;
+    }
+
+    @Override
+    public char consume() throws DecodingException {
+        char taken = super.consume();
+        lineFeedTaken = taken == '\n';
+        return taken;
     }
 
     /// From here on counts parentheses, NOT and OR: the grammar of SEARCH is read by a method that calls itself.
@@ -117,6 +130,7 @@ final class RequestReader extends ImapRequestLineReader {
             throw new DecodingException(HumanReadableText.ILLEGAL_ARGUMENTS, "literal is too large or one too many");
         }
         giveGoAhead();
+        lineFeedTaken = false;
         bytes += size;
         byte[] content = input.readNBytes(size);
         if (content.length < size) {
@@ -154,6 +168,7 @@ final class RequestReader extends ImapRequestLineReader {
 
     @Override
     public void consumeLine() throws DecodingException {
+        nestingBound = false;
         if (!lineEnded) {
             super.consumeLine();
         }
@@ -179,6 +194,7 @@ final class RequestReader extends ImapRequestLineReader {
             throw new Broken("literal is too large");
         }
         input.skipNBytes(size);
+        lineFeedTaken = false;
     }
 
     private int take() {
@@ -247,6 +263,7 @@ final class RequestReader extends ImapRequestLineReader {
         /// Lets the client go ahead and gives its bytes.
         InputStream open() throws IOException {
             settled = true;
+            lineFeedTaken = false;
             goAheadOwed = waits;
             giveGoAhead();
             return new Bytes();

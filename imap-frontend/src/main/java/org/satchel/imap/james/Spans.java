@@ -21,6 +21,10 @@ record Spans(List<Span> spans) {
     /// of them now.
     static Optional<Spans> named(IdRange[] set, boolean uids, Session session, Answers answers) throws IOException {
         var selected = session.selection();
+        if (answers.profile().isJames() && uids && selected.told().count() == 0) {
+            // James takes any uid for an error when there is no object at all
+            return Optional.empty();
+        }
         var spans = of(set, uids, selected.told());
         if (spans.isPresent() || selected.owesRemovals()) {
             return spans;
@@ -45,6 +49,15 @@ record Spans(List<Span> spans) {
             }
         }
         return Optional.of(new Spans(merged(spans)));
+    }
+
+    /// The uids of the entries, ascending.
+    List<Uid> uids(Listing listing) {
+        var uids = new ArrayList<Uid>(count());
+        for (var span : spans) {
+            listing.forEach(span.from, span.to, entry -> uids.add(entry.uid()));
+        }
+        return uids;
     }
 
     int count() {

@@ -2,7 +2,6 @@
 package org.satchel.imap.james;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.TreeSet;
@@ -38,7 +37,7 @@ final class StoreCommand extends Command<StoreRequest> {
         }
         boolean conditional = request.getUnchangedSince() != -1;
         var condition = conditional ? new ModSeq(request.getUnchangedSince()) : null;
-        var flagged = store(session, uids(selected, spans.get()), edit, condition);
+        var flagged = store(session, spans.get().uids(selected.told()), edit, condition);
         if (conditional && session.enable(ImapConstants.SUPPORTS_CONDSTORE)) {
             long highest = session.box()
                     .view()
@@ -67,14 +66,6 @@ final class StoreCommand extends Command<StoreRequest> {
                         session.actor(),
                         tx -> result[0] = tx.flag(session.selection().folder(), uids, edit, condition));
         return result[0];
-    }
-
-    private static List<Uid> uids(SelectedFolder selected, Spans spans) {
-        var uids = new ArrayList<Uid>(spans.count());
-        for (var span : spans.spans()) {
-            selected.told().forEach(span.from(), span.to(), entry -> uids.add(entry.uid()));
-        }
-        return uids;
     }
 
     /// What the store did to each object: its flags, or with SILENT only the new mod-sequence of those it changed.

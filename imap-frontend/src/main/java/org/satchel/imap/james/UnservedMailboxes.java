@@ -3,6 +3,7 @@ package org.satchel.imap.james;
 
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.james.core.Username;
 import org.apache.james.mailbox.MailboxManager;
@@ -28,8 +29,24 @@ abstract class UnservedMailboxes implements MailboxManager {
     }
 
     @Override
+    public Optional<MailboxId> createMailbox(MailboxPath a, MailboxManager.CreateOption b, MailboxSession c) {
+        throw new UnsupportedOperationException("createMailbox");
+    }
+
+    @Override
+    public void deleteMailbox(MailboxPath a, MailboxSession b) {
+        throw new UnsupportedOperationException("deleteMailbox");
+    }
+
+    @Override
     public Mailbox deleteMailbox(MailboxId a, MailboxSession b) {
         throw new UnsupportedOperationException("deleteMailbox");
+    }
+
+    @Override
+    public List<MailboxManager.MailboxRenamedResult> renameMailbox(
+            MailboxPath a, MailboxPath b, MailboxManager.RenameOption c, MailboxSession d) {
+        throw new UnsupportedOperationException("renameMailbox");
     }
 
     @Override
@@ -44,7 +61,17 @@ abstract class UnservedMailboxes implements MailboxManager {
     }
 
     @Override
+    public List<MessageRange> copyMessages(MessageRange a, MailboxId b, MailboxId c, MailboxSession d) {
+        throw new UnsupportedOperationException("copyMessages");
+    }
+
+    @Override
     public List<MessageRange> moveMessages(MessageRange a, MailboxPath b, MailboxPath c, MailboxSession d) {
+        throw new UnsupportedOperationException("moveMessages");
+    }
+
+    @Override
+    public List<MessageRange> moveMessages(MessageRange a, MailboxId b, MailboxId c, MailboxSession d) {
         throw new UnsupportedOperationException("moveMessages");
     }
 

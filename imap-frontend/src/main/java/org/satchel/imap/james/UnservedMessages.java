@@ -4,6 +4,8 @@ package org.satchel.imap.james;
 import java.io.InputStream;
 import java.util.Date;
 import java.util.EnumSet;
+import java.util.Iterator;
+import java.util.Map;
 import javax.mail.Flags;
 import org.apache.james.mailbox.MailboxManager;
 import org.apache.james.mailbox.MailboxSession;
@@ -47,6 +49,17 @@ abstract class UnservedMessages implements MessageManager {
     }
 
     @Override
+    public Iterator<MessageUid> expunge(MessageRange a, MailboxSession b) {
+        throw new UnsupportedOperationException("expunge");
+    }
+
+    @Override
+    public Map<MessageUid, Flags> setFlags(
+            Flags a, MessageManager.FlagsUpdateMode b, MessageRange c, MailboxSession d) {
+        throw new UnsupportedOperationException("setFlags");
+    }
+
+    @Override
     public MessageManager.AppendResult appendMessage(InputStream a, Date b, MailboxSession c, boolean d, Flags e) {
         throw new UnsupportedOperationException("appendMessage");
     }
@@ -74,6 +87,19 @@ abstract class UnservedMessages implements MessageManager {
     @Override
     public Flags getApplicableFlags(MailboxSession a) {
         throw new UnsupportedOperationException("getApplicableFlags");
+    }
+
+    @Override
+    public MessageManager.MailboxMetaData getMetaData(
+            MessageManager.MailboxMetaData.RecentMode a,
+            MailboxSession b,
+            EnumSet<MessageManager.MailboxMetaData.Item> c) {
+        throw new UnsupportedOperationException("getMetaData");
+    }
+
+    @Override
+    public Flags getPermanentFlags(MailboxSession a) {
+        throw new UnsupportedOperationException("getPermanentFlags");
     }
 
     @Override

@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.satchel.imap.james;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.james.imap.message.request.CreateRequest;
+import org.apache.james.imap.message.request.DeleteRequest;
+import org.apache.james.imap.message.request.RenameRequest;
+import org.apache.james.imap.message.request.SubscribeRequest;
+import org.apache.james.imap.message.request.UnsubscribeRequest;
+import org.satchel.imap.ImapExtension;
+import org.satchel.model.BoxTransaction;
+import org.satchel.model.BoxView;
+import org.satchel.model.Folder;
+import org.satchel.model.FolderPath;
+import org.satchel.model.StoreFailure;
+import org.satchel.model.Uid;
+
+/// CREATE, DELETE, RENAME, SUBSCRIBE and UNSUBSCRIBE: one write each, refused in the store's words.
+// RFC 3501 §6.3.3 to §6.3.7
+final class FolderCommands {
+    /// As James has it: longer names are refused as malformed.
+    private static final int NAME_LENGTH_MAX = 200;
+
+    private final Paths paths;
+
+    FolderCommands(Paths paths) {
+        this.paths = paths;
+    }
+
+    List<Command<?>> all() {
+        return List.of(new Create(), new Delete(), new Rename(), new Subscribe(), new Unsubscribe());
+    }
+
+    private Folder selectable(BoxView view, String name) {
+        return paths.maybe(name)
+                .flatMap(view::folder)
+                .filter(Folder::selectable)
+                .orElseThrow(() -> new StoreFailure.NotFound("folder " + name));
+    }
+
+    private final class Create extends Command<CreateRequest> {
+        Create() {
+            super(CreateRequest.class);
+        }
+
+        @Override
+        void run(CreateRequest request, Session session, Answers answers) throws IOException {
+            if (request.getMailboxName().length() > NAME_LENGTH_MAX) {
+                answers.bad(request, "too long mailbox name. Illegal arguments.");
+                return;
+            }
+            if (answers.profile().isJames() && paths.isForeign(request.getMailboxName())) {
+                answers.no(request, null, "You can not access a mailbox that does not belong to you");
+                return;
+            }
+            var path = paths.fresh(request.getMailboxName());
+            var made = new Folder[1];
+            session.box().write(session.actor(), tx -> made[0] = tx.createFolder(path));
+            boolean withId = answers.profile().has(ImapExtension.OBJECTID);
+            answers.ok(request, withId ? "MAILBOXID (" + made[0].id().number() + ")" : null, "completed.");
+        }
+    }
+
+    private final class Delete extends Command<DeleteRequest> {
+        Delete() {
+            super(DeleteRequest.class);
+        }
+
+        @Override
+        void run(DeleteRequest request, Session session, Answers answers) throws IOException {
+            var name = request.getMailboxName();
+            session.box()
+                    .write(
+                            session.actor(),
+                            tx -> tx.removeFolder(selectable(tx.view(), name).id()));
+            var selected = session.folder();
+            if (selected != null && selected.isGone(session.box().view())) {
+                session.unselect();
+            }
+            answers.ok(request);
+        }
+    }
+
+    private final class Rename extends Command<RenameRequest> {
+        Rename() {
+            super(RenameRequest.class);
+        }
+
+        @Override
+        void run(RenameRequest request, Session session, Answers answers) throws IOException {
+            if (request.getNewName().length() > NAME_LENGTH_MAX) {
+                answers.bad(request, "too long mailbox name. Illegal arguments.");
+                return;
+            }
+            var to = paths.fresh(request.getNewName());
+            session.box().write(session.actor(), tx -> rename(tx, request.getExistingName(), to));
+            answers.ok(request);
+        }
+
+        private void rename(BoxTransaction tx, String name, FolderPath to) {
+            var before = tx.view();
+            if (before.folder(to).filter(Folder::selectable).isPresent()) {
+                throw new StoreFailure.AlreadyExists("folder " + to);
+            }
+            var from = paths.maybe(name)
+                    .flatMap(before::folder)
+                    .filter(folder -> folder.selectable() || paths.dialect() == Dialect.CPM)
+                    .orElseThrow(() -> new StoreFailure.NotFound("folder " + name));
+            if (from.system() && from.path().equals(FolderPath.INBOX)) {
+                emptyInbox(tx, from, to);
+                return;
+            }
+            tx.renameFolder(from.id(), to);
+            if (paths.dialect() == Dialect.JAMES) {
+                likeJames(tx, before, from, to);
+            }
+        }
+
+        /// Renaming INBOX moves its objects into a new folder and leaves INBOX empty. RFC 3501 §6.3.5
+        private static void emptyInbox(BoxTransaction tx, Folder inbox, FolderPath to) {
+            var made = tx.createFolder(to);
+            var uids = new ArrayList<Uid>();
+            tx.view().listing(inbox.id()).forEach(entry -> uids.add(entry.uid()));
+            tx.move(inbox.id(), uids, made.id());
+        }
+
+        /// James makes no parents: here they become nodes, which its dialect does not list. And it has no system
+        /// folders.
+        private static void likeJames(BoxTransaction tx, BoxView before, Folder from, FolderPath to) {
+            for (var parent = to.parent();
+                    parent.isPresent();
+                    parent = parent.get().parent()) {
+                if (before.folder(parent.get()).isEmpty()) {
+                    tx.folder(parent.get()).ifPresent(made -> tx.removeFolder(made.id()));
+                }
+            }
+            if (from.path().equals(FolderPath.INBOX)) {
+                tx.createFolder(FolderPath.INBOX);
+            }
+        }
+    }
+
+    private final class Subscribe extends Command<SubscribeRequest> {
+        Subscribe() {
+            super(SubscribeRequest.class);
+        }
+
+        @Override
+        void run(SubscribeRequest request, Session session, Answers answers) throws IOException {
+            var path = paths.path(request.getMailboxName());
+            session.box().write(session.actor(), tx -> tx.subscribe(path, true));
+            answers.ok(request);
+        }
+    }
+
+    private final class Unsubscribe extends Command<UnsubscribeRequest> {
+        Unsubscribe() {
+            super(UnsubscribeRequest.class);
+        }
+
+        @Override
+        void run(UnsubscribeRequest request, Session session, Answers answers) throws IOException {
+            var path = paths.path(request.getMailboxName());
+            session.box().write(session.actor(), tx -> tx.subscribe(path, false));
+            answers.ok(request);
+        }
+    }
+}

@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.satchel.imap.james;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.james.imap.message.request.AbstractMessageRangeRequest;
+import org.apache.james.imap.message.request.CloseRequest;
+import org.apache.james.imap.message.request.CopyRequest;
+import org.apache.james.imap.message.request.ExpungeRequest;
+import org.apache.james.imap.message.request.MoveRequest;
+import org.jspecify.annotations.Nullable;
+import org.satchel.model.BoxTransaction;
+import org.satchel.model.Change;
+import org.satchel.model.Folder;
+import org.satchel.model.FolderId;
+import org.satchel.model.StoreFailure;
+import org.satchel.model.Uid;
+
+/// COPY, MOVE, EXPUNGE and CLOSE: all the objects of a command in one write, so that a part of it never happens.
+// RFC 3501 §6.4, RFC 4315, RFC 6851
+final class ObjectCommands {
+    private final Paths paths;
+
+    ObjectCommands(Paths paths) {
+        this.paths = paths;
+    }
+
+    List<Command<?>> all() {
+        return List.of(
+                new Transfer<>(CopyRequest.class, BoxTransaction::copy),
+                new Transfer<>(MoveRequest.class, BoxTransaction::move),
+                new Expunge(),
+                new Close());
+    }
+
+    /// What happens to the objects: copy or move.
+    private interface Verb {
+        List<BoxTransaction.Copied> apply(BoxTransaction tx, FolderId from, List<Uid> uids, FolderId to);
+    }
+
+    private final class Transfer<R extends AbstractMessageRangeRequest> extends Command<R> {
+        private final Verb verb;
+
+        Transfer(Class<R> request, Verb verb) {
+            super(request);
+            this.verb = verb;
+        }
+
+        @Override
+        void run(R request, Session session, Answers answers) throws IOException {
+            var selected = session.selection();
+            var view = session.box().view();
+            var target =
+                    paths.maybe(request.getMailboxName()).flatMap(view::folder).filter(Folder::selectable);
+            if (target.isEmpty()) {
+                answers.no(request, "TRYCREATE", "failed. No such mailbox.");
+                return;
+            }
+            var spans = Spans.named(request.getIdSet(), request.isUseUids(), session, answers);
+            if (spans.isEmpty()) {
+                answers.bad(request, "failed. Invalid messageset.");
+                return;
+            }
+            var uids = spans.get().uids(selected.told());
+            List<BoxTransaction.Copied> copied = new ArrayList<>();
+            session.box().write(session.actor(), tx -> {
+                copied.clear();
+                copied.addAll(
+                        verb.apply(tx, selected.folder(), uids, target.get().id()));
+            });
+            answers.ok(request, code(target.get(), copied), "completed.");
+        }
+
+        /// Source and target uids, each in the order of the other. RFC 4315 §3
+        private static @Nullable String code(Folder target, List<BoxTransaction.Copied> copied) {
+            if (copied.isEmpty()) {
+                return null;
+            }
+            var from = copied.stream().mapToLong(copy -> copy.from().number()).toArray();
+            var to = copied.stream()
+                    .mapToLong(copy -> copy.entry().uid().number())
+                    .toArray();
+            return "COPYUID " + target.uidValidity() + " " + UidText.text(from) + " " + UidText.text(to);
+        }
+    }
+
+    private static final class Expunge extends Command<ExpungeRequest> {
+        Expunge() {
+            super(ExpungeRequest.class);
+        }
+
+        @Override
+        void run(ExpungeRequest request, Session session, Answers answers) throws IOException {
+            var selected = session.selection();
+            if (selected.isReadOnly()) {
+                answers.no(request, null, "failed. Mailbox is read only.");
+                return;
+            }
+            Spans within = null;
+            if (request.getUidSet() != null) {
+                within = Spans.of(request.getUidSet(), true, selected.told()).orElseThrow();
+            }
+            int gone = remove(session, selected, within);
+            boolean tellsModSeq = gone > 0 && session.hasQresync();
+            // RFC 7162 §3.2.7
+            long changed = session.box()
+                    .view()
+                    .folder(selected.folder())
+                    .orElseThrow(() -> new StoreFailure.NotFound("folder"))
+                    .changed()
+                    .number();
+            answers.ok(request, tellsModSeq ? "HIGHESTMODSEQ " + changed : null, "completed.");
+        }
+    }
+
+    private static final class Close extends Command<CloseRequest> {
+        Close() {
+            super(CloseRequest.class);
+        }
+
+        @Override
+        void run(CloseRequest request, Session session, Answers answers) throws IOException {
+            var selected = session.selection();
+            if (!selected.isReadOnly()) {
+                remove(session, selected, null);
+            }
+            session.unselect();
+            answers.ok(request);
+        }
+    }
+
+    /// Removes what is marked `\Deleted`.
+    ///
+    /// @param within only of these; null = of all
+    /// @return how many are gone
+    private static int remove(Session session, SelectedFolder selected, @Nullable Spans within) {
+        var folder = selected.folder();
+        if (session.box().view().folder(folder).map(Folder::deleted).orElse(0) == 0) {
+            return 0;
+        }
+        var gone = new int[1];
+        session.box().write(session.actor(), tx -> {
+            var doomed = new ArrayList<Uid>();
+            tx.view().listing(folder).forEach(entry -> {
+                if (entry.flags().deleted()) {
+                    doomed.add(entry.uid());
+                }
+            });
+            if (within != null) {
+                doomed.removeIf(uid -> !within.contains(selected.told().indexOf(uid)));
+            }
+            gone[0] = tx.remove(folder, doomed, Change.Cause.REMOVED).size();
+        });
+        return gone[0];
+    }
+}

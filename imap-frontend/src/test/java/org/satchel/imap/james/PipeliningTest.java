@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.satchel.imap.james;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.satchel.imap.james.ImapStage.message;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.satchel.imap.TestClient;
+
+/// Clients that do not wait: what they send in one packet is answered in order, and bytes of objects are never taken
+/// for commands.
+@Timeout(60)
+class PipeliningTest {
+    @Test
+    void a_command_behind_a_literal_in_one_packet_is_answered() throws IOException {
+        try (var stage = new ImapStage();
+                var client = stage.login()) {
+            var text = message("x", "x\r\n");
+            client.send("A APPEND INBOX {" + text.length() + "+}\r\n" + text + "\r\nB NOOP\r\n");
+            assertThat(client.line()).startsWith("A OK [APPENDUID ");
+            assertThat(client.line()).startsWith("B OK");
+        }
+    }
+
+    @Test
+    void a_login_of_literals_and_what_follows_in_one_packet_is_answered() throws IOException {
+        try (var stage = new ImapStage();
+                var client = stage.connect()) {
+            client.line();
+            client.send("A LOGIN {" + ImapStage.USER.length() + "+}\r\n" + ImapStage.USER
+                    + " {6+}\r\nsecret\r\nB NOOP\r\n");
+            assertThat(client.line()).startsWith("A OK");
+            assertThat(client.line()).startsWith("B OK");
+        }
+    }
+
+    @Test
+    void five_hundred_uploads_without_waiting_are_all_stored_and_nothing_else_happens() throws IOException {
+        try (var stage = new ImapStage();
+                var client = stage.login()) {
+            var text = "From: a@b\r\nSubject: LOGOUT\r\n\r\nT1 DELETE Default\r\nT2 LOGOUT\r\n";
+            var all = new StringBuilder();
+            for (int i = 0; i < 500; i++) {
+                all.append("A")
+                        .append(i)
+                        .append(" APPEND INBOX {")
+                        .append(text.length())
+                        .append("+}\r\n");
+                all.append(text).append("\r\n");
+            }
+            Thread.ofVirtual().start(() -> sendAll(client, all.toString()));
+            for (int i = 0; i < 500; i++) {
+                assertThat(client.line())
+                        .startsWith("A" + i + " OK [APPENDUID ")
+                        .endsWith(" " + (i + 1) + "] APPEND completed.");
+            }
+            assertThat(client.expectOk("STATUS INBOX (MESSAGES)").only()).isEqualTo("* STATUS INBOX (MESSAGES 500)");
+        }
+    }
+
+    @Test
+    void many_fetches_without_waiting_are_answered_in_order_with_whole_literals() throws IOException {
+        try (var stage = new ImapStage();
+                var client = stage.login()) {
+            int objects = 50;
+            for (int i = 1; i <= objects; i++) {
+                client.append("INBOX", message("m" + i, ("line " + i + "\r\n").repeat(i * 20)));
+            }
+            client.expectOk("SELECT INBOX");
+            int commands = 5_000;
+            var all = new StringBuilder();
+            for (int i = 0; i < commands; i++) {
+                all.append("F")
+                        .append(i)
+                        .append(" UID FETCH ")
+                        .append(i % objects + 1)
+                        .append(" BODY.PEEK[]\r\n");
+            }
+            Thread.ofVirtual().start(() -> sendAll(client, all.toString()));
+            for (int i = 0; i < commands; i++) {
+                int number = i % objects + 1;
+                var text = message("m" + number, ("line " + number + "\r\n").repeat(number * 20));
+                assertThat(client.line())
+                        .isEqualTo("* " + number + " FETCH (UID " + number + " BODY[] {" + text.length() + "}\r\n"
+                                + text + ")");
+                assertThat(client.line()).startsWith("F" + i + " OK");
+            }
+        }
+    }
+
+    @Test
+    void large_answers_keep_their_literals_whole() throws IOException {
+        try (var stage = new ImapStage();
+                var client = stage.login()) {
+            var text = message("large", "0123456789abcdef\r\n".repeat(1_200));
+            for (int i = 0; i < 300; i++) {
+                client.append("INBOX", text);
+            }
+            client.expectOk("SELECT INBOX");
+            for (var line : client.expectOk("UID FETCH 1:* BODY.PEEK[]").lines()) {
+                assertThat(line).endsWith("{" + text.length() + "}\r\n" + text + ")");
+            }
+        }
+    }
+
+    @Test
+    void done_and_the_next_command_in_one_packet_are_both_heard() throws IOException {
+        try (var stage = new ImapStage();
+                var client = stage.login()) {
+            client.expectOk("SELECT INBOX");
+            client.send("A IDLE\r\n");
+            assertThat(client.line()).startsWith("+");
+            client.send("DONE\r\nB NOOP\r\n");
+            assertThat(client.line()).startsWith("A OK");
+            assertThat(client.line()).startsWith("B OK");
+        }
+    }
+
+    @Test
+    void commands_may_come_a_byte_at_a_time_and_end_with_a_bare_line_feed() throws IOException {
+        try (var stage = new ImapStage();
+                var client = stage.login()) {
+            var text = "From: a\n\nbody\n";
+            var command = "\n\r\nA APPEND INBOX {" + text.length() + "+}\n" + text + "\nB NOOP\n";
+            for (char c : command.toCharArray()) {
+                client.send(String.valueOf(c));
+            }
+            assertThat(client.line()).startsWith("A OK");
+            assertThat(client.line()).startsWith("B OK");
+            client.expectOk("SELECT INBOX");
+            assertThat(client.expectOk("FETCH 1 BODY.PEEK[]").only()).endsWith("{14}\r\n" + text + ")");
+        }
+    }
+
+    @Test
+    void answers_to_a_window_of_commands_come_together() throws IOException {
+        try (var stage = new ImapStage();
+                var client = stage.login()) {
+            var all = new StringBuilder();
+            var expected = new ArrayList<String>();
+            for (int i = 0; i < 100; i++) {
+                all.append("N").append(i).append(" NOOP\r\n");
+                expected.add("N" + i + " OK NOOP completed.");
+            }
+            client.send(all.toString());
+            var got = new ArrayList<String>();
+            for (int i = 0; i < 100; i++) {
+                got.add(client.line());
+            }
+            assertThat(got).isEqualTo(expected);
+        }
+    }
+
+    private static void sendAll(TestClient client, String text) {
+        try {
+            client.send(text);
+        } catch (IOException closed) {
+            throw new IllegalStateException(closed);
+        }
+    }
+}
