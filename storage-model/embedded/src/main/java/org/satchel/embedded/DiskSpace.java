@@ -31,7 +31,7 @@ final class DiskSpace {
         this.freeBytes = disk.getUsableSpace();
     }
 
-    /// @throws StoreFailure.Unavailable when less than the reserve is free
+    /// @throws StoreFailure.DiskFull when less than the reserve is free
     void checkRoom() {
         long now = System.nanoTime();
         // While there is too little, look each time: a writer is not refused longer than need be.
@@ -39,8 +39,7 @@ final class DiskSpace {
             look(now);
         }
         if (freeBytes < reserveBytes) {
-            throw new StoreFailure.Unavailable(
-                    "the disk is full: " + freeBytes + " bytes free, " + reserveBytes + " kept in reserve");
+            throw new StoreFailure.DiskFull(freeBytes + " bytes free, " + reserveBytes + " kept in reserve");
         }
     }
 

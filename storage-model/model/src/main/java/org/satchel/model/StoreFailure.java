@@ -64,7 +64,7 @@ public abstract sealed class StoreFailure extends RuntimeException {
     }
 
     /// The engine cannot serve now: disk full, node away. Nothing was changed; trying again later may help.
-    public static final class Unavailable extends StoreFailure {
+    public static sealed class Unavailable extends StoreFailure permits DiskFull {
         private static final long serialVersionUID = 1L;
 
         public Unavailable(String what) {
@@ -74,6 +74,15 @@ public abstract sealed class StoreFailure extends RuntimeException {
         public Unavailable(String what, Throwable cause) {
             this(what);
             initCause(cause);
+        }
+    }
+
+    /// There is no room for what was to be stored. Whoever removes objects makes some.
+    public static final class DiskFull extends Unavailable {
+        private static final long serialVersionUID = 1L;
+
+        public DiskFull(String what) {
+            super("the disk is full: " + what);
         }
     }
 }
