@@ -45,7 +45,13 @@ public final class Problems {
                         507,
                         RequestError.policy("POL0001", "A policy error occurred. Error code is %1", said(it)),
                         Map.of());
-            case StoreFailure.Unavailable it -> busy();
+            // RFC 4918 §11.5
+            case StoreFailure.DiskFull _ ->
+                new Refusal(
+                        507,
+                        RequestError.service("SVC2001", "No server resources available to process the request"),
+                        Map.of());
+            case StoreFailure.Unavailable _ -> busy();
         };
     }
 
