@@ -50,6 +50,11 @@ final class ObjectCommands {
         @Override
         void run(R request, Session session, Answers answers) throws IOException {
             var selected = session.selection();
+            boolean removes = request instanceof MoveRequest;
+            if (removes && selected.isReadOnly()) {
+                answers.no(request, null, "failed. Mailbox is read only."); // RFC 3501 §6.3.2
+                return;
+            }
             var view = session.box().view();
             var target =
                     paths.maybe(request.getMailboxName()).flatMap(view::folder).filter(Folder::selectable);
