@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.satchel.conformance.kill;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.satchel.conformance.wire.ImapWire;
+import org.satchel.conformance.wire.NmsWire;
+import org.satchel.conformance.wire.ServerProcess;
+import org.satchel.conformance.wire.SipWire;
+
+/// A disk that fills up under the server: writes are refused, reads go on, and when there is room again all is well.
+@Timeout(120)
+final class FullDiskTest {
+    private static final long MIB = 1024 * 1024;
+    /// A little more than what the engine keeps in reserve, so that the memory of the machine is not needed for it.
+    private static final long DISK_MIB = 320;
+
+    private static final int CHUNK_BYTES = 1 << 20;
+
+    @Test
+    void a_full_disk_refuses_writes_serves_reads_and_recovers(@TempDir Path folder) throws Exception {
+        assumeTrue(
+                run("mount", "-t", "tmpfs", "-o", "size=" + DISK_MIB + "m", "tmpfs", folder.toString()),
+                "a small disk of its own can only be mounted by root");
+        try {
+            fill(folder);
+        } finally {
+            assertThat(run("umount", folder.toString())).isTrue();
+        }
+    }
+
+    private static void fill(Path disk) throws Exception {
+        var data = disk.resolve("data");
+        var log = Files.createTempFile("satchel-full-disk", ".log");
+        ServerProcess.account(data, Load.ANN);
+        ServerProcess.account(data, Load.BEN);
+        try (var server = ServerProcess.start(data, log)) {
+            TroubleTest.works(server, "before", 1);
+            var before = new Sample("before", 1);
+            var late = new Sample("late", 1);
+            try (var imap = ImapWire.login(server.face("imap"), Load.ANN);
+                    var nms = new NmsWire(server.face("http"), Load.ANN);
+                    var sip = new SipWire(server.face("sip"), Load.BEN)) {
+                // Down to the reserve: what adds is refused, what does not is done.
+                var ballast = disk.resolve("ballast");
+                grow(ballast, (DISK_MIB - 200) * MIB);
+                refused(imap, nms, sip, late);
+                imap.expectOk("SELECT Default");
+                imap.expectOk("UID STORE 1 +FLAGS (\\Seen)");
+                TroubleTest.reads(imap, nms, before);
+
+                // Down to nothing: reads go on.
+                var rest = disk.resolve("rest");
+                growToTheEnd(rest);
+                refused(imap, nms, sip, late);
+                TroubleTest.reads(imap, nms, before);
+                assertThat(server.isAlive()).isTrue();
+
+                Files.delete(rest);
+                Files.delete(ballast);
+                assertThat(imap.append("Default", "", late.message()).status()).startsWith("OK");
+                nms.upload("Default", List.of(), late.message()).expect(201);
+                assertThat(sip.message(Load.ANN, late.cpim())).isEqualTo(200);
+                TroubleTest.reads(imap, nms, late);
+            }
+            TroubleTest.works(server, "after", 1);
+            assertThat(server.stop()).isZero();
+        } finally {
+            Files.delete(log);
+        }
+    }
+
+    private static void refused(ImapWire imap, NmsWire nms, SipWire sip, Sample sample) throws IOException {
+        assertThat(imap.append("Default", "", sample.message()).status()).startsWith("NO [UNAVAILABLE]");
+        nms.upload("Default", List.of(), sample.message()).expect(507);
+        assertThat(sip.message(Load.ANN, sample.cpim())).isEqualTo(503);
+    }
+
+    private static void grow(Path file, long bytes) throws IOException {
+        try (var out = Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
+            for (long done = 0; done < bytes; done += CHUNK_BYTES) {
+                out.write(new byte[CHUNK_BYTES]);
+            }
+        }
+    }
+
+    private static void growToTheEnd(Path file) throws IOException {
+        try {
+            grow(file, DISK_MIB * MIB);
+            throw new AssertionError("the disk does not end");
+        } catch (IOException full) {
+            assertThat(full).hasMessageContaining("No space");
+        }
+    }
+
+    private static boolean run(String... command) throws IOException, InterruptedException {
+        try {
+            var process = new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            return process.waitFor(20, TimeUnit.SECONDS) && process.exitValue() == 0;
+        } catch (IOException noSuchProgram) {
+            return false;
+        }
+    }
+}

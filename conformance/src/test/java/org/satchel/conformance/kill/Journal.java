@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.satchel.conformance.kill;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/// What one writer has in a box: as acknowledged, and as it would be if the open operation were carried out.
+///
+/// The writer's thread writes; others read after it has ended.
+final class Journal {
+    private static final int TAIL_MAX = 12;
+
+    private final String box;
+    private final String writer;
+    private final Deque<String> tail = new ArrayDeque<>();
+    private List<Copy> copies = List.of();
+    private @Nullable List<Copy> attempted;
+    private boolean piecemeal;
+    private int samples;
+    private int acknowledged;
+
+    Journal(String box, String writer) {
+        this.box = box;
+        this.writer = writer;
+    }
+
+    String box() {
+        return box;
+    }
+
+    String writer() {
+        return writer;
+    }
+
+    List<Copy> copies() {
+        return copies;
+    }
+
+    /// Operations acknowledged so far.
+    int acknowledged() {
+        return acknowledged;
+    }
+
+    boolean isOpen() {
+        return attempted != null;
+    }
+
+    /// A message that was never sent before.
+    Sample next() {
+        return new Sample(writer, ++samples);
+    }
+
+    /// Before the operation is sent.
+    ///
+    /// @param after how the box would be when it is carried out; it is all done or nothing
+    void attempt(String what, List<Copy> after) {
+        note("tries " + what);
+        attempted = List.copyOf(after);
+        piecemeal = false;
+    }
+
+    /// Before a removal is sent that may be carried out for some and not for others.
+    void attemptRemoval(String what, List<Copy> after) {
+        attempt(what, after);
+        piecemeal = true;
+    }
+
+    /// After the answer came.
+    ///
+    /// @param told turns what was attempted into what the answer told of it
+    void acknowledge(UnaryOperator<List<Copy>> told) {
+        if (attempted == null) {
+            throw new IllegalStateException("nothing attempted");
+        }
+        copies = List.copyOf(told.apply(attempted));
+        attempted = null;
+        acknowledged++;
+        note("acknowledged");
+    }
+
+    void acknowledge() {
+        acknowledge(UnaryOperator.identity());
+    }
+
+    /// Compares with what the server shows of this writer, and takes over which way the open operation went.
+    ///
+    /// @return what is wrong
+    Optional<String> settle(List<Seen> shown) {
+        var settled = match(copies, shown);
+        if (settled.isEmpty() && attempted != null) {
+            settled = match(attempted, shown);
+        }
+        if (settled.isEmpty() && attempted != null && piecemeal) {
+            var possible = attempted;
+            settled = match(
+                    copies.stream()
+                            .filter(copy ->
+                                    possible.contains(copy) || shown.stream().anyMatch(seen -> seen.is(copy)))
+                            .toList(),
+                    shown);
+        }
+        if (settled.isEmpty()) {
+            return Optional.of(complaint(shown));
+        }
+        note(
+                attempted == null
+                        ? "checked"
+                        : "checked; the open one was " + (settled.get().equals(copies) ? "not " : "") + "done");
+        copies = settled.get();
+        attempted = null;
+        return Optional.empty();
+    }
+
+    private static Optional<List<Copy>> match(List<Copy> copies, List<Seen> shown) {
+        if (copies.size() != shown.size()) {
+            return Optional.empty();
+        }
+        var pool = new ArrayList<>(shown);
+        var found = new ArrayList<Copy>();
+        // Those whose uid is known first: the others take what is left.
+        for (var copy :
+                copies.stream().sorted((a, b) -> Long.compare(b.uid(), a.uid())).toList()) {
+            var seen = pool.stream().filter(it -> it.is(copy)).findFirst();
+            if (seen.isEmpty()) {
+                return Optional.empty();
+            }
+            pool.remove(seen.get());
+            found.add(copy.withUid(seen.get().uid()));
+        }
+        return Optional.of(found);
+    }
+
+    private String complaint(List<Seen> shown) {
+        var text = new StringBuilder(
+                "writer " + writer + " in " + box + "\n  lately: " + String.join("\n          ", tail));
+        text.append(difference("acknowledged", copies, shown));
+        if (attempted != null) {
+            text.append(difference("attempted", attempted, shown));
+        }
+        return text.toString();
+    }
+
+    private static String difference(String name, List<Copy> copies, List<Seen> shown) {
+        var missing = copies.stream().filter(copy -> shown.stream().noneMatch(seen -> seen.is(copy)));
+        var surplus = shown.stream().filter(seen -> copies.stream().noneMatch(seen::is));
+        return "\n  against what was " + name + " (" + copies.size() + ", shown " + shown.size() + "):\n    missing "
+                + missing.toList() + "\n    surplus " + surplus.toList();
+    }
+
+    private void note(String line) {
+        tail.add(line);
+        if (tail.size() > TAIL_MAX) {
+            tail.remove();
+        }
+    }
+}

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.satchel.conformance.kill;
+
+import java.io.IOException;
+import java.util.Random;
+import org.satchel.conformance.wire.SipWire;
+
+/// Sends messages to another user, and now and then one again, as a handset does that missed the answer.
+final class SipWriter implements Writer {
+    private final SipWire wire;
+    private final SipLedger ledger;
+    private final Random random;
+
+    SipWriter(SipWire wire, SipLedger ledger, Random random) {
+        this.wire = wire;
+        this.ledger = ledger;
+        this.random = random;
+    }
+
+    @Override
+    public void step() throws IOException {
+        var sample = ledger.choose(random);
+        int status = wire.message(ledger.to(), sample.cpim());
+        if (status / 100 != 2) {
+            throw new Refused("SIP " + status);
+        }
+        ledger.acknowledge(sample);
+    }
+
+    @Override
+    public void close() throws IOException {
+        wire.close();
+    }
+}

@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.satchel.conformance.wire;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.satchel.model.Address;
+import org.satchel.server.accounts.Accounts;
+
+/// `satchel serve` as a child process on free loopback ports.
+public final class ServerProcess implements AutoCloseable {
+    public static final String PASSWORD = "between-us";
+    private static final Duration READY_MAX = Duration.ofSeconds(60);
+    private static final Duration EXIT_MAX = Duration.ofSeconds(30);
+
+    private final Process process;
+    private final long startedNanos = System.nanoTime();
+    private final CompletableFuture<Map<String, InetSocketAddress>> faces = new CompletableFuture<>();
+    private final Path log;
+    private Duration readyTook = Duration.ZERO;
+
+    private ServerProcess(Process process, Path log) {
+        this.process = process;
+        this.log = log;
+    }
+
+    /// Makes an account in a data folder whose server may run or not.
+    public static void account(Path data, String address) throws IOException {
+        new Accounts(Files.createDirectories(data), InstantSource.system())
+                .put(List.of(new Address(address)), PASSWORD);
+    }
+
+    /// Starts it and waits until all its faces answer.
+    ///
+    /// @param log gets what the server says; appended to
+    /// @param settings `key=value`
+    public static ServerProcess start(Path data, Path log, String... settings) throws IOException {
+        var server = begin(data, log, settings);
+        try {
+            server.awaitReady();
+            return server;
+        } catch (IOException failure) {
+            server.kill();
+            throw failure;
+        }
+    }
+
+    /// Starts it and does not wait.
+    public static ServerProcess begin(Path data, Path log, String... settings) throws IOException {
+        var command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                // A process that lives for seconds: it starts in half the time this way.
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-Xmx384m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "org.satchel.server.Satchel",
+                "serve",
+                "--data",
+                data.toString(),
+                "--imap",
+                "127.0.0.1:0",
+                "--http",
+                "127.0.0.1:0",
+                "--sip",
+                "127.0.0.1:0"));
+        for (var setting : settings) {
+            command.addAll(List.of("--set", setting));
+        }
+        var process = new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                .start();
+        var server = new ServerProcess(process, log);
+        Thread.ofVirtual().name("server-output").start(server::listen);
+        return server;
+    }
+
+    /// @throws IOException when it ends first, or takes too long
+    public void awaitReady() throws IOException {
+        try {
+            faces.get(READY_MAX.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IOException("the server did not become ready; it said:\n" + said(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        }
+    }
+
+    /// From the start of the process to its `READY`.
+    public Duration readyTook() {
+        return readyTook;
+    }
+
+    /// @param name `imap`, `http` or `sip`
+    public InetSocketAddress face(String name) {
+        var found = faces.getNow(Map.of()).get(name);
+        if (found == null) {
+            throw new IllegalStateException("no face " + name);
+        }
+        return found;
+    }
+
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /// SIGKILL; returns when the process is gone.
+    public void kill() {
+        process.destroyForcibly();
+        awaitExit();
+    }
+
+    /// SIGTERM.
+    ///
+    /// @return its exit code
+    public int stop() {
+        process.destroy();
+        return awaitExit();
+    }
+
+    /// The last lines of its log.
+    public String said() throws IOException {
+        var lines = Files.exists(log) ? Files.readAllLines(log) : List.<String>of();
+        return String.join("\n", lines.subList(Math.max(0, lines.size() - 40), lines.size()));
+    }
+
+    @Override
+    public void close() {
+        kill();
+    }
+
+    private int awaitExit() {
+        try {
+            if (!process.waitFor(EXIT_MAX.toSeconds(), TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                throw new IllegalStateException("the server did not end in " + EXIT_MAX);
+            }
+            return process.exitValue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void listen() {
+        try (var out = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+            for (var line = out.readLine(); line != null; line = out.readLine()) {
+                if (line.startsWith("READY ")) {
+                    readyTook = Duration.ofNanos(System.nanoTime() - startedNanos);
+                    faces.complete(parse(line));
+                } else {
+                    Files.writeString(log, line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+                }
+            }
+        } catch (IOException e) {
+            faces.completeExceptionally(e);
+        }
+        faces.completeExceptionally(new IOException("the server ended"));
+    }
+
+    private static Map<String, InetSocketAddress> parse(String ready) {
+        var found = new HashMap<String, InetSocketAddress>();
+        for (var word : ready.split(" ")) {
+            int equals = word.indexOf('=');
+            if (equals > 0) {
+                int port = Integer.parseInt(word.substring(word.lastIndexOf(':') + 1));
+                found.put(word.substring(0, equals), new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            }
+        }
+        return Map.copyOf(found);
+    }
+}
