@@ -79,7 +79,8 @@ final class KillTest {
 
     private String report(Load load, long seed) {
         var sorted = readyMillis.stream().sorted().toList();
-        return "killed %d times under load and %d times while starting, seed %d: %d operations acknowledged, %d open when the server died, nothing lost, nothing half done; READY after %d ms (median), %d ms (longest)"
+        return ("killed %d times under load and %d times while starting, seed %d: %d operations acknowledged, %d open "
+                        + "when the server died, nothing lost, nothing half done; READY after %d ms (median), %d ms (longest)")
                 .formatted(
                         ROUNDS,
                         deathsAtStart,

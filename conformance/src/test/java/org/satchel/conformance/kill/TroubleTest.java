@@ -57,7 +57,7 @@ final class TroubleTest {
     void an_oversized_append_is_refused_before_it_is_sent() throws IOException {
         try (var imap = ImapWire.login(server.face("imap"), Load.ANN)) {
             imap.write("x APPEND INBOX {%d}\r\n".formatted(OBJECT_BYTES_MAX + 1).getBytes(US_ASCII));
-            assertThat(imap.line().text()).startsWith("x NO [TOOBIG]"); // RFC 4469 §4.2, no "+" came
+            assertThat(imap.line().text()).startsWith("x NO [TOOBIG]"); // and no "+" came
             assertThat(imap.expectOk("STATUS INBOX (MESSAGES)").texts()).contains("* STATUS INBOX (MESSAGES 0)");
         }
         works();

@@ -45,7 +45,7 @@ public final class Problems {
                         507,
                         RequestError.policy("POL0001", "A policy error occurred. Error code is %1", said(it)),
                         Map.of());
-            // RFC 4918 §11.5
+            // NMS §13.31
             case StoreFailure.DiskFull _ ->
                 new Refusal(
                         507,
