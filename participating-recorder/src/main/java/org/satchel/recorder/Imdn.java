@@ -9,6 +9,7 @@ import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
+import org.jspecify.annotations.Nullable;
 import org.satchel.model.text.TransferEncoding;
 
 /// What a disposition notification says. RFC 5438 §11.1
@@ -75,7 +76,7 @@ record Imdn(String originalId, Disposition disposition, String status) {
     private static final class Found {
         private String originalId = "";
         private String status = "";
-        private Optional<Disposition> disposition = Optional.empty();
+        private @Nullable Disposition disposition;
         private boolean inStatus;
 
         void element(XMLStreamReader reader) throws XMLStreamException {
@@ -86,18 +87,19 @@ record Imdn(String originalId, Disposition disposition, String status) {
             }
             switch (name) {
                 case "message-id" -> originalId = reader.getElementText().strip();
-                case "delivery-notification" -> disposition = Optional.of(Disposition.DELIVERY);
-                case "display-notification" -> disposition = Optional.of(Disposition.DISPLAY);
-                case "processing-notification" -> disposition = Optional.of(Disposition.PROCESSING);
+                case "delivery-notification" -> disposition = Disposition.DELIVERY;
+                case "display-notification" -> disposition = Disposition.DISPLAY;
+                case "processing-notification" -> disposition = Disposition.PROCESSING;
                 case "status" -> inStatus = true;
                 default -> {}
             }
         }
 
         Optional<Imdn> imdn() {
-            return originalId.isEmpty() || status.isEmpty()
+            var which = disposition;
+            return originalId.isEmpty() || status.isEmpty() || which == null
                     ? Optional.empty()
-                    : disposition.map(which -> new Imdn(originalId, which, status));
+                    : Optional.of(new Imdn(originalId, which, status));
         }
     }
 }

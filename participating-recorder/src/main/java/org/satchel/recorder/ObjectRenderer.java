@@ -81,7 +81,7 @@ final class ObjectRenderer {
     private static Optional<String> service(Item item) {
         var asserted = item.request().headers().first("P-Asserted-Service");
         return item.content() instanceof Content.Wrapped
-                ? asserted.or(() -> Optional.of(Service.PAGER_ICSI))
+                ? asserted.or(() -> Optional.of(CpmFeature.PAGER_ICSI))
                 : asserted;
     }
 

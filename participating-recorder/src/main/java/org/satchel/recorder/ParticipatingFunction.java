@@ -81,7 +81,7 @@ final class ParticipatingFunction implements SipPort.Handler {
         if (Relay.maxForwards(request) == 0) {
             return refused(483, "Too Many Hops");
         }
-        switch (Service.of(request)) {
+        switch (CpmFeature.of(request)) {
             case NOT_FOR_MESSAGE -> throw new Refusal(488, "Not Acceptable Here");
             case FOREIGN -> {
                 return passOn(request, trusted, 415, "Unsupported Media Type");

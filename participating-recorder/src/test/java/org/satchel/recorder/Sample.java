@@ -32,7 +32,7 @@ record Sample(String method, String uri, Map<String, String> headers, Octets bod
         headers.put("Call-ID", "call-" + System.nanoTime() + "-" + number + "@127.0.0.1");
         headers.put("CSeq", "1 MESSAGE");
         headers.put("P-Asserted-Identity", "<sip:" + from + "@ims.example.net>");
-        headers.put("P-Asserted-Service", Service.PAGER_ICSI);
+        headers.put("P-Asserted-Service", CpmFeature.PAGER_ICSI);
         headers.put("Conversation-ID", "c-77");
         headers.put("Contribution-ID", "k-" + number);
         headers.put("Content-Type", "message/cpim");

@@ -14,8 +14,8 @@ import org.satchel.bench.peer.Peer;
 /// What one more idle connection costs the server in memory: each logged in to an account of its own, INBOX selected,
 /// in IDLE.
 ///
-/// The value is the growth of the proportional set size of all server processes. A first crowd comes and goes before
-/// the reading, so that what the server needs once is not counted, and both readings are made after it has settled.
+/// The value is the growth of what the server needs ([Peer.Private#neededKib]); the growth of its pages stands beside
+/// it. A first crowd comes and goes before the reading, so that what the server needs once is not counted.
 record MemoryWork(String id, String title, int idlers) implements Work<Peer> {
     private static final int FIRST_CROWD_MAX = 200;
 
@@ -54,25 +54,22 @@ record MemoryWork(String id, String title, int idlers) implements Work<Peer> {
         try (var crowd = Idlers.open(peer, Math.min(idlers, FIRST_CROWD_MAX), i -> Boxes.IDLE + i)) {
             crowd.idle();
         }
-        ours.settle();
         var before = ours.processes().memory();
+        long neededBefore = ours.neededKib();
         try (var crowd = Idlers.open(peer, idlers, i -> Boxes.IDLE + i)) {
-            ours.settle();
-            var selected = ours.processes().memory();
+            long selected = ours.neededKib();
             crowd.idle();
-            var unsettled = ours.processes().memory();
-            ours.settle();
-            var idle = ours.processes().memory();
+            var after = ours.processes().memory();
+            long idle = ours.neededKib();
             WrongAnswer.unlessEqual("idlers", idlers, crowd.connections().size());
             return new Sample(
-                    each(before.proportionalKib(), idle.proportionalKib()),
+                    each(neededBefore, idle),
                     List.of(
-                            new Detail("RSS", "KiB", each(before.residentKib(), idle.residentKib())),
-                            new Detail(
-                                    "not in IDLE", "KiB", each(before.proportionalKib(), selected.proportionalKib())),
-                            new Detail(
-                                    "not settled", "KiB", each(before.proportionalKib(), unsettled.proportionalKib())),
-                            new Detail("processes", "", idle.processes())));
+                            new Detail("not in IDLE", "KiB", each(neededBefore, selected)),
+                            new Detail("PSS", "KiB", each(before.proportionalKib(), after.proportionalKib())),
+                            new Detail("RSS", "KiB", each(before.residentKib(), after.residentKib())),
+                            new Detail("all processes PSS", "KiB", after.proportionalKib()),
+                            new Detail("processes", "", after.processes())));
         }
     }
 

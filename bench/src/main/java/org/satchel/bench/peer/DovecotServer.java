@@ -120,9 +120,10 @@ public final class DovecotServer implements Peer.Private {
         process = launch();
     }
 
-    /// Nothing: its processes hold what they need.
     @Override
-    public void settle() {}
+    public long neededKib() throws IOException {
+        return processes().memory().proportionalKib();
+    }
 
     @Override
     public void close() {

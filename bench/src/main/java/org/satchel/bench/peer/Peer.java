@@ -26,7 +26,8 @@ public sealed interface Peer extends AutoCloseable {
         /// Stops it and starts it again on the same data and ports.
         void restart() throws IOException, InterruptedException;
 
-        /// Lets it give back memory that it holds but does not need, so that what is read is what it needs.
-        void settle() throws IOException, InterruptedException;
+        /// What its processes need of memory now, in KiB: pages shared by several count once, and memory that a
+        /// garbage collector holds but nobody uses does not count.
+        long neededKib() throws IOException, InterruptedException;
     }
 }

@@ -109,7 +109,7 @@ public record ProcessTree(long root) {
         return tree;
     }
 
-    private static long kibibytes(String line) {
+    static long kibibytes(String line) {
         return Long.parseLong(line.replaceAll("\\D", ""));
     }
 }

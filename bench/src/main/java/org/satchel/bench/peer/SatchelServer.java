@@ -94,10 +94,12 @@ public final class SatchelServer implements Peer.Private {
         process = launch();
     }
 
-    /// Collects garbage, so that only what is needed is counted.
+    /// Everything outside the heap, and what lives in the heap after a collection. The heap's pages would not tell:
+    /// free ones stay with the process.
     @Override
-    public void settle() throws IOException, InterruptedException {
+    public long neededKib() throws IOException, InterruptedException {
         diagnose("GC.run");
+        return HeapOutline.parse(diagnose("GC.heap_info")).neededKib(processes().root());
     }
 
     @Override
@@ -143,7 +145,8 @@ public final class SatchelServer implements Peer.Private {
         diagnose("JFR.dump", "filename=" + recording);
     }
 
-    private void diagnose(String... command) throws IOException, InterruptedException {
+    /// @return what the command printed
+    private String diagnose(String... command) throws IOException, InterruptedException {
         var jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
         var line = new ArrayList<>(List.of(jcmd, String.valueOf(process.pid())));
         line.addAll(List.of(command));
@@ -157,6 +160,7 @@ public final class SatchelServer implements Peer.Private {
             throw new IOException(
                     command[0] + " did not succeed: " + Files.readString(log).strip());
         }
+        return Files.readString(log);
     }
 
     private static String text(InetSocketAddress address) {

@@ -35,7 +35,7 @@ public final class ChildServer implements AutoCloseable {
                 "-XX:+ExitOnOutOfMemoryError",
                 "-cp",
                 System.getProperty("java.class.path"),
-                "org.satchel.server.Satchel",
+                "org.satchel.server.main.Satchel",
                 "serve",
                 "--data",
                 data.toString(),

@@ -179,6 +179,17 @@ interface FolderContract extends Engine {
     }
 
     @Test
+    default void a_node_goes_when_its_last_child_moves_away(Stage stage) {
+        var top = stage.create("a");
+        var leaf = stage.create("a/b");
+        stage.write(tx -> tx.removeFolder(top.id()));
+        stage.write(tx -> tx.renameFolder(leaf.id(), new FolderPath("c")));
+        stage.reopen();
+        assertThat(stage.has("a")).isFalse();
+        assertThat(stage.folder("c").id()).isEqualTo(leaf.id());
+    }
+
+    @Test
     default void removing_a_tree_removes_every_object_in_it(Stage stage) {
         var trips = stage.create("Trips");
         var holiday = stage.create("Trips/2026/Holiday");

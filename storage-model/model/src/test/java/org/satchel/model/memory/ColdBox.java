@@ -137,14 +137,19 @@ final class ColdBox implements MessageBox {
         unsettled.add(outcome);
         state = outcome.after();
         log.append(outcome.commit(), outcome.after().counters().oldest());
-        if (random.nextInt(3) == 0) {
-            settle();
+        settle(random.nextInt(unsettled.size() + 1));
+        if (unsettled.isEmpty()) {
             cool();
         }
     }
 
     private void settle() {
-        for (var outcome = unsettled.poll(); outcome != null; outcome = unsettled.poll()) {
+        settle(unsettled.size());
+    }
+
+    private void settle(int count) {
+        for (int i = 0; i < count; i++) {
+            var outcome = unsettled.remove();
             rows.add(outcome);
             contents.settle(outcome.commit().modSeq());
         }

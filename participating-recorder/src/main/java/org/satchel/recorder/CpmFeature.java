@@ -8,7 +8,7 @@ import java.util.Locale;
 /// Which service a MESSAGE belongs to: what the core asserts counts first, then the sender's feature tags, then the
 /// content type.
 // OMA CPM: service identifiers and feature tags
-enum Service {
+enum CpmFeature {
     /// CPM standalone message in pager mode, with its notifications: recorded here.
     PAGER,
     /// A CPM service that no MESSAGE can carry.
@@ -21,7 +21,7 @@ enum Service {
 
     private static final String CPM = "3gpp-service.ims.icsi.oma.cpm.";
 
-    static Service of(SipRequest request) {
+    static CpmFeature of(SipRequest request) {
         var asserted = request.headers().all("P-Asserted-Service");
         if (!asserted.isEmpty()) {
             return asserted.stream()
@@ -38,7 +38,7 @@ enum Service {
         return byContent(request);
     }
 
-    private static Service named(String icsi) {
+    private static CpmFeature named(String icsi) {
         int at = icsi.indexOf(CPM);
         if (at < 0) {
             return FOREIGN;
@@ -53,7 +53,7 @@ enum Service {
         };
     }
 
-    private static Service byContent(SipRequest request) {
+    private static CpmFeature byContent(SipRequest request) {
         var type = request.headers()
                 .first("Content-Type")
                 .flatMap(MediaType::parse)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.satchel.server;
+package org.satchel.server.main;
 
 import org.satchel.server.command.CommandLineProgram;
 
