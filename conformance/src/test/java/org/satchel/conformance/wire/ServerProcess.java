@@ -73,7 +73,7 @@ public final class ServerProcess implements AutoCloseable {
                 "-Xmx384m",
                 "-cp",
                 System.getProperty("java.class.path"),
-                "org.satchel.server.Satchel",
+                "org.satchel.server.main.Satchel",
                 "serve",
                 "--data",
                 data.toString(),
