@@ -98,6 +98,16 @@ final class ChunksTest {
     }
 
     @Test
+    void a_full_tail_that_others_hold_is_copied_before_it_changes() {
+        var before = filled(Chunks.SIZE);
+        var builder = new ChunksBuilder(before);
+        builder.append(entry(Chunks.SIZE + 1));
+        builder.replace(entry(5).withFlags(Flags.of(Flags.SEEN), new ModSeq(9)));
+        assertThat(builder.build().at(4).flags().seen()).isTrue();
+        assertThat(before.at(4)).isEqualTo(entry(5));
+    }
+
+    @Test
     void many_removals_leave_few_chunks() {
         var builder = new ChunksBuilder(filled(50_000));
         for (int uid = 1; uid <= 50_000; uid++) {
