@@ -53,10 +53,21 @@ final class Boxes {
             if (store.find(box).isEmpty()) {
                 create(box);
             }
-            firstUse.accept(account);
-            ready.add(box);
+            if (ready.add(box)) {
+                use(account);
+            }
         }
         return box;
+    }
+
+    /// Of several who come first at the same time one gets here; when it fails, the next one tries again.
+    private void use(Account account) {
+        try {
+            firstUse.accept(account);
+        } catch (RuntimeException failure) {
+            ready.remove(account.box());
+            throw failure;
+        }
     }
 
     private void create(BoxId box) {

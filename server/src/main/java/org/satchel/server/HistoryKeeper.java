@@ -55,7 +55,8 @@ final class HistoryKeeper implements AutoCloseable {
         }
     }
 
-    private void round() throws InterruptedException {
+    /// One look at every box.
+    void round() throws InterruptedException {
         @Nullable BoxId last = null;
         while (true) {
             var page = store.boxes(last, BOXES_PER_PAGE);

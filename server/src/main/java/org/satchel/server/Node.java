@@ -2,6 +2,7 @@
 package org.satchel.server;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
@@ -155,7 +156,8 @@ public final class Node implements AutoCloseable {
         var addresses = new LinkedHashMap<String, InetSocketAddress>();
         var imapSettings = imapSettings(tls);
         var engine = new JamesEngine(store, finder, boxes::login, imapSettings.limits(), clock);
-        var imap = face(new ImapServer(imapSettings, engine)).start();
+        var imap = face(new ImapServer(imapSettings, engine));
+        listen("imap.listen", config.imap().listen(), imap::start);
         addresses.put("imap", imap.address());
         var nms = new NmsServer(
                 nmsSettings(tls),
@@ -166,20 +168,20 @@ public final class Node implements AutoCloseable {
             case Target.PushDevice _ -> push.open(subscription);
         };
         var timing = new Timing(clock, Pause.REAL, new SecureRandom());
-        var followers = new Followers(
-                store, subscriptions, sinks, nms.filters(), PushLimits.DEFAULT, Backoff.DEFAULT, timing);
+        var followers =
+                new Followers(store, subscriptions, sinks, nms.filters(), PushLimits.DEFAULT, Backoff.DEFAULT, timing);
         // The followers hand lists to channels of the REST face: they stop before it does.
         face(() -> {
             stop(followers);
             stop(nms);
         });
-        nms.start();
+        listen("http.listen", config.http().listen(), nms::start);
         followers.start();
         addresses.put("http", nms.address());
         if (config.sip().enabled()) {
             var port = new JainSipPort(config.sip().listen().socketAddress(), RecorderLimits.DEFAULT);
             var recorder = face(new Recorder(store, boxes::of, port, recorderSettings(domain), clock));
-            recorder.start();
+            listen("sip.listen", config.sip().listen(), recorder::start);
             addresses.put("sip", recorder.address());
         }
         face(new HistoryKeeper(store, config.box().history(), clock)).start();
@@ -196,6 +198,24 @@ public final class Node implements AutoCloseable {
     private <T extends AutoCloseable> T face(T part) {
         faces.add(part);
         return part;
+    }
+
+    /// @throws IOException naming the setting and the address when the face cannot listen there
+    private static void listen(String setting, HostPort address, Opening opening) throws IOException {
+        try {
+            opening.open();
+        } catch (IOException | UncheckedIOException | IllegalStateException e) {
+            throw new IOException(
+                    setting + ": " + address + " cannot be used (" + deepest(e).getMessage() + ")", e);
+        }
+    }
+
+    private static Throwable deepest(Throwable failure) {
+        var deepest = failure;
+        while (deepest.getCause() != null) {
+            deepest = deepest.getCause();
+        }
+        return deepest;
     }
 
     private static void stop(AutoCloseable part) {
@@ -326,5 +346,10 @@ public final class Node implements AutoCloseable {
 
     private static long orUnlimited(long limit) {
         return limit == 0 ? Long.MAX_VALUE : limit;
+    }
+
+    /// A face begins to listen.
+    private interface Opening {
+        void open() throws IOException;
     }
 }

@@ -3,6 +3,9 @@ package org.satchel.server.command;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.NoSuchFileException;
 import org.satchel.model.StoreFailure;
 import org.satchel.server.config.ConfigFailure;
 import picocli.CommandLine;
@@ -47,6 +50,11 @@ public final class CommandLineProgram {
         if (!expected) {
             throw failure;
         }
-        return failure.getMessage() == null ? failure.toString() : failure.getMessage();
+        return switch (failure) {
+            case FileAlreadyExistsException e -> e.getFile() + " exists already";
+            case NoSuchFileException e -> e.getFile() + " is not there";
+            case AccessDeniedException e -> "no access to " + e.getFile();
+            default -> failure.getMessage() == null ? failure.toString() : failure.getMessage();
+        };
     }
 }

@@ -3,8 +3,12 @@ package org.satchel.server.command;
 
 import java.io.IOException;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.satchel.server.Node;
 import org.satchel.server.config.ServerConfig;
@@ -24,6 +28,7 @@ import picocli.CommandLine.Spec;
 final class ServeCommand implements Callable<Integer> {
     private static final Logger LOG = LoggerFactory.getLogger(ServeCommand.class);
     private static final int STOP_SECONDS_MAX = 10;
+    private static final int TROUBLE = 1;
 
     @Spec
     private @Nullable CommandSpec spec;
@@ -46,13 +51,13 @@ final class ServeCommand implements Callable<Integer> {
             throw new IllegalStateException("not made by the command line");
         }
         var stop = new CountDownLatch(1);
-        var stopped = new CountDownLatch(1);
+        var outcome = new CompletableFuture<Integer>();
         try (var node = new Node(configuration())) {
             Runtime.getRuntime()
                     .addShutdownHook(new Thread(
                             () -> {
                                 stop.countDown();
-                                awaitStop(stopped);
+                                awaitEnd(outcome);
                             },
                             "stop"));
             var out = spec.commandLine().getOut();
@@ -60,9 +65,11 @@ final class ServeCommand implements Callable<Integer> {
             out.flush();
             stop.await();
             LOG.info("stopping");
-        } finally {
-            stopped.countDown();
+        } catch (IOException | RuntimeException | InterruptedException failure) {
+            outcome.complete(TROUBLE);
+            throw failure;
         }
+        outcome.complete(0);
         return 0;
     }
 
@@ -80,13 +87,16 @@ final class ServeCommand implements Callable<Integer> {
         return ServerConfig.of(settings);
     }
 
-    /// The process ends when this returns; with exit code 0 when everything was closed in time.
-    private static void awaitStop(CountDownLatch stopped) {
+    /// Ends the process: with 0 when everything was closed in time, else with 1, as when it did not start.
+    private static void awaitEnd(Future<Integer> outcome) {
+        int code = TROUBLE;
         try {
-            boolean inTime = stopped.await(STOP_SECONDS_MAX - 1, TimeUnit.SECONDS);
-            Runtime.getRuntime().halt(inTime ? 0 : 1);
+            code = outcome.get(STOP_SECONDS_MAX - 1, TimeUnit.SECONDS);
+        } catch (TimeoutException | ExecutionException e) {
+            LOG.warn("not everything stopped within {} s", STOP_SECONDS_MAX - 1);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        Runtime.getRuntime().halt(code);
     }
 }

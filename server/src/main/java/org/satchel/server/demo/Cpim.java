@@ -6,12 +6,12 @@ import java.time.Instant;
 
 /// Bodies as a handset writes them.
 // RFC 3862, RFC 5438
-final class Cpim {
+public final class Cpim {
     private static final String ANONYMOUS = "<sip:anonymous@anonymous.invalid>";
 
     private Cpim() {}
 
-    static byte[] text(String messageId, Instant at, String text) {
+    public static byte[] text(String messageId, Instant at, String text) {
         var content = text.getBytes(StandardCharsets.UTF_8);
         return join("""
                 From: %s
@@ -27,7 +27,7 @@ final class Cpim {
                 """.formatted(ANONYMOUS, ANONYMOUS, messageId, at, content.length), content);
     }
 
-    static byte[] displayed(String messageId, String about, Instant at) {
+    public static byte[] displayed(String messageId, String about, Instant at) {
         var content = """
                 <?xml version="1.0" encoding="UTF-8"?>
                 <imdn xmlns="urn:ietf:params:xml:ns:imdn">

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /// An IMAP client that keeps a transcript of what was said.
-final class ImapPhone implements AutoCloseable {
+public final class ImapPhone implements AutoCloseable {
     private static final int TIMEOUT_MILLIS = 30_000;
     private static final Pattern LITERAL = Pattern.compile("\\{(\\d+)\\}$");
 
@@ -22,7 +22,7 @@ final class ImapPhone implements AutoCloseable {
     private final List<String> transcript = new ArrayList<>();
     private int tags;
 
-    ImapPhone(InetSocketAddress server) throws IOException {
+    public ImapPhone(InetSocketAddress server) throws IOException {
         socket = new Socket();
         socket.connect(server, TIMEOUT_MILLIS);
         socket.setSoTimeout(TIMEOUT_MILLIS);
@@ -32,9 +32,9 @@ final class ImapPhone implements AutoCloseable {
     }
 
     /// An answer line with the literals it brought.
-    record Line(String text, List<byte[]> literals) {}
+    public record Line(String text, List<byte[]> literals) {}
 
-    List<String> transcript() {
+    public List<String> transcript() {
         return transcript;
     }
 
@@ -42,7 +42,7 @@ final class ImapPhone implements AutoCloseable {
     ///
     /// @param shown what the transcript shows of the command
     /// @throws IOException when the answer is not OK
-    List<Line> command(String command, String shown) throws IOException {
+    public List<Line> command(String command, String shown) throws IOException {
         var tag = "a" + ++tags;
         say(tag + " " + command, tag + " " + shown);
         var lines = new ArrayList<Line>();
@@ -60,18 +60,18 @@ final class ImapPhone implements AutoCloseable {
         }
     }
 
-    List<Line> command(String command) throws IOException {
+    public List<Line> command(String command) throws IOException {
         return command(command, command);
     }
 
     /// Begins to idle.
-    void idle() throws IOException {
+    public void idle() throws IOException {
         say("i IDLE", "i IDLE");
         heard(line());
     }
 
     /// Waits for the next line of an idle connection.
-    String nextIdleLine() throws IOException {
+    public String nextIdleLine() throws IOException {
         var line = line();
         heard(line);
         return line.text();

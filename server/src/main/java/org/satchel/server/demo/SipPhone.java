@@ -13,7 +13,7 @@ import java.util.UUID;
 
 /// A handset that sends pager-mode messages over one TCP connection.
 // RFC 3428
-final class SipPhone implements AutoCloseable {
+public final class SipPhone implements AutoCloseable {
     private static final int TIMEOUT_MILLIS = 30_000;
     private static final int LINE_BYTES_MAX = 8_192;
 
@@ -23,7 +23,7 @@ final class SipPhone implements AutoCloseable {
     private int sequence;
 
     /// @param user own address, `tel:…`
-    SipPhone(InetSocketAddress server, String user) throws IOException {
+    public SipPhone(InetSocketAddress server, String user) throws IOException {
         this.user = user;
         socket = new Socket();
         socket.connect(server, TIMEOUT_MILLIS);
@@ -35,7 +35,7 @@ final class SipPhone implements AutoCloseable {
     /// Sends and waits for the final answer.
     ///
     /// @return the status code
-    int send(String to, String conversation, String contribution, byte[] cpim) throws IOException {
+    public int send(String to, String conversation, String contribution, byte[] cpim) throws IOException {
         sequence++;
         var local = socket.getLocalAddress().getHostAddress() + ":" + socket.getLocalPort();
         var head = """
