@@ -159,10 +159,9 @@ public final class Node implements AutoCloseable {
         var imap = face(new ImapServer(imapSettings, engine));
         listen("imap.listen", config.imap().listen(), imap::start);
         addresses.put("imap", imap.address());
-        var nms = new NmsServer(
-                nmsSettings(tls),
-                new Surroundings(
-                        store, finder, subscriptions, new NmsLogin(boxes), boxes::of, () -> Optional.empty(), clock));
+        var surroundings = new Surroundings(
+                store, finder, subscriptions, new NmsLogin(boxes), boxes::of, () -> Optional.empty(), clock);
+        var nms = listen("http.listen", config.http().listen(), () -> new NmsServer(nmsSettings(tls), surroundings));
         SinkFactory sinks = subscription -> switch (subscription.terms().target()) {
             case Target.Callback _, Target.Channel _ -> nms.sinks().open(subscription);
             case Target.PushDevice _ -> push.open(subscription);
@@ -175,13 +174,16 @@ public final class Node implements AutoCloseable {
             stop(followers);
             stop(nms);
         });
-        listen("http.listen", config.http().listen(), nms::start);
+        nms.start();
         followers.start();
         addresses.put("http", nms.address());
         if (config.sip().enabled()) {
             var port = new JainSipPort(config.sip().listen().socketAddress(), RecorderLimits.DEFAULT);
             var recorder = face(new Recorder(store, boxes::of, port, recorderSettings(domain), clock));
-            listen("sip.listen", config.sip().listen(), recorder::start);
+            listen("sip.listen", config.sip().listen(), () -> {
+                recorder.start();
+                return recorder;
+            });
             addresses.put("sip", recorder.address());
         }
         face(new HistoryKeeper(store, config.box().history(), clock)).start();
@@ -201,9 +203,9 @@ public final class Node implements AutoCloseable {
     }
 
     /// @throws IOException naming the setting and the address when the face cannot listen there
-    private static void listen(String setting, HostPort address, Opening opening) throws IOException {
+    private static <T> T listen(String setting, HostPort address, Opening<T> opening) throws IOException {
         try {
-            opening.open();
+            return opening.open();
         } catch (IOException | UncheckedIOException | IllegalStateException e) {
             throw new IOException(
                     setting + ": " + address + " cannot be used (" + deepest(e).getMessage() + ")", e);
@@ -348,8 +350,8 @@ public final class Node implements AutoCloseable {
         return limit == 0 ? Long.MAX_VALUE : limit;
     }
 
-    /// A face begins to listen.
-    private interface Opening {
-        void open() throws IOException;
+    /// A face takes hold of its address.
+    private interface Opening<T> {
+        T open() throws IOException;
     }
 }

@@ -39,7 +39,7 @@ final class Place implements AutoCloseable {
         Files.writeString(launcher, """
                 #!/bin/sh
                 exec '%s/bin/java' --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \\
-                    -Dlogback.configurationFile=logback.xml -cp '%s' org.satchel.server.Satchel "$@"
+                    -Dlogback.configurationFile=logback.xml -cp '%s' org.satchel.server.main.Satchel "$@"
                 """.formatted(System.getProperty("java.home"), classPath()));
         Files.setPosixFilePermissions(launcher, PosixFilePermissions.fromString("rwxr-xr-x"));
     }

@@ -40,7 +40,7 @@ final class Program implements AutoCloseable {
                 "-XX:+UseCompactObjectHeaders",
                 "-cp",
                 System.getProperty("java.class.path"),
-                "org.satchel.server.Satchel"));
+                "org.satchel.server.main.Satchel"));
         command.addAll(Arrays.asList(arguments));
         var errors = Files.createTempFile(folder, "program", ".err");
         var builder = new ProcessBuilder(command).redirectError(errors.toFile());
