@@ -5,9 +5,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// Address of a party in its canonical form: `tel:+15550100001`, or `sip:user@host` with lower-case host and no
-/// port or
-/// parameters.
+/// Address of a party in its canonical form: `tel:+15550100001`, or
+/// `sip:user@host` with lower-case host and no port or parameters.
 // RFC 3966 §5.1.4, CPM-MSG §4.2
 public record Address(String uri) {
     private static final int LENGTH_MAX = 200;
@@ -15,9 +14,7 @@ public record Address(String uri) {
     private static final Pattern NUMBER = Pattern.compile("\\+?[0-9*#]{1,32}");
 
     /// Reads `+1555…`, `tel:…`, `sip:…`, `sips:…`, with or without display name, angle brackets, visual
-    /// separators and
-    /// parameters.
-    /// A sip address whose user part is a global number stays a sip address.
+    /// separators and parameters. A sip address whose user part is a global number stays a sip address.
     ///
     /// @return empty when it is none of these
     public static Optional<Address> parse(String text) {

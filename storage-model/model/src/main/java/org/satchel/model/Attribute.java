@@ -3,9 +3,8 @@ package org.satchel.model;
 
 import java.util.List;
 
-/// One named fact about an object, as NMS and search see it: `Conversation-ID`, `From`, `TextContent` … Names
-/// compare
-/// without regard to case.
+/// One named fact about an object, as NMS and search see it: `Conversation-ID`,
+/// `From`, `TextContent` … Names compare without regard to case.
 ///
 /// @param values at least one
 // OMA NMS §5.1

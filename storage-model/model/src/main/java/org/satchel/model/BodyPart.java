@@ -56,9 +56,8 @@ public sealed interface BodyPart {
     /// A `name=value` of a structured header field.
     record Parameter(String name, String value) {}
 
-    /// Byte offsets in the payload: header block from `start` to `bodyStart` (with its empty line), body from
-    /// there to
-    /// `end` (exclusive).
+    /// Byte offsets in the payload: header block from `start` to `bodyStart`
+    /// (with its empty line), body from there to `end` (exclusive).
     record Extent(long start, long bodyStart, long end) {
         public Extent {
             if (start < 0 || bodyStart < start || end < bodyStart) {

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.satchel.model;
 
-/// Name of one subscriber's store: the canonical address of the account that owns it, for example
-/// `tel:+15550100001`.
+/// Name of one subscriber's store: the canonical address of the account that owns it, for example `tel:+15550100001`.
 public record BoxId(String text) implements Comparable<BoxId> {
     public static final int LENGTH_MAX = 255;
 

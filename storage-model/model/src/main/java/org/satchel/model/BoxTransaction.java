@@ -6,9 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// The verbs of a write. Each checks the actor's rights and the box's limits, and throws [StoreFailure] without
-/// having
-/// changed anything.
+/// The verbs of a write. Each checks the actor's rights and the box's
+/// limits, and throws [StoreFailure] without having changed anything.
 ///
 /// All changes of one transaction get the same mod-sequence. [#view] shows the box with what was done so far.
 public interface BoxTransaction {
@@ -43,8 +42,8 @@ public interface BoxTransaction {
     /// Edits flags.
     ///
     /// @param uids those that are not there are passed over
-    /// @param unchangedSince objects changed after this are left alone and reported; null = no condition. RFC
-    /// 7162 §3.1.3
+    /// @param unchangedSince objects changed after this are left
+    /// alone and reported; null = no condition. RFC 7162 §3.1.3
     Flagged flag(FolderId folder, Collection<Uid> uids, FlagEdit edit, @Nullable ModSeq unchangedSince);
 
     /// @return the new entries, in the order of `uids`; uids that are not there are passed over

@@ -8,9 +8,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param flags first flags
 /// @param received INTERNALDATE; null = now
-/// @param key idempotency key, unique in the box: a second deposit with it changes nothing and answers with the
-/// first
-/// object; null = none
+/// @param key idempotency key, unique in the box: a second deposit with
+/// it changes nothing and answers with the first object; null = none
 public record Deposit(
         Flags flags, @Nullable Instant received, @Nullable String key) {
     public static final Deposit PLAIN = new Deposit(Flags.NONE, null, null);

@@ -4,9 +4,8 @@ package org.satchel.model;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The header fields of IMAP ENVELOPE, verbatim: encoded words are not decoded. A field that is absent is null,
-/// or an
-/// empty list.
+/// The header fields of IMAP ENVELOPE, verbatim: encoded words are
+/// not decoded. A field that is absent is null, or an empty list.
 // RFC 3501 §7.4.2
 public record Envelope(
         @Nullable String date,

@@ -10,10 +10,8 @@ import java.util.TreeSet;
 
 /// An immutable set of flags in IMAP spelling: six system flags with their backslash, and keywords.
 ///
-/// Compared without regard to case; system flags are spelt canonically, a keyword as it was first seen. `\Recent`
-/// is
-/// not a flag here: it is
-/// never stored.
+/// Compared without regard to case; system flags are spelt canonically, a keyword
+/// as it was first seen. `\Recent` is not a flag here: it is never stored.
 // RFC 3501 §2.3.2
 public final class Flags {
     public static final int KEYWORDS_MAX = 64;
@@ -50,8 +48,7 @@ public final class Flags {
         return of(List.of(names));
     }
 
-    /// @throws IllegalArgumentException for a name that is neither a system flag nor a legal keyword, or for too
-    /// many
+    /// @throws IllegalArgumentException for a name that is neither a system flag nor a legal keyword, or for too many
     public static Flags of(Collection<String> names) {
         int bits = 0;
         Set<String> keywords = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);

@@ -5,8 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 
-/// Place of a folder in its box: names joined by `/`, no leading or trailing delimiter. `INBOX` is one name in any
-/// case.
+/// Place of a folder in its box: names joined by `/`, no leading
+/// or trailing delimiter. `INBOX` is one name in any case.
 // RFC 3501 §5.1
 public record FolderPath(String text) implements Comparable<FolderPath> {
     public static final char DELIMITER = '/';

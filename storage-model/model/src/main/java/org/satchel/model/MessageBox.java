@@ -9,16 +9,14 @@ import java.util.function.Consumer;
 public interface MessageBox {
     BoxId id();
 
-    /// The box now, as an immutable value: read it as long as you like. Payloads of objects removed meanwhile
-    /// answer
-    /// [StoreFailure.NotFound].
+    /// The box now, as an immutable value: read it as long as you like. Summaries and payloads of objects removed
+    /// meanwhile answer [StoreFailure.NotFound] as soon as the engine has let go of them.
     BoxView view();
 
     /// Runs `work` alone on this box and makes what it did durable in one step, or nothing of it.
     ///
-    /// Returns when the commit is durable and visible. `work` must be quick: it holds the box; it may run again
-    /// after a lost race, so it may
-    /// have no effect but on its transaction.
+    /// Returns when the commit is durable and visible. `work` must be quick: it holds the box; it may run
+    /// again after a lost race, so it may have no effect but on its transaction.
     ///
     /// @throws StoreFailure whatever `work` throws, or `Unavailable`; nothing has changed then
     Commit write(Actor actor, Consumer<BoxTransaction> work);

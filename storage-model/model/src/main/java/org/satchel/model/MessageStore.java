@@ -14,8 +14,8 @@ public interface MessageStore extends AutoCloseable {
     /// @throws StoreFailure.AlreadyExists when there is one
     MessageBox create(BoxId box);
 
-    /// Removes a box, its history and its payloads. Views and handles that are still held answer
-    /// [StoreFailure.NotFound].
+    /// Removes a box, its history and its payloads. Views and
+    /// handles that are still held answer [StoreFailure.NotFound].
     void erase(BoxId box);
 
     /// Boxes in order of their ids, a page at a time.

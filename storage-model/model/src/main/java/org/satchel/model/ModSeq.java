@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.satchel.model;
 
-/// Number of one commit of a box, and of every fact it changed: IMAP MODSEQ and NMS lastModSeq alike. Ascends by
-/// one.
+/// Number of one commit of a box, and of every fact it changed: IMAP MODSEQ and NMS lastModSeq alike. Ascends by one.
 // RFC 7162 §3.1.1
 public record ModSeq(long number) implements Comparable<ModSeq> {
     /// Before the first commit: nothing has happened yet.

@@ -6,13 +6,11 @@ import java.time.LocalDate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A question about objects, in either protocol. [#matches] is its plain meaning: an index may be faster but must
-/// not
-/// disagree.
+/// A question about objects, in either protocol. [#matches] is its
+/// plain meaning: an index may be faster but must not disagree.
 public sealed interface Query {
-    /// May read the object's summary, or its payload, when the entry alone does not decide; asks for no more than
-    /// it
-    /// needs.
+    /// May read the object's summary, or its payload, when the
+    /// entry alone does not decide; asks for no more than it needs.
     default boolean matches(Candidate candidate) {
         return QueryMeaning.matches(this, candidate);
     }
@@ -65,18 +63,15 @@ public sealed interface Query {
     /// Came into the store at or after `from` and before `to`; null = open.
     record Received(@Nullable Instant from, @Nullable Instant to) implements Query {}
 
-    /// The day written in the `Date` header field, whatever its time and zone, is at or after `from` and before
-    /// `to`;
-    /// null = open. RFC 3501 §6.4.4
+    /// The day written in the `Date` header field, whatever its time and zone,
+    /// is at or after `from` and before `to`; null = open. RFC 3501 §6.4.4
     record SentOn(@Nullable LocalDate from, @Nullable LocalDate to) implements Query {}
 
     /// The `Date` attribute is at or after `from` and at or before `to`; null = open. OMA NMS §7.1
     record Dated(@Nullable Instant from, @Nullable Instant to) implements Query {}
 
-    /// A header field of this name is there and contains the text, without regard to case, encoded words decoded;
-    /// empty
-    /// text = is there.
-    /// RFC 3501 §6.4.4
+    /// A header field of this name is there and contains the text, without regard
+    /// to case, encoded words decoded; empty text = is there. RFC 3501 §6.4.4
     record Header(String name, String text) implements Query {}
 
     /// The decoded text of the body contains the text, without regard to case. What stands before the first part of a

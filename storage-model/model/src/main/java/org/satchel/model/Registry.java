@@ -8,9 +8,8 @@ import java.util.Optional;
 /// Durable small facts that are no part of any box's history: subscriptions, how far their followers are, channels,
 /// pushes to be made.
 ///
-/// Keys are paths such as `push/tel:+15550100001/s-9/position`; a value is at most 64 KiB. A write is durable
-/// when it
-/// returns.
+/// Keys are paths such as `push/tel:+15550100001/s-9/position`; a
+/// value is at most 64 KiB. A write is durable when it returns.
 public interface Registry {
     int VALUE_BYTES_MAX = 64 * 1024;
 

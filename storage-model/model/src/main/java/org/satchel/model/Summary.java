@@ -11,9 +11,8 @@ import java.util.Optional;
 /// @param attributes the NMS attributes, in the order of the mapping table of `docs/architecture.md`
 /// @param envelope for IMAP ENVELOPE and for sorting
 /// @param body for IMAP BODYSTRUCTURE; its extents locate every part in the payload
-/// @param contents what the user sent, unwrapped: the content inside CPIM, or the leaves of the MIME tree. NMS
-/// payload
-/// parts
+/// @param contents what the user sent, unwrapped: the content
+/// inside CPIM, or the leaves of the MIME tree. NMS payload parts
 /// @param preview at most 200 characters of text for a list view; empty when there is no text
 public record Summary(
         Kind kind,

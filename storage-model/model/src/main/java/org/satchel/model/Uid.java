@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.satchel.model;
 
-/// IMAP unique identifier of an object inside one folder: 32 bits unsigned, never zero, only ever ascending, never
-/// reused.
+/// IMAP unique identifier of an object inside one folder: 32
+/// bits unsigned, never zero, only ever ascending, never reused.
 // RFC 3501 §2.3.1.1
 public record Uid(int bits) implements Comparable<Uid> {
     public static final Uid FIRST = new Uid(1);
