@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /// What the server says, gathered in one borrowed buffer that leaves when it is full or flushed.
 public final class ImapOutput extends OutputStream {
+    private static final int QUOTED_MAX = 4096;
+
     private final BufferPool pool;
     private final Runnable writeBegins;
     private final Runnable writeEnds;
@@ -67,6 +69,44 @@ public final class ImapOutput extends OutputStream {
         }
         count = at;
         return this;
+    }
+
+    /// Writes text in quotes when every character of it may stand there as it is.
+    ///
+    /// @return false when nothing was written, because some character may not, or because the text is long
+    public boolean quoted(String text) throws IOException {
+        int length = text.length();
+        if (length > QUOTED_MAX) {
+            return false;
+        }
+        var target = space(length + 2);
+        int at = count;
+        target[at++] = '"';
+        for (int i = 0; i < length; i++) {
+            char c = text.charAt(i);
+            if (c < ' ' || c >= 0x7f || c == '"' || c == '\\') {
+                return false;
+            }
+            target[at++] = (byte) c;
+        }
+        target[at++] = '"';
+        count = at;
+        return true;
+    }
+
+    /// Writes text in quotes and in capitals under the same condition as [#quoted].
+    public boolean quotedCapitals(String text) throws IOException {
+        if (!quoted(text)) {
+            return false;
+        }
+        var target = space(0);
+        for (int i = count - text.length() - 2; i < count; i++) {
+            byte b = target[i];
+            if (b >= 'a' && b <= 'z') {
+                target[i] = (byte) (b - 32);
+            }
+        }
+        return true;
     }
 
     /// Writes a number in decimal, not negative.

@@ -55,6 +55,14 @@ public final class TestClient implements AutoCloseable {
         out.flush();
     }
 
+    /// Sends bytes, says that no more will come, and gives all that the server answers until it closes the line.
+    public String exchange(byte[] bytes) throws IOException {
+        out.write(bytes);
+        out.flush();
+        socket.shutdownOutput();
+        return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+
     /// Sends a command and reads to its tagged line.
     public Reply ask(String command) throws IOException {
         var tag = "t" + ++tags;

@@ -18,12 +18,14 @@ final class Authentication {
     private final MessageStore store;
     private final Login login;
     private final Dialect dialect;
+    private final CapabilityCommand capabilities;
     private final ConcurrentHashMap<BoxId, Integer> connections = new ConcurrentHashMap<>();
 
-    Authentication(MessageStore store, Login login, Dialect dialect) {
+    Authentication(MessageStore store, Login login, Dialect dialect, CapabilityCommand capabilities) {
         this.store = store;
         this.login = login;
         this.dialect = dialect;
+        this.capabilities = capabilities;
     }
 
     /// Answers LOGIN or AUTHENTICATE with one line and nothing before it.
@@ -50,7 +52,8 @@ final class Authentication {
             return;
         }
         session.login(new Owner(box, session.connection().name(), dialect));
-        answers.ok(request);
+        var code = dialect == Dialect.JAMES ? null : "CAPABILITY " + capabilities.words(session.connection());
+        answers.ok(request, code, "completed.");
     }
 
     void refuseClearText(ImapRequest request, Answers answers) throws IOException {

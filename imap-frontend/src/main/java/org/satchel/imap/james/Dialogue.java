@@ -7,8 +7,10 @@ import org.apache.james.imap.api.ImapSessionState;
 import org.apache.james.imap.api.process.ImapProcessor;
 import org.apache.james.imap.decode.DecodingException;
 import org.apache.james.imap.decode.ImapDecoder;
+import org.apache.james.imap.message.request.SearchRequest;
 import org.jspecify.annotations.Nullable;
 import org.satchel.imap.Connection;
+import org.satchel.model.StoreFailure;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.Exceptions;
@@ -41,6 +43,9 @@ final class Dialogue {
             if (!end.goodbye.isEmpty()) {
                 answers.line("BYE " + end.goodbye);
             }
+        } catch (StoreFailure ended) {
+            // the box was erased, or the store is closed
+            answers.line("BYE " + Failures.text(ended));
         }
         goodbye();
     }
@@ -60,6 +65,10 @@ final class Dialogue {
         try {
             var message = decoder.decode(reader, session);
             answers.begin(message);
+            if (message instanceof SearchRequest) {
+                // it may take its time: what was answered before does not wait for it
+                connection.output().flush();
+            }
             processor.process(message, answers, session);
         } catch (RuntimeException defect) {
             answerDefect(defect, reader);
@@ -85,7 +94,12 @@ final class Dialogue {
 
     private boolean hasLostFolder() {
         var selected = session.folder();
-        return selected != null && selected.isGone(session.box().view());
+        try {
+            return selected != null && selected.isGone(session.box().view());
+        } catch (StoreFailure.Unavailable later) {
+            // the command will say so, and the client may try again
+            return false;
+        }
     }
 
     /// The one catch-all: input that James's grammar trips over is the client's fault, everything else is ours.

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.Locale;
 import java.util.concurrent.locks.ReentrantLock;
 import org.apache.james.imap.message.request.IdleRequest;
+import org.satchel.model.StoreFailure;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -74,8 +75,9 @@ final class IdleCommand extends Command<IdleRequest> {
             }
         } catch (InterruptedException done) {
             Thread.currentThread().interrupt();
-        } catch (IOException gone) {
-            LOG.debug("{} went away in IDLE: {}", session.connection().name(), gone.toString());
+        } catch (IOException | StoreFailure gone) {
+            // the connection's thread finds out by itself
+            LOG.debug("{} is no longer told in IDLE: {}", session.connection().name(), gone.toString());
         }
     }
 

@@ -42,8 +42,8 @@ public final class JamesEngine implements ImapEngine {
         var responses = new UnpooledStatusResponseFactory();
         var memory = new FolderMemory();
         var paths = new Paths(profile.dialect());
-        this.authentication = new Authentication(store, login, profile.dialect());
         this.capabilities = new CapabilityCommand(profile);
+        this.authentication = new Authentication(store, login, profile.dialect(), capabilities);
         this.announcer = new Announcer(memory);
         this.encoder = new DefaultImapEncoderFactory().buildImapEncoder();
         var mailboxes = new Mailboxes(paths, clock);

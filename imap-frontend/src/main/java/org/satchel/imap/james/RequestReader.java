@@ -307,6 +307,7 @@ final class RequestReader extends ImapRequestLineReader {
                 if (count < 0) {
                     throw new Broken("");
                 }
+                connection.heard();
                 left -= count;
                 return count;
             }

@@ -169,13 +169,8 @@ final class Structure {
 
     /// A media type or an encoding: in capitals, as most servers write them.
     private void upper(String text) throws IOException {
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c >= 'a' && c <= 'z') {
-                Wire.string(out, text.toUpperCase(Locale.ROOT));
-                return;
-            }
+        if (!out.quotedCapitals(text)) {
+            Wire.string(out, text.toUpperCase(Locale.ROOT));
         }
-        Wire.string(out, text);
     }
 }

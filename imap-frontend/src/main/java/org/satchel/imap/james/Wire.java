@@ -24,17 +24,18 @@ final class Wire {
             out.ascii("NIL");
             return;
         }
-        boolean special = false;
+        if (out.quoted(text)) {
+            return;
+        }
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (c >= 0x7f || (c < ' ' && c != '\t')) {
                 literal(out, text);
                 return;
             }
-            special |= c == '"' || c == '\\';
         }
         out.write('"');
-        out.ascii(special ? text.replace("\\", "\\\\").replace("\"", "\\\"") : text);
+        out.ascii(text.replace("\\", "\\\\").replace("\"", "\\\""));
         out.write('"');
     }
 

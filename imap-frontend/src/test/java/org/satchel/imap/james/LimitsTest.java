@@ -204,6 +204,23 @@ class LimitsTest {
         }
     }
 
+    @Test
+    void who_works_in_a_box_that_is_erased_is_told_so() throws IOException {
+        try (var stage = new ImapStage();
+                var client = stage.login();
+                var idler = stage.login()) {
+            client.expectOk("SELECT INBOX");
+            idler.expectOk("SELECT INBOX");
+            idler.send("a IDLE\r\n");
+            assertThat(idler.line()).startsWith("+");
+            stage.store.erase(stage.box.id());
+            client.send("a NOOP\r\n");
+            assertThat(client.line()).startsWith("* BYE");
+            idler.send("DONE\r\n");
+            assertThat(idler.line()).matches("(\\* BYE|a NO|a OK).*");
+        }
+    }
+
     private interface Condition {
         boolean holds();
     }
