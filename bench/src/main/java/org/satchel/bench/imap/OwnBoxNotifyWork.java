@@ -3,6 +3,7 @@ package org.satchel.bench.imap;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import org.satchel.bench.measure.Callers;
 import org.satchel.bench.measure.Latencies;
 import org.satchel.bench.measure.Sample;
@@ -18,6 +19,11 @@ record OwnBoxNotifyWork(String id, String title, Boxes plan, Duration slice, int
     @Override
     public Unit unit() {
         return Unit.MILLISECONDS;
+    }
+
+    @Override
+    public Optional<String> obstacle(Peer peer) {
+        return peer.refusal(idlers);
     }
 
     @Override

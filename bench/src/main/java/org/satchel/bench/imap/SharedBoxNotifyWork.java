@@ -4,6 +4,7 @@ package org.satchel.bench.imap;
 import java.io.IOException;
 import java.nio.channels.Selector;
 import java.util.ArrayList;
+import java.util.Optional;
 import org.satchel.bench.measure.Latencies;
 import org.satchel.bench.measure.Sample;
 import org.satchel.bench.measure.Unit;
@@ -21,6 +22,11 @@ record SharedBoxNotifyWork(String id, String title, Boxes plan, int idlers, int 
     @Override
     public Unit unit() {
         return Unit.MILLISECONDS;
+    }
+
+    @Override
+    public Optional<String> obstacle(Peer peer) {
+        return peer.refusal(idlers);
     }
 
     @Override

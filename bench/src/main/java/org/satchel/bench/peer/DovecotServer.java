@@ -23,6 +23,9 @@ import java.util.stream.Stream;
 public final class DovecotServer implements Peer.Private {
     private static final Duration START_MAX = Duration.ofSeconds(20);
     private static final int PROCESSES_MAX = 12_000;
+    private static final Path INOTIFY_LIMIT = Path.of("/proc/sys/fs/inotify/max_user_instances");
+    /// Instances for the connections that are measured, and for processes that are about to end.
+    private static final int INOTIFY_SPARE = 20;
 
     private final Variant variant;
     private final Path program;
@@ -107,6 +110,21 @@ public final class DovecotServer implements Peer.Private {
     @Override
     public Accounts accounts() {
         return new Accounts("user%07d", "secret");
+    }
+
+    /// Each process that idles takes one inotify instance of its user; those that get none look every 30 s only, which
+    /// would say something of this machine's limit and nothing of Dovecot.
+    @Override
+    public Optional<String> refusal(int waiting) {
+        try {
+            int instances = Integer.parseInt(Files.readString(INOTIFY_LIMIT).strip());
+            return waiting + INOTIFY_SPARE <= instances
+                    ? Optional.empty()
+                    : Optional.of("fs.inotify.max_user_instances is %d: with %d idlers it would poll"
+                            .formatted(instances, waiting));
+        } catch (IOException noLimitTold) {
+            return Optional.empty();
+        }
     }
 
     @Override

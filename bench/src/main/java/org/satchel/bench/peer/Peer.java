@@ -3,6 +3,7 @@ package org.satchel.bench.peer;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.Optional;
 
 /// A server under load.
 public sealed interface Peer extends AutoCloseable {
@@ -12,6 +13,11 @@ public sealed interface Peer extends AutoCloseable {
     InetSocketAddress imap();
 
     Accounts accounts();
+
+    /// Why so many connections cannot wait for news at once as they should; empty when they can.
+    default Optional<String> refusal(int waiting) {
+        return Optional.empty();
+    }
 
     @Override
     default void close() {}
