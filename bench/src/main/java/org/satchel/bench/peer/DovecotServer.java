@@ -116,8 +116,11 @@ public final class DovecotServer implements Peer.Private {
     /// would say something of this machine's limit and nothing of Dovecot.
     @Override
     public Optional<String> refusal(int waiting) {
-        try {
-            int instances = Integer.parseInt(Files.readString(INOTIFY_LIMIT).strip());
+        // Files of /proc/sys answer the first read only, so it has to ask for all.
+        try (var in = Files.newInputStream(INOTIFY_LIMIT)) {
+            var digits = new byte[32];
+            int instances = Integer.parseInt(
+                    new String(digits, 0, Math.max(0, in.read(digits)), StandardCharsets.US_ASCII).strip());
             return waiting + INOTIFY_SPARE <= instances
                     ? Optional.empty()
                     : Optional.of("fs.inotify.max_user_instances is %d: with %d idlers it would poll"
