@@ -73,7 +73,7 @@ class TlsTest {
         }
     }
 
-    // RFC 9051 §6.2.1, §6.2.3
+    // RFC 3501 §6.2.1, §6.2.3
     private static void loginOnlyAfterStartTls(InetSocketAddress address, SSLContext trust) throws IOException {
         try (var socket = connect(address)) {
             try (var clear = Talk.over(socket)) {
