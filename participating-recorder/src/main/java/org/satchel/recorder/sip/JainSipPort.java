@@ -143,6 +143,16 @@ public final class JainSipPort implements SipPort {
         }
         letGo(here.settings());
         here.stack().stop();
+        here.settings().connections().forEach(JainSipPort::cut);
+    }
+
+    /// For a connection whose thread did not end in time: nobody is left to close it.
+    private static void cut(FramedSocket connection) {
+        try {
+            connection.close();
+        } catch (IOException e) {
+            LOG.debug("closing a SIP connection: {}", e.getMessage());
+        }
     }
 
     /// Ends the connections by their reading side, so that their threads end by themselves and not in the middle of the

@@ -37,8 +37,8 @@ import org.satchel.model.state.BoxState;
 /// root.
 @Timeout(120)
 class FullDiskTest {
-    private static final int DISK_MEBIBYTES = 40;
-    private static final int BALLAST_BYTES = 12 << 20;
+    private static final int DISK_MEBIBYTES = 64;
+    private static final int BALLAST_BYTES = 32 << 20;
     private static final Duration RECOVERY_MAX = Duration.ofSeconds(30);
 
     @TempDir
