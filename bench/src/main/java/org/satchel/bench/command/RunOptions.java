@@ -18,6 +18,9 @@ import picocli.CommandLine.Option;
 
 /// What all kinds of bench have in common: how much, where, and what is left behind.
 final class RunOptions {
+    private static final int REMOVALS_MAX = 20;
+    private static final long REMOVAL_PAUSE_MILLIS = 250;
+
     @Option(names = "--quick", description = "Everything, but little of it: less than a minute.")
     private boolean quick;
 
@@ -72,10 +75,24 @@ final class RunOptions {
         return out != null ? out : Folders.target().resolve("report-" + time);
     }
 
-    /// A fresh folder that the caller removes.
+    /// A fresh folder that the caller removes; when the run is interrupted it is removed at the end.
     Path workFolder() throws IOException {
         var parent = work != null ? Files.createDirectories(work) : Folders.target();
-        return Files.createTempDirectory(parent.toAbsolutePath(), "work-");
+        var folder = Files.createTempDirectory(parent.toAbsolutePath(), "work-");
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> removeAtEnd(folder), "remove-work"));
+        return folder;
+    }
+
+    /// Servers that are being stopped at the same time may still write.
+    private static void removeAtEnd(Path folder) {
+        try {
+            for (int attempt = 0; attempt < REMOVALS_MAX && Files.exists(folder); attempt++) {
+                Folders.remove(folder);
+                Thread.sleep(REMOVAL_PAUSE_MILLIS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /// Prints what was found, writes the report.

@@ -27,7 +27,7 @@ public record Scale(
     public static final Scale FULL =
             new Scale(5, Duration.ofMillis(1_500), 10_000, 100_000, 2_000, 1_000, 5, 3, Duration.ofMinutes(45));
     public static final Scale QUICK =
-            new Scale(3, Duration.ofMillis(150), 500, 10_000, 200, 100, 2, 1, Duration.ofMinutes(5));
+            new Scale(2, Duration.ofMillis(150), 500, 10_000, 200, 64, 2, 1, Duration.ofMinutes(5));
 
     public Scale {
         if (rounds < 1 || rounds > 100 || coldRounds < 1 || coldRounds > 20) {

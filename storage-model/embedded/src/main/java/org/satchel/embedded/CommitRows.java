@@ -78,8 +78,9 @@ final class CommitRows {
             }
             case Change.ObjectAdded added -> add(added, outcome);
             case Change.FlagsChanged changed ->
-                after.listing(changed.folder())
-                        .find(changed.uid())
+                // The same transaction may have removed the object, and its folder, afterwards.
+                after.folder(changed.folder())
+                        .flatMap(folder -> after.listing(folder.id()).find(changed.uid()))
                         .ifPresent(entry -> putEntry(changed.folder(), entry));
             case Change.ObjectMoved moved -> move(moved);
             case Change.ObjectRemoved(var folder, var last, var cause) -> remove(folder, last);
