@@ -181,6 +181,11 @@ final class PollTest {
             long index = 1;
             while (urls.size() < 2) {
                 var list = after.poll(moved).at("/0/nmsEventList");
+                if (list.get("index").longValue() == 1) {
+                    // Read by the client, but the server stopped before it knew: it comes again and is dropped. NMS
+                    // §8.2
+                    continue;
+                }
                 assertThat(list.get("index").longValue()).isEqualTo(++index);
                 list.get("nmsEvent")
                         .forEach(event ->

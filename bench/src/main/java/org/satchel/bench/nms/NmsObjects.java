@@ -16,6 +16,8 @@ final class NmsObjects {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String BOUNDARY = "bench-7f3a";
     private static final int CONTENT_BYTES = 1024;
+    /// Conversations in a box: the store keeps a folder for each.
+    private static final int PARTIES = 20;
 
     private final List<String> texts;
 
@@ -33,7 +35,7 @@ final class NmsObjects {
         attribute(attributes.addObject(), "Date", "2026-11-21T10:%02d:%02dZ".formatted(number / 60 % 60, number % 60));
         attribute(attributes.addObject(), "Direction", "In");
         attribute(attributes.addObject(), "Message-Context", "pager-message");
-        attribute(attributes.addObject(), "From", "tel:+1555020%04d".formatted(number % 10_000));
+        attribute(attributes.addObject(), "From", "tel:+1555020%04d".formatted(number % PARTIES));
         attribute(attributes.addObject(), "Contribution-ID", contribution(number));
         var root = JSON.createObjectNode();
         root.putObject("object").putObject("attributes").set("attribute", attributes);
