@@ -131,7 +131,7 @@ final class Plots {
                 .setYAxisLogarithmic(true)
                 .setYAxisMin(floor)
                 .setXAxisLabelRotation(LABEL_DEGREES)
-                .setLegendPosition(LegendPosition.InsideNE);
+                .setLegendPosition(LegendPosition.OutsideE);
         return chart;
     }
 
