@@ -154,7 +154,10 @@ public final class ImapWorks {
         var one = Set.of(OPTIMIZED);
         int idlers = scale.idlers();
         works.add(new Planned(
-                new MemoryWork("idle-memory", "memory of an idle connection, %,d of them".formatted(idlers), idlers),
+                new MemoryWork(
+                        "idle-memory",
+                        "memory of an idle connection, %,d of them".formatted(scale.weighed()),
+                        scale.weighed()),
                 one));
         works.add(new Planned(
                 new OwnBoxNotifyWork(
