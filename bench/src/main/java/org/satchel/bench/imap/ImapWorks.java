@@ -154,10 +154,7 @@ public final class ImapWorks {
         var one = Set.of(OPTIMIZED);
         int idlers = scale.idlers();
         works.add(new Planned(
-                new MemoryWork(
-                        "idle-memory",
-                        "memory of an idle connection, %,d of them".formatted(scale.weighed()),
-                        scale.weighed()),
+                new MemoryWork("idle-memory", "memory of an idle connection, %,d of them".formatted(idlers), idlers),
                 one));
         works.add(new Planned(
                 new OwnBoxNotifyWork(

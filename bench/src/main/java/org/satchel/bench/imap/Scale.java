@@ -29,8 +29,6 @@ public record Scale(
     public static final Scale QUICK =
             new Scale(2, Duration.ofMillis(150), 500, 10_000, 200, 64, 2, 1, Duration.ofMinutes(5));
 
-    private static final int WEIGHED_MIN = 300;
-
     public Scale {
         if (rounds < 1 || rounds > 100 || coldRounds < 1 || coldRounds > 20) {
             throw new IllegalArgumentException("rounds: 1 to 100; with restarts 1 to 20");
@@ -57,13 +55,8 @@ public record Scale(
         return new Scale(rounds, slice, listed, flagged, stored, other, announced, coldRounds, limit);
     }
 
-    /// Idle connections whose memory is measured: fewer would drown in what a server does by itself.
-    int weighed() {
-        return Math.max(idlers, WEIGHED_MIN);
-    }
-
     /// Accounts that the works use, numbered from 0.
     public int accounts() {
-        return Boxes.IDLE + weighed();
+        return Boxes.IDLE + idlers;
     }
 }
