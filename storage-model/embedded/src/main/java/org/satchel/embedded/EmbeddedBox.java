@@ -19,6 +19,7 @@ import org.satchel.model.Commit;
 import org.satchel.model.Draft;
 import org.satchel.model.Entry;
 import org.satchel.model.MessageBox;
+import org.satchel.model.PendingCommit;
 import org.satchel.model.StoreFailure;
 import org.satchel.model.state.BoxState;
 import org.satchel.model.state.Outcome;
@@ -91,17 +92,11 @@ final class EmbeddedBox implements MessageBox {
     }
 
     @Override
-    public Commit write(Actor actor, Consumer<BoxTransaction> work) {
+    public PendingCommit begin(Actor actor, Consumer<BoxTransaction> work) {
         if (writing.isHeldByCurrentThread()) {
             throw new IllegalStateException("a write within a write of box " + id);
         }
-        var attempt = attempt(actor, work);
-        var write = attempt.write;
-        if (write != null) {
-            Waiting.on(write.landed());
-            used();
-        }
-        return attempt.answer();
+        return attempt(actor, work);
     }
 
     @Override
@@ -326,15 +321,25 @@ final class EmbeddedBox implements MessageBox {
         return BOX_BYTES + FOLDER_BYTES * state.folders().size() + state.residentBytes();
     }
 
-    /// What became of a transaction.
-    ///
-    /// @param commit null when it failed
-    /// @param write to be waited for before anything is said; null when all it saw is durable
-    private record Attempt(
-            @Nullable Commit commit,
-            @Nullable StoreFailure failure,
-            @Nullable PendingWrite write) {
-        Commit answer() {
+    /// What became of a transaction: a commit or a failure. What it saw is durable when `write` has landed.
+    private final class Attempt implements PendingCommit {
+        private final @Nullable Commit commit;
+        private final @Nullable StoreFailure failure;
+        /// Null when all it saw was durable at once.
+        private final @Nullable PendingWrite write;
+
+        Attempt(@Nullable Commit commit, @Nullable StoreFailure failure, @Nullable PendingWrite write) {
+            this.commit = commit;
+            this.failure = failure;
+            this.write = write;
+        }
+
+        @Override
+        public Commit await() {
+            if (write != null) {
+                Waiting.on(write.landed());
+                used();
+            }
             if (failure != null) {
                 throw failure;
             }

@@ -19,7 +19,16 @@ public interface MessageBox {
     /// again after a lost race, so it may have no effect but on its transaction.
     ///
     /// @throws StoreFailure whatever `work` throws, or `Unavailable`; nothing has changed then
-    Commit write(Actor actor, Consumer<BoxTransaction> work);
+    default Commit write(Actor actor, Consumer<BoxTransaction> work) {
+        return begin(actor, work).await();
+    }
+
+    /// The same as [#write], but returns before the commit is durable, so that a caller with more to write lets
+    /// several commits share one sync. Writes that come later, by anyone, build on it; views show it when it is
+    /// durable.
+    ///
+    /// @throws StoreFailure when the write cannot even begin; all else comes from the answer's `await`
+    PendingCommit begin(Actor actor, Consumer<BoxTransaction> work);
 
     ChangeLog changes();
 

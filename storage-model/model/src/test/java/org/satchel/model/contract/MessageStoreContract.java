@@ -19,4 +19,5 @@ public interface MessageStoreContract
                 AnnotationContract,
                 RegistryContract,
                 HistoryContract,
+                PendingContract,
                 ConcurrencyContract {}

@@ -14,10 +14,10 @@ import org.satchel.model.BoxId;
 import org.satchel.model.BoxTransaction;
 import org.satchel.model.BoxView;
 import org.satchel.model.ChangeLog;
-import org.satchel.model.Commit;
 import org.satchel.model.Draft;
 import org.satchel.model.MessageBox;
 import org.satchel.model.ModSeq;
+import org.satchel.model.PendingCommit;
 import org.satchel.model.StoreFailure;
 import org.satchel.model.contract.Stage;
 import org.satchel.model.state.BoxSettings;
@@ -85,7 +85,7 @@ final class ColdBox implements MessageBox {
     }
 
     @Override
-    public Commit write(Actor actor, Consumer<BoxTransaction> work) {
+    public PendingCommit begin(Actor actor, Consumer<BoxTransaction> work) {
         if (writing.isHeldByCurrentThread()) {
             throw new IllegalStateException("a write within a write");
         }
@@ -93,13 +93,19 @@ final class ColdBox implements MessageBox {
         try {
             checkOpen();
             var transaction = new Transaction(state, contents, actor, settings);
-            work.accept(transaction);
+            try {
+                work.accept(transaction);
+            } catch (StoreFailure failure) {
+                return () -> {
+                    throw failure;
+                };
+            }
             var outcome = transaction.finish();
             if (!outcome.isEmpty()) {
                 MemoryDraft.claim(this, outcome.drafts().values());
                 publish(outcome);
             }
-            return outcome.commit();
+            return outcome::commit;
         } finally {
             writing.unlock();
         }
