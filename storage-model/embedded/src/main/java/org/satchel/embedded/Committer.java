@@ -25,8 +25,8 @@ final class Committer implements AutoCloseable {
     private final Semaphore places;
     private final BlockingQueue<PendingWrite> queue = new LinkedBlockingQueue<>();
     private final Thread thread;
-    /// The last batch failed; known to the committer alone, which says so once.
-    private boolean failing;
+    /// The last batch that had rows failed.
+    private volatile boolean failing;
 
     private volatile boolean closing;
 
@@ -71,6 +71,16 @@ final class Committer implements AutoCloseable {
         var write = PendingWrite.of(batch, new Lineage(durable), () -> {});
         submit(write);
         Waiting.on(write.landed());
+    }
+
+    /// Whether the last write failed; the next may succeed.
+    boolean isFailing() {
+        return failing;
+    }
+
+    /// Whether it takes no more writes, ever.
+    boolean isStopped() {
+        return closing || !thread.isAlive();
     }
 
     /// Waits for the writes in flight, then stops.
@@ -167,18 +177,14 @@ final class Committer implements AutoCloseable {
             }
         }
         for (var write : batch) {
-            settle(
-                    write,
-                    write.lineage().isBroken()
-                            ? new StoreFailure.Unavailable("an earlier write of this box failed")
-                            : null);
+            settle(write, write.lineage().failure());
         }
     }
 
     private void fail(List<PendingWrite> batch, RuntimeException failure) {
         // A barrier fails too: what it waited for may have been lost in this very batch.
         for (var write : batch) {
-            write.lineage().fail();
+            write.lineage().fail(failure);
         }
         for (var write : batch) {
             settle(write, failure);

@@ -17,6 +17,7 @@ import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.Slice;
+import org.rocksdb.Status;
 import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteOptions;
 import org.satchel.model.StoreFailure;
@@ -180,6 +181,10 @@ final class Database implements Rows, AutoCloseable {
     }
 
     private static StoreFailure.Unavailable unavailable(String what, RocksDBException failure) {
+        var status = failure.getStatus();
+        if (status != null && status.getSubCode() == Status.SubCode.NoSpace) {
+            return new StoreFailure.DiskFull("database " + what + ": " + failure.getMessage(), failure);
+        }
         return new StoreFailure.Unavailable("database " + what + ": " + failure.getMessage(), failure);
     }
 }

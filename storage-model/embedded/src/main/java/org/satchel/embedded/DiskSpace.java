@@ -19,6 +19,9 @@ final class DiskSpace {
     private static final Logger LOG = LoggerFactory.getLogger(DiskSpace.class);
     private static final long LOOK_NANOS = Duration.ofMillis(100).toNanos();
 
+    /// With less than this free, a write that failed is taken to have failed for want of room.
+    private static final long FULL_BYTES = 64 * 1024;
+
     private final FileStore disk;
     private final long reserveBytes;
     private volatile long lookedNanos;
@@ -40,6 +43,23 @@ final class DiskSpace {
         }
         if (freeBytes < reserveBytes) {
             throw new StoreFailure.DiskFull(freeBytes + " bytes free, " + reserveBytes + " kept in reserve");
+        }
+    }
+
+    /// What it means to a writer that a file of the store could not be written.
+    StoreFailure.Unavailable failure(String what, IOException failure) {
+        var said = what + ": " + failure.getMessage();
+        return isFull(failure) ? new StoreFailure.DiskFull(said, failure) : new StoreFailure.Unavailable(said, failure);
+    }
+
+    /// Java has no code for it, and the text is in the language of the machine: then what is free tells.
+    private boolean isFull(IOException failure) {
+        try {
+            return String.valueOf(failure.getMessage()).contains("No space left on device")
+                    || disk.getUsableSpace() < FULL_BYTES;
+        } catch (IOException noAnswer) {
+            failure.addSuppressed(noAnswer);
+            return false;
         }
     }
 

@@ -21,11 +21,14 @@ import org.satchel.model.MessageStore;
 import org.satchel.model.Registry;
 import org.satchel.model.StoreFailure;
 import org.satchel.model.state.BoxState;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// All boxes of an installation in one folder of this machine: `rows/` the database, `blobs/` the large
 /// payloads, `native/` the database's library, `lock` who uses it. Safe for any number of threads; one
 /// process at a time.
 public final class EmbeddedStore implements MessageStore {
+    private static final Logger LOG = LoggerFactory.getLogger(EmbeddedStore.class);
     private static final long FORMAT = 1;
     private static final int CREATORS = 64;
     private static final byte[] FORMAT_ROW = Keys.STORE.named(Table.STORE, "format");
@@ -164,6 +167,28 @@ public final class EmbeddedStore implements MessageStore {
         new Backup(engine.database(), engine.files()).to(folder);
     }
 
+    /// What keeps the store from taking new objects, in a few words that name no file; empty when nothing does.
+    ///
+    /// While writes fail it makes one of its own, which tells whether they still would.
+    public Optional<String> obstacle() {
+        if (closed || engine.committer().isStopped()) {
+            return Optional.of("the store takes no more writes");
+        }
+        try {
+            engine.disk().checkRoom();
+            if (engine.committer().isFailing()) {
+                engine.committer().write(formatRow(), engine.database());
+            }
+            return Optional.empty();
+        } catch (StoreFailure.DiskFull full) {
+            LOG.debug("not ready", full);
+            return Optional.of("the disk is full");
+        } catch (StoreFailure.Unavailable failure) {
+            LOG.debug("not ready", failure);
+            return Optional.of("writes are not made durable");
+        }
+    }
+
     /// Looks for payload files that nothing refers to, now.
     ///
     /// @return files deleted
@@ -278,13 +303,17 @@ public final class EmbeddedStore implements MessageStore {
     private static void checkFormat(Database database, Path folder) throws IOException {
         var row = database.get(Family.ROWS, FORMAT_ROW);
         if (row == null) {
-            var batch = new RowBatch();
-            batch.put(Family.ROWS, FORMAT_ROW, Numbers.row(FORMAT));
-            database.write(List.of(batch));
+            database.write(List.of(formatRow()));
         } else if (Numbers.number(row) != FORMAT) {
             throw new IOException("data folder " + folder.toAbsolutePath() + " is of format " + Numbers.number(row)
                     + ", this program reads format " + FORMAT);
         }
+    }
+
+    private static RowBatch formatRow() {
+        var batch = new RowBatch();
+        batch.put(Family.ROWS, FORMAT_ROW, Numbers.row(FORMAT));
+        return batch;
     }
 
     /// A box for as long as somebody else holds it.

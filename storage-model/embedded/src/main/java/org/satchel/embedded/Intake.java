@@ -18,7 +18,8 @@ import org.satchel.model.mime.Summarizer;
 record Intake(long box, Engine engine) {
     private static final int PIECE_BYTES = 64 * 1024;
 
-    /// @throws IOException when `content` fails; a failure of our own disk is [StoreFailure.Unavailable]
+    /// @throws IOException when `content` fails; a failure of our own disk is [StoreFailure.Unavailable],
+    ///   a lack of room on it [StoreFailure.DiskFull]
     StoredDraft take(InputStream content, long bytesMax) throws IOException {
         int smallMax = engine.settings().limits().smallPayloadBytesMax();
         var start = content.readNBytes((int) Math.min(smallMax, bytesMax) + 1);
@@ -65,7 +66,7 @@ record Intake(long box, Engine engine) {
         }
     }
 
-    private static Path fresh(PayloadFiles files) {
+    private Path fresh(PayloadFiles files) {
         try {
             return files.fresh();
         } catch (IOException failure) {
@@ -73,7 +74,7 @@ record Intake(long box, Engine engine) {
         }
     }
 
-    private static FileChannel open(Path file) {
+    private FileChannel open(Path file) {
         try {
             return FileChannel.open(file, StandardOpenOption.WRITE);
         } catch (IOException failure) {
@@ -81,7 +82,7 @@ record Intake(long box, Engine engine) {
         }
     }
 
-    private static void write(FileChannel channel, byte[] bytes, int length) {
+    private void write(FileChannel channel, byte[] bytes, int length) {
         try {
             var buffer = ByteBuffer.wrap(bytes, 0, length);
             while (buffer.hasRemaining()) {
@@ -92,7 +93,7 @@ record Intake(long box, Engine engine) {
         }
     }
 
-    private static void force(FileChannel channel) {
+    private void force(FileChannel channel) {
         try {
             channel.force(false);
         } catch (IOException failure) {
@@ -100,7 +101,7 @@ record Intake(long box, Engine engine) {
         }
     }
 
-    private static void keep(PayloadFiles files, Path file, PayloadFiles.Name name) {
+    private void keep(PayloadFiles files, Path file, PayloadFiles.Name name) {
         try {
             files.keep(file, name);
         } catch (IOException failure) {
@@ -108,7 +109,7 @@ record Intake(long box, Engine engine) {
         }
     }
 
-    private static StoreFailure.Unavailable unavailable(IOException failure) {
-        return new StoreFailure.Unavailable("payload file: " + failure.getMessage(), failure);
+    private StoreFailure.Unavailable unavailable(IOException failure) {
+        return engine.disk().failure("payload file", failure);
     }
 }

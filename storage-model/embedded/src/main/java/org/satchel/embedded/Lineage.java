@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.satchel.embedded;
 
+import org.jspecify.annotations.Nullable;
+
 /// A run of pending states of one box, each built on the one before. When one of them cannot be made durable,
 /// all later ones are lost with it.
 ///
@@ -8,7 +10,7 @@ package org.satchel.embedded;
 /// committer works in order, a new lineage never begins while a write of an older one can still succeed.
 final class Lineage {
     private final Overlay rows;
-    private volatile boolean broken;
+    private volatile @Nullable Throwable failure;
 
     Lineage(Rows durable) {
         this.rows = new Overlay(durable);
@@ -19,11 +21,17 @@ final class Lineage {
         return rows;
     }
 
-    void fail() {
-        broken = true;
+    void fail(Throwable why) {
+        failure = why;
     }
 
     boolean isBroken() {
-        return broken;
+        return failure != null;
+    }
+
+    /// What all its writes fail with; null while it is whole.
+    @Nullable
+    Throwable failure() {
+        return failure;
     }
 }

@@ -5,7 +5,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.satchel.model.StoreFailure;
 
-/// Waiting for what another thread does, whose failure makes the engine unavailable. Not to be interrupted:
+/// Waiting for what another thread does, whose failure makes the engine unavailable, or the disk full. Not to be
+/// interrupted:
 /// the outcome must be known.
 final class Waiting {
     private Waiting() {}
@@ -16,6 +17,9 @@ final class Waiting {
         } catch (CompletionException failure) {
             // A fresh exception, so that the trace shows who waited.
             var cause = failure.getCause();
+            if (cause instanceof StoreFailure.DiskFull) {
+                throw new StoreFailure.DiskFull("a write was refused", failure);
+            }
             throw new StoreFailure.Unavailable(String.valueOf(cause == null ? failure : cause.getMessage()), failure);
         }
     }

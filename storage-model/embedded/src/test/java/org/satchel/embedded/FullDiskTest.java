@@ -66,20 +66,25 @@ class FullDiskTest {
     @Test
     void a_disk_that_refuses_a_write_is_survived_and_used_again_when_it_has_space()
             throws IOException, InterruptedException {
-        try (var store = open(0)) {
+        var store = open(0);
+        try (store) {
+            assertThat(store.obstacle()).isEmpty();
             var box = store.create(ALICE);
             int written = fill(box);
             var full = box.view();
+            assertThat(store.obstacle()).hasValue("the disk is full");
             checkReads(full, written);
             assertThatThrownBy(() -> Stores.deposit(box, Stores.message(0, 20_000)))
-                    .isInstanceOf(StoreFailure.Unavailable.class);
+                    .isInstanceOf(StoreFailure.DiskFull.class);
             assertThat(BoxPicture.of(box.view())).isEqualTo(BoxPicture.of(full));
             Files.delete(ballast);
+            awaitNoObstacle(store);
             awaitRecovery(box, written);
             assertThat(box.view().modSeq()).isEqualTo(full.modSeq().next());
         }
-        try (var store = open(0)) {
-            checkLog(store.open(ALICE));
+        assertThat(store.obstacle()).hasValue("the store takes no more writes");
+        try (var again = open(0)) {
+            checkLog(again.open(ALICE));
         }
     }
 
@@ -116,12 +121,23 @@ class FullDiskTest {
             int written = fill(box);
             var inbox = Stores.inbox(box);
             checkReads(box.view(), written);
+            assertThat(store.obstacle()).hasValue("the disk is full");
             box.write(Actor.owner(ALICE), tx -> tx.remove(inbox, List.of(new Uid(1)), Change.Cause.REMOVED));
             assertThat(box.view().folder(inbox).orElseThrow().count()).isEqualTo(written - 1);
             assertThatThrownBy(() -> Stores.deposit(box, Stores.message(0, 200_000)))
                     .isInstanceOf(StoreFailure.Unavailable.class)
                     .hasMessageContaining("full");
             Files.delete(ballast);
+            Stores.deposit(box, Stores.message(0, 200_000));
+        }
+    }
+
+    @Test
+    void a_payload_file_that_does_not_fit_is_refused_for_the_full_disk() throws IOException {
+        try (var store = open(0)) {
+            var box = store.create(ALICE);
+            assertThatThrownBy(() -> Stores.deposit(box, Stores.message(0, BALLAST_BYTES + (16 << 20))))
+                    .isInstanceOf(StoreFailure.DiskFull.class);
             Stores.deposit(box, Stores.message(0, 200_000));
         }
     }
@@ -135,7 +151,7 @@ class FullDiskTest {
         for (int written = 0; written < 10_000; written++) {
             try {
                 Stores.deposit(box, Stores.message(written, 20_000));
-            } catch (StoreFailure.Unavailable full) {
+            } catch (StoreFailure.DiskFull full) {
                 return written;
             }
         }
@@ -152,6 +168,16 @@ class FullDiskTest {
         assertThat(listing.count()).isEqualTo(written);
         for (int i = 0; i < written; i++) {
             assertThat(Stores.bytes(view, inbox, listing.at(i))).isEqualTo(Stores.message(i, 20_000));
+        }
+    }
+
+    /// The question alone finds out that there is space again: nobody writes while a server is not ready.
+    private static void awaitNoObstacle(EmbeddedStore store) {
+        long deadline = System.nanoTime() + RECOVERY_MAX.toNanos();
+        while (store.obstacle().isPresent()) {
+            assertThat(System.nanoTime())
+                    .as("ready in time: %s", store.obstacle())
+                    .isLessThan(deadline);
         }
     }
 

@@ -84,5 +84,10 @@ public abstract sealed class StoreFailure extends RuntimeException {
         public DiskFull(String what) {
             super("the disk is full: " + what);
         }
+
+        public DiskFull(String what, Throwable cause) {
+            this(what);
+            initCause(cause);
+        }
     }
 }
