@@ -159,8 +159,8 @@ public final class Node implements AutoCloseable {
         var imap = face(new ImapServer(imapSettings, engine));
         listen("imap.listen", config.imap().listen(), imap::start);
         addresses.put("imap", imap.address());
-        var surroundings = new Surroundings(
-                store, finder, subscriptions, new NmsLogin(boxes), boxes::of, () -> Optional.empty(), clock);
+        var surroundings =
+                new Surroundings(store, finder, subscriptions, new NmsLogin(boxes), boxes::of, store::obstacle, clock);
         var nms = listen("http.listen", config.http().listen(), () -> new NmsServer(nmsSettings(tls), surroundings));
         SinkFactory sinks = subscription -> switch (subscription.terms().target()) {
             case Target.Callback _, Target.Channel _ -> nms.sinks().open(subscription);
@@ -279,7 +279,7 @@ public final class Node implements AutoCloseable {
                         engine.blockCacheBytes(),
                         usual.writeBufferBytes(),
                         usual.compactionBytesPerSecondMax(),
-                        usual.diskReserveBytes(),
+                        engine.diskReserveBytes(),
                         usual.scanThreads()));
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.satchel.conformance.kill;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -8,8 +9,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,16 +32,55 @@ final class FullDiskTest {
     private static final long DISK_MIB = 320;
 
     private static final int CHUNK_BYTES = 1 << 20;
+    private static final int UPLOADS_MAX = 10_000;
+    /// With its headers, and in base 64, still no larger than what travels with its metadata.
+    private static final int LARGE_BYTES = 20_000;
 
-    @Test
-    void a_full_disk_refuses_writes_serves_reads_and_recovers(@TempDir Path folder) throws Exception {
+    private static final Duration RECOVERY_MAX = Duration.ofSeconds(30);
+
+    @TempDir
+    Path folder;
+
+    @BeforeEach
+    void mount() throws IOException, InterruptedException {
         assumeTrue(
                 run("mount", "-t", "tmpfs", "-o", "size=" + DISK_MIB + "m", "tmpfs", folder.toString()),
                 "a small disk of its own can only be mounted by root");
-        try {
-            fill(folder);
+    }
+
+    @AfterEach
+    void unmount() throws IOException, InterruptedException {
+        // Lazily: when a test fails its server may not be gone yet.
+        run("umount", "-l", folder.toString());
+    }
+
+    @Test
+    void a_full_disk_refuses_writes_serves_reads_and_recovers() throws Exception {
+        fill(folder);
+    }
+
+    @Test
+    void a_full_disk_that_only_a_commit_meets_is_told_as_one_and_the_server_is_not_ready_until_there_is_room()
+            throws Exception {
+        var log = Files.createTempFile("satchel-full-disk", ".log");
+        var data = folder.resolve("data");
+        ServerProcess.account(data, Load.ANN);
+        var ballast = folder.resolve("ballast");
+        grow(ballast, (DISK_MIB - 64) * MIB);
+        try (var server = ServerProcess.start(data, log, "engine.disk-reserve-bytes=0");
+                var nms = new NmsWire(server.face("http"), Load.ANN);
+                var imap = ImapWire.login(server.face("imap"), Load.ANN)) {
+            ready(nms);
+            uploadUntilRefused(nms).expect(507);
+            assertThat(imap.append("Default", "", large(0)).status()).startsWith("NO [UNAVAILABLE]");
+            notReady(nms);
+
+            Files.delete(ballast);
+            awaitReady(nms);
+            nms.upload("Default", List.of(), large(0)).expect(201);
+            assertThat(server.stop()).isZero();
         } finally {
-            assertThat(run("umount", folder.toString())).isTrue();
+            Files.delete(log);
         }
     }
 
@@ -52,9 +97,11 @@ final class FullDiskTest {
                     var nms = new NmsWire(server.face("http"), Load.ANN);
                     var sip = new SipWire(server.face("sip"), Load.BEN)) {
                 // Down to the reserve: what adds is refused, what does not is done.
+                ready(nms);
                 var ballast = disk.resolve("ballast");
                 grow(ballast, (DISK_MIB - 200) * MIB);
                 refused(imap, nms, sip, late);
+                notReady(nms);
                 imap.expectOk("SELECT Default");
                 imap.expectOk("UID STORE 1 +FLAGS (\\Seen)");
                 TroubleTest.reads(imap, nms, before);
@@ -68,6 +115,7 @@ final class FullDiskTest {
 
                 Files.delete(rest);
                 Files.delete(ballast);
+                ready(nms);
                 assertThat(imap.append("Default", "", late.message()).status()).startsWith("OK");
                 nms.upload("Default", List.of(), late.message()).expect(201);
                 assertThat(sip.message(Load.ANN, late.cpim())).isEqualTo(200);
@@ -84,6 +132,45 @@ final class FullDiskTest {
         assertThat(imap.append("Default", "", sample.message()).status()).startsWith("NO [UNAVAILABLE]");
         nms.upload("Default", List.of(), sample.message()).expect(507);
         assertThat(sip.message(Load.ANN, sample.cpim())).isEqualTo(503);
+    }
+
+    private static void ready(NmsWire nms) throws IOException {
+        assertThat(nms.health("ready").expect(200).json().at("/health/status").textValue())
+                .isEqualTo("ready");
+    }
+
+    private static void notReady(NmsWire nms) throws IOException {
+        var health = nms.health("ready").expect(503).json().path("health");
+        assertThat(health.path("status").textValue()).isEqualTo("not ready");
+        assertThat(health.path("obstacle").textValue()).isEqualTo("the disk is full");
+        nms.health("live").expect(200);
+    }
+
+    private static void awaitReady(NmsWire nms) throws IOException {
+        long deadline = System.nanoTime() + RECOVERY_MAX.toNanos();
+        while (nms.health("ready").status() != 200) {
+            assertThat(System.nanoTime()).as("ready again in time").isLessThan(deadline);
+        }
+    }
+
+    private static NmsWire.Answer uploadUntilRefused(NmsWire nms) throws IOException {
+        for (int i = 0; i < UPLOADS_MAX; i++) {
+            var answer = nms.upload("Default", List.of(), large(i));
+            if (answer.status() != 201) {
+                return answer;
+            }
+        }
+        throw new AssertionError("the disk does not fill");
+    }
+
+    /// A message that does not compress.
+    private static byte[] large(int number) {
+        var body = new byte[LARGE_BYTES];
+        new Random(number).nextBytes(body);
+        var text = "Subject: large " + number + "\r\nMessage-ID: <large-" + number
+                + "@example.net>\r\nContent-Transfer-Encoding: base64\r\n\r\n"
+                + Base64.getMimeEncoder().encodeToString(body) + "\r\n";
+        return text.getBytes(US_ASCII);
     }
 
     private static void grow(Path file, long bytes) throws IOException {

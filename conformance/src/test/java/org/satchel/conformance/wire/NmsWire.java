@@ -87,6 +87,11 @@ public final class NmsWire implements AutoCloseable {
         return send(json(url, body));
     }
 
+    /// @param question `live` or `ready`
+    public Answer health(String question) throws IOException {
+        return get(server + "/health/" + question);
+    }
+
     /// Uploads a whole message of its own.
     ///
     /// @param folder path, without a slash before it

@@ -40,6 +40,11 @@ final class Keys {
             "32K",
             Parsing::bytes,
             "Payloads up to this size, in bytes, travel with their metadata; larger ones become files.");
+    static final Key<Long> DISK_RESERVE_BYTES = key(
+            "engine.disk-reserve-bytes",
+            "256M",
+            Parsing::bytes,
+            "With less than this free on the disk, in bytes, nothing is added and the server is not ready.");
 
     static final Key<HostPort> IMAP_LISTEN =
             key("imap.listen", "127.0.0.1:1143", HostPort::parse, "Where IMAP listens, HOST:PORT.");

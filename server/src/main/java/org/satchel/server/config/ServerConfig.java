@@ -16,7 +16,8 @@ public record ServerConfig(Path data, Box box, Engine engine, Imap imap, Http ht
         }
     }
 
-    public record Engine(long residentBytesMax, long blockCacheBytes, int smallPayloadBytesMax) {}
+    public record Engine(
+            long residentBytesMax, long blockCacheBytes, int smallPayloadBytesMax, long diskReserveBytes) {}
 
     public record Imap(HostPort listen, Tls tls, boolean clearLogin, int connectionsMax, int connectionsPerBoxMax) {}
 
@@ -58,7 +59,8 @@ public record ServerConfig(Path data, Box box, Engine engine, Imap imap, Http ht
                 new Engine(
                         settings.get(Keys.RESIDENT_BYTES),
                         settings.get(Keys.BLOCK_CACHE_BYTES),
-                        Math.toIntExact(settings.get(Keys.SMALL_PAYLOAD_BYTES))),
+                        Math.toIntExact(settings.get(Keys.SMALL_PAYLOAD_BYTES)),
+                        settings.get(Keys.DISK_RESERVE_BYTES)),
                 new Imap(
                         settings.get(Keys.IMAP_LISTEN),
                         settings.get(Keys.IMAP_TLS),

@@ -26,7 +26,7 @@ class ServerConfigTest {
                         Path.of("./data"),
                         new ServerConfig.Box(
                                 List.of("INBOX", "Default", "RCSMessageStore"), 100 << 20, 0, 0, Duration.ofDays(90)),
-                        new ServerConfig.Engine(256 << 20, 64 << 20, 32 << 10),
+                        new ServerConfig.Engine(256 << 20, 64 << 20, 32 << 10, 256 << 20),
                         new ServerConfig.Imap(new HostPort("127.0.0.1", 1143), Tls.AUTO, false, 50_000, 64),
                         new ServerConfig.Http(
                                 new HostPort("127.0.0.1", 8080), Tls.AUTO, "", "base", Duration.ofSeconds(240)),
@@ -46,6 +46,7 @@ class ServerConfigTest {
                 Map.entry("engine.resident-bytes-max", "1M"),
                 Map.entry("engine.block-cache-bytes", "2M"),
                 Map.entry("engine.small-payload-bytes-max", "4K"),
+                Map.entry("engine.disk-reserve-bytes", "1G"),
                 Map.entry("imap.listen", "[::1]:143"),
                 Map.entry("imap.tls", "on"),
                 Map.entry("imap.clear-login", "yes"),
