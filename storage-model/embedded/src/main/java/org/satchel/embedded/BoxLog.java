@@ -71,7 +71,7 @@ final class BoxLog implements ChangeLog {
         if (!head.isAfter(position)) {
             return new Delta.Commits(List.of());
         }
-        var recent = fromTail(position, limit);
+        var recent = fromTail(position, head, limit);
         return recent != null ? new Delta.Commits(recent) : fromRows(position, head, limit);
     }
 
@@ -81,14 +81,16 @@ final class BoxLog implements ChangeLog {
         return since(position, limit);
     }
 
-    private @Nullable List<Commit> fromTail(ModSeq position, int limit) {
+    /// @param head nothing behind it is told: a commit in the tail may not be announced yet
+    private @Nullable List<Commit> fromTail(ModSeq position, ModSeq head, int limit) {
         synchronized (tail) {
             var first = tail.peekFirst();
             if (first == null || first.modSeq().isAfter(position.next())) {
                 return null;
             }
             return tail.stream()
-                    .filter(commit -> commit.modSeq().isAfter(position))
+                    .filter(commit -> commit.modSeq().isAfter(position)
+                            && !commit.modSeq().isAfter(head))
                     .limit(limit)
                     .toList();
         }

@@ -57,12 +57,15 @@ final class MemoryLog implements ChangeLog {
         if (failure != null) {
             throw failure;
         }
+        // What is appended and not announced yet is not told: the head counts what anybody has seen.
+        long announced = head().number();
         synchronized (commits) {
             if (oldest.isAfter(position)) {
                 return new Delta.Truncated(oldest);
             }
-            int from = (int) Math.min(commits.size(), position.number() - oldest.number());
-            int to = (int) Math.min(commits.size(), (long) from + limit);
+            long there = Math.max(0, announced - oldest.number());
+            int from = (int) Math.min(there, position.number() - oldest.number());
+            int to = (int) Math.min(there, (long) from + limit);
             return new Delta.Commits(commits.subList(from, to));
         }
     }

@@ -12,10 +12,13 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.satchel.model.Actor;
 import org.satchel.model.Commit;
 import org.satchel.model.Delta;
+import org.satchel.model.FlagEdit;
+import org.satchel.model.Flags;
 import org.satchel.model.FolderPath;
 import org.satchel.model.ModSeq;
 import org.satchel.model.StoreFailure;
@@ -150,6 +153,40 @@ interface LogContract extends Engine {
                 box.write(Stage.OWNER, tx -> tx.createFolder(path));
             }
             assertThat(reader.get(20, TimeUnit.SECONDS).number()).isGreaterThanOrEqualTo(head.number() + commits);
+        }
+    }
+
+    /// The moment between the two is short: readers on threads of their own ask without pause for a while.
+    @Test
+    default void what_is_told_is_counted_by_the_head(Stage stage) throws Exception {
+        var inbox = stage.inbox().id();
+        var uid = List.of(stage.deposit(inbox, "one").uid());
+        var changes = stage.box().changes();
+        var done = new AtomicBoolean();
+        try (var threads =
+                Executors.newThreadPerTaskExecutor(Thread.ofPlatform().factory())) {
+            var readers = new ArrayList<Future<ModSeq>>();
+            for (int i = 0; i < 2; i++) {
+                readers.add(threads.submit(() -> {
+                    var position = changes.head();
+                    while (!done.get()) {
+                        for (var commit : Stage.commits(changes.since(position, 50))) {
+                            assertThat(changes.head()).isGreaterThanOrEqualTo(commit.modSeq());
+                            position = commit.modSeq();
+                        }
+                    }
+                    return position;
+                }));
+            }
+            long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(500);
+            for (boolean seen = true; System.nanoTime() < end; seen = !seen) {
+                var edit = seen ? FlagEdit.add(Flags.of(Flags.SEEN)) : FlagEdit.remove(Flags.of(Flags.SEEN));
+                stage.write(tx -> tx.flag(inbox, uid, edit, null));
+            }
+            done.set(true);
+            for (var reader : readers) {
+                assertThat(reader.get(20, TimeUnit.SECONDS)).isGreaterThan(ModSeq.ZERO);
+            }
         }
     }
 }
