@@ -130,10 +130,10 @@ final class PollTest {
         var newer = rest.sendAsync(rest.pollRequest(channel));
         var first = (Rest.Answer) CompletableFuture.anyOf(older, newer).get(20, TimeUnit.SECONDS);
         assertThat(Rest.lists(first)).isEmpty();
+        var remaining = older.isDone() ? newer : older;
 
         rest.deposit("Default", "\r\n");
 
-        var remaining = older.isDone() ? newer : older;
         assertThat(Rest.lists(remaining.get(20, TimeUnit.SECONDS))).hasSize(1);
     }
 
@@ -181,11 +181,6 @@ final class PollTest {
             long index = 1;
             while (urls.size() < 2) {
                 var list = after.poll(moved).at("/0/nmsEventList");
-                if (list.get("index").longValue() == 1) {
-                    // Read by the client, but the server stopped before it knew: it comes again and is dropped. NMS
-                    // §8.2
-                    continue;
-                }
                 assertThat(list.get("index").longValue()).isEqualTo(++index);
                 list.get("nmsEvent")
                         .forEach(event ->
@@ -260,6 +255,23 @@ final class PollTest {
         assertThat(refused.status()).isEqualTo(400);
         assertThat(refused.json().at("/requestError/serviceException/messageId").textValue())
                 .isEqualTo("SVC0003");
+    }
+
+    @Test
+    void a_device_that_is_woken_by_push_is_no_subscription_here() {
+        var mine = rest.subscribe(rest.channel().callbackUrl(), "");
+        var device = rest.url("/subscriptions/" + rest.device("phone"));
+
+        assertThat(rest.get(rest.url("/subscriptions"))
+                        .json()
+                        .at("/nmsSubscriptionList/subscription")
+                        .findValuesAsText("resourceURL"))
+                .containsExactly(mine.get("resourceURL").textValue());
+        assertThat(rest.get(device).status()).isEqualTo(404);
+        assertThat(rest.post(device, "{\"nmsSubscriptionUpdate\":{\"duration\":600}}")
+                        .status())
+                .isEqualTo(404);
+        assertThat(rest.delete(device).status()).isEqualTo(404);
     }
 
     @Test

@@ -35,6 +35,9 @@ import org.satchel.model.memory.MemoryStore;
 import org.satchel.nms.settings.Caller;
 import org.satchel.nms.settings.Credentials;
 import org.satchel.nms.settings.NmsSettings;
+import org.satchel.push.PushDevices;
+import org.satchel.push.SubscriptionId;
+import org.satchel.push.Target;
 
 /// A server over a memory store with two accounts, and a client that talks to it.
 final class Rest implements AutoCloseable {
@@ -100,6 +103,12 @@ final class Rest implements AutoCloseable {
     void clear() {
         ann = new BoxId("tel:+1555020" + (1000 + BOXES.incrementAndGet()));
         store.create(ann);
+    }
+
+    /// Registers a device of Ann's that is woken by push, as the operator does.
+    SubscriptionId device(String instance) {
+        var device = new Target.PushDevice(instance, "gateway", "WAPPUSH=+15550100001/TYPE=PLMN@ppg.example.net");
+        return new PushDevices(running.subscriptions).register(ann, device).id();
     }
 
     /// URL of something in Ann's box.

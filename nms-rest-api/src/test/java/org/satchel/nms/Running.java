@@ -12,19 +12,24 @@ import org.satchel.nms.settings.NmsSettings;
 import org.satchel.nms.settings.Surroundings;
 import org.satchel.push.Backoff;
 import org.satchel.push.Followers;
+import org.satchel.push.Outcome;
 import org.satchel.push.Pause;
 import org.satchel.push.PushLimits;
+import org.satchel.push.Sink;
+import org.satchel.push.Subscription;
 import org.satchel.push.Subscriptions;
+import org.satchel.push.Target;
 import org.satchel.push.Timing;
 
 /// A server with its followers, as the server module wires them.
 final class Running implements AutoCloseable {
     final NmsServer server;
+    final Subscriptions subscriptions;
     private final Followers followers;
 
     Running(NmsSettings settings, MessageStore store, InstantSource clock) {
         var random = new SecureRandom();
-        var subscriptions = new Subscriptions(store, PushLimits.DEFAULT, clock, random);
+        subscriptions = new Subscriptions(store, PushLimits.DEFAULT, clock, random);
         server = new NmsServer(
                 settings,
                 new Surroundings(
@@ -32,13 +37,20 @@ final class Running implements AutoCloseable {
         followers = new Followers(
                 store,
                 subscriptions,
-                server.sinks(),
+                this::sink,
                 server.filters(),
                 PushLimits.DEFAULT,
                 new Backoff(List.of(Duration.ofMillis(100)), 0),
                 new Timing(clock, Pause.REAL, random));
         server.start();
         followers.start();
+    }
+
+    private Sink sink(Subscription subscription) {
+        return switch (subscription.terms().target()) {
+            case Target.Callback _, Target.Channel _ -> server.sinks().open(subscription);
+            case Target.PushDevice _ -> _ -> new Outcome.Delivered();
+        };
     }
 
     @Override

@@ -32,6 +32,7 @@ final class Follower implements Runnable {
     private final Thread thread;
     private final Standing standing;
     private volatile boolean stopping;
+    private @Nullable MessageBox followed;
     private Instant told = Instant.EPOCH;
     /// The list under way, while it need not be read again.
     private Notification.@Nullable Content held;
@@ -79,7 +80,7 @@ final class Follower implements Runnable {
             }
             // The interrupt has done its work; a last write may be needed.
             Thread.interrupted();
-            standing.keepPassed();
+            standing.keep();
         } catch (RuntimeException bug) {
             LOG.error(
                     "follower of {} ends; it starts again with the process",
@@ -109,6 +110,12 @@ final class Follower implements Runnable {
             with.subscriptions.removeAll(subscription.box());
             return false;
         }
+        if (followed != null && isErased(followed)) {
+            // Another box has its name by now: it has nothing to do with this subscription.
+            with.subscriptions.remove(subscription.box(), subscription.id());
+            return false;
+        }
+        followed = box.get();
         if (subscription.progress().pending() == null) {
             gather(box.get(), sink, selection);
             return true;
@@ -324,6 +331,16 @@ final class Follower implements Runnable {
         return commits.stream()
                 .flatMap(commit -> selection.of(view, commit).stream())
                 .toList();
+    }
+
+    private static boolean isErased(MessageBox box) {
+        try {
+            box.view();
+            return false;
+        } catch (StoreFailure.NotFound erased) {
+            LOG.debug("a box was erased", erased);
+            return true;
+        }
     }
 
     private boolean survives(RuntimeException failure, int failures) {

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.satchel.model.Commit;
 import org.satchel.model.ModSeq;
 import org.satchel.model.StoreFailure;
@@ -25,6 +26,9 @@ final class Standing {
     private final Backoff backoff;
     private final Timing timing;
     private volatile Subscription subscription;
+    /// Not durable yet: an interrupt kept it from being written.
+    private @Nullable Progress owed;
+
     private ModSeq read;
     private long passed;
     private Instant written;
@@ -62,6 +66,8 @@ final class Standing {
             subscription = found;
             if (moved) {
                 stand(found);
+            } else if (owed != null) {
+                subscriptions.advance(subscription, owed).ifPresent(this::stand);
             }
             return moved;
         });
@@ -71,12 +77,17 @@ final class Standing {
     ///
     /// @return false when the subscription was moved or removed meanwhile
     boolean write(Progress next) throws InterruptedException {
+        owed = next;
         for (int failures = 1; ; failures++) {
             try {
                 var stands = subscriptions.advance(subscription, next);
+                owed = null;
                 stands.ifPresent(this::stand);
                 return stands.isPresent();
             } catch (StoreFailure.Unavailable failure) {
+                if (Thread.interrupted()) {
+                    throw new InterruptedException("interrupted while writing the position of " + subscription.id());
+                }
                 LOG.warn("position of {} cannot be written now", subscription.id(), failure);
                 timing.pause().pause(backoff.delay(failures, timing.random()));
             }
@@ -104,9 +115,24 @@ final class Standing {
         }
     }
 
-    /// On the way out: what was passed over need not be looked at again.
-    void keepPassed() {
-        if (passed > 0 && subscription.progress().pending() == null) {
+    /// On the way out: what was delivered need not be told again, and what was passed over not be looked at.
+    void keep() {
+        try {
+            writeRest();
+        } catch (StoreFailure.Unavailable failure) {
+            // The interrupt that stops the follower comes once, but it may come as late as this.
+            if (!Thread.interrupted()) {
+                throw failure;
+            }
+            writeRest();
+        }
+    }
+
+    private void writeRest() {
+        var next = owed;
+        if (next != null) {
+            subscriptions.advance(subscription, next);
+        } else if (passed > 0 && subscription.progress().pending() == null) {
             subscriptions.advance(subscription, passedOver());
         }
     }
@@ -117,6 +143,7 @@ final class Standing {
 
     private void stand(Subscription now) {
         subscription = now;
+        owed = null;
         read = now.progress().position();
         passed = 0;
         written = now();

@@ -12,8 +12,7 @@ import org.satchel.model.Registry;
 import org.satchel.model.StoreFailure;
 
 /// A process's view of a store that other processes share: its registry writes are counted, and can be cut off for
-/// ever,
-/// as a kill does.
+/// ever, as a kill does.
 public final class CountingStore implements MessageStore {
     private final MessageStore store;
     private final AtomicInteger writes = new AtomicInteger();
@@ -62,6 +61,10 @@ public final class CountingStore implements MessageStore {
 
             @Override
             public void put(String key, byte[] value) {
+                if (Thread.currentThread().isInterrupted()) {
+                    // As the durable engine does: nobody who is to stop waits for a place.
+                    throw new StoreFailure.Unavailable("interrupted while waiting to write");
+                }
                 if (killed) {
                     throw new StoreFailure.Unavailable("the process is dead");
                 }

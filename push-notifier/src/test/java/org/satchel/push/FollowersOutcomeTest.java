@@ -269,6 +269,24 @@ class FollowersOutcomeTest extends FollowersFixture {
     }
 
     @Test
+    void a_box_made_again_under_its_name_knows_nothing_of_the_subscriptions_of_the_old() throws InterruptedException {
+        subscribe();
+        receiver.afterEach(() -> {
+            durable.erase(ALICE);
+            box = durable.create(ALICE);
+            receiver.afterEach(() -> {});
+        });
+        Deposits.receive(box, "to the old box");
+        receiver.next();
+        Await.until("its follower ends", () -> followers.count() == 0);
+        assertThat(durable.registry().scan("push/", "", 10)).isEmpty();
+
+        subscribe();
+        var fresh = Deposits.receive(box, "to the new box");
+        assertThat(Receiver.told(receiver.next())).containsExactly(fresh.modSeq());
+    }
+
+    @Test
     void a_box_that_lost_its_history_is_answered_with_a_reset() throws InterruptedException {
         var made = subscribe();
         for (int i = 0; i < 5; i++) {

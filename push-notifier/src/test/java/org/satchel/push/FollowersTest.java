@@ -131,6 +131,24 @@ class FollowersTest extends FollowersFixture {
     }
 
     @Test
+    void a_list_delivered_while_the_process_stops_does_not_come_again() throws InterruptedException {
+        var stopper = Thread.ofPlatform().unstarted(() -> followers.close());
+        receiver.afterEach(() -> {
+            stopper.start();
+            Await.until("the follower is told to stop", Thread.currentThread()::isInterrupted);
+        });
+        var made = subscribe();
+        var one = Deposits.receive(box, "one");
+        assertThat(Receiver.told(receiver.next())).containsExactly(one.modSeq());
+        stopper.join();
+        awaitPosition(made, 2, one.modSeq());
+        receiver.afterEach(() -> {});
+        start();
+        var two = Deposits.receive(box, "two");
+        assertThat(Receiver.told(receiver.next())).containsExactly(two.modSeq());
+    }
+
+    @Test
     void a_kill_between_delivery_and_advance_repeats_the_list() throws InterruptedException {
         var made = subscribe();
         receiver.afterEach(this::kill);

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -15,6 +16,9 @@ import org.satchel.push.Outcome;
 
 /// One channel: the lists that wait in it, and the poll that waits at it. Never both.
 public final class Channel {
+    /// How long somebody who is to stop waits for an answer that is being written.
+    private static final Duration ANSWER_MAX = Duration.ofSeconds(1);
+
     private static final Poll.Done NOTHING = new Poll.Done() {
         @Override
         public void written() {}
@@ -58,7 +62,8 @@ public final class Channel {
     /// Puts a list in and waits until it has been fetched, or the channel has come to its end.
     ///
     /// @param lifetime how long the channel has still to live
-    /// @throws InterruptedException the list is out again then, unless an answer that carries it is on its way
+    /// @throws InterruptedException the list is out again then; not thrown when an answer has carried it to the
+    ///   client
     Outcome hand(String document, Duration lifetime) throws InterruptedException {
         var item = new Item(document);
         synchronized (this) {
@@ -72,12 +77,16 @@ public final class Channel {
         }
         serve();
         try {
-            return item.outcome.get(lifetime.toMillis() + 1, TimeUnit.MILLISECONDS);
-        } catch (ExecutionException e) {
-            throw new IllegalStateException(e);
-        } catch (TimeoutException e) {
-            // Perhaps it lives longer by now; the follower comes again and learns.
-            return new Outcome.RetryLater(Duration.ZERO);
+            // When the time is up the channel perhaps lives longer by now; the follower comes again and learns.
+            return outcome(item, lifetime).orElseGet(() -> new Outcome.RetryLater(Duration.ZERO));
+        } catch (InterruptedException stop) {
+            if (takenOut(item)) {
+                throw stop;
+            }
+            // The client may have it already. What becomes of it is known in a moment.
+            var outcome = outcome(item, ANSWER_MAX).orElseThrow(() -> stop);
+            Thread.currentThread().interrupt();
+            return outcome;
         } finally {
             withdraw(item);
         }
@@ -182,6 +191,24 @@ public final class Channel {
 
     private synchronized void withdraw(Item item) {
         items.remove(item);
+    }
+
+    /// @return false when an answer that carries it is on its way
+    private synchronized boolean takenOut(Item item) {
+        if (!item.onItsWay) {
+            items.remove(item);
+        }
+        return !item.onItsWay;
+    }
+
+    private static Optional<Outcome> outcome(Item item, Duration max) throws InterruptedException {
+        try {
+            return Optional.of(item.outcome.get(max.toMillis() + 1, TimeUnit.MILLISECONDS));
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
+        } catch (TimeoutException e) {
+            return Optional.empty();
+        }
     }
 
     private static void answerEmpty(Poll poll) {
