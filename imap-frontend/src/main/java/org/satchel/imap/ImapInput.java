@@ -6,7 +6,8 @@ import java.io.InputStream;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// What a client sends, as bytes. Before it waits for the client it lets the answers out.
+/// What a client sends, as bytes. Before it waits for the client it lets the answers out; while more is there to be
+/// read, they gather.
 ///
 /// Waits with a small buffer of its own; a client that sends much at once gets a borrowed large one until it pauses.
 public final class ImapInput extends InputStream {
@@ -54,7 +55,7 @@ public final class ImapInput extends InputStream {
         }
         if (position == end) {
             if (length >= SMALL_BYTES) {
-                output.flush();
+                beforeReading();
                 return source.read(target, offset, length);
             }
             if (!fill()) {
@@ -94,10 +95,14 @@ public final class ImapInput extends InputStream {
         end = 0;
     }
 
-    private boolean fill() throws IOException {
-        if (flushes) {
+    private void beforeReading() throws IOException {
+        if (flushes && source.available() == 0) {
             output.flush();
         }
+    }
+
+    private boolean fill() throws IOException {
+        beforeReading();
         if (lastFilledAll) {
             if (large == null) {
                 large = pool.take();

@@ -14,6 +14,7 @@ public final class ImapOutput extends OutputStream {
     private final BufferPool pool;
     private final Runnable writeBegins;
     private final Runnable writeEnds;
+    private Settling settling = () -> {};
     private OutputStream sink;
     private byte @Nullable [] buffer;
     private int count;
@@ -23,6 +24,17 @@ public final class ImapOutput extends OutputStream {
         this.pool = pool;
         this.writeBegins = writeBegins;
         this.writeEnds = writeEnds;
+    }
+
+    /// Adds what is still owed when everything is to leave.
+    @FunctionalInterface
+    public interface Settling {
+        void settle() throws IOException;
+    }
+
+    /// Who is asked for what is still owed before the answers leave.
+    public void settledBy(Settling other) {
+        settling = other;
     }
 
     @Override
@@ -133,9 +145,10 @@ public final class ImapOutput extends OutputStream {
         return this;
     }
 
-    /// Lets out what was gathered. Does nothing when there is nothing.
+    /// Lets out what was gathered, and what is owed. Does nothing when there is nothing.
     @Override
     public void flush() throws IOException {
+        settling.settle();
         if (count > 0) {
             drain();
             writeBegins.run();

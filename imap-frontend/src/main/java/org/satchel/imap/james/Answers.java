@@ -4,6 +4,8 @@ package org.satchel.imap.james;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Queue;
 import org.apache.james.imap.api.ImapMessage;
 import org.apache.james.imap.api.message.request.ImapRequest;
 import org.apache.james.imap.api.message.response.ImapResponseMessage;
@@ -33,6 +35,9 @@ import org.satchel.model.StoreFailure;
 /// line.
 // CPM-MSG §13 rule 13
 final class Answers implements ImapProcessor.Responder {
+    /// Most answers that may wait at a time.
+    private static final int OWED_MAX = 64;
+
     private static final byte[] OK = " OK ".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] NO = " NO ".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] BAD = " BAD ".getBytes(StandardCharsets.US_ASCII);
@@ -42,7 +47,9 @@ final class Answers implements ImapProcessor.Responder {
     private final ImapEncoder encoder;
     private final Announcer announcer;
     private final Profile profile;
+    private final Queue<Owed> owed = new ArrayDeque<>();
     private Announcer.Manner manner = Announcer.Manner.ALL;
+    private boolean settling;
 
     Answers(ImapOutput out, Session session, ImapEncoder encoder, Announcer announcer, Profile profile) {
         this.out = out;
@@ -60,8 +67,13 @@ final class Answers implements ImapProcessor.Responder {
         return profile;
     }
 
-    /// To be called before a command is run: it decides what its OK may announce.
-    void begin(ImapMessage message) {
+    /// To be called before a command is run: it decides what its OK may announce, and whether it must wait for the
+    /// writes before it.
+    void begin(ImapMessage message) throws IOException {
+        var waiting = owed.peek();
+        if (waiting != null && (message.getClass() != waiting.request.getClass() || owed.size() >= OWED_MAX)) {
+            settle();
+        }
         manner = switch (message) {
             case FetchRequest fetch -> manner(fetch.isUseUids());
             case StoreRequest store -> manner(store.isUseUids());
@@ -79,9 +91,36 @@ final class Answers implements ImapProcessor.Responder {
         return useUids ? Announcer.Manner.ALL_WITH_UID : Announcer.Manner.NO_REMOVALS;
     }
 
+    /// Answers a command as soon as its write is durable, which `answer` waits for. Until then more commands of its
+    /// kind may run, so that a client that sends many at once does not wait for the disk at each.
+    void later(ImapRequest request, Late answer) {
+        owed.add(new Owed(request, answer));
+    }
+
+    /// Writes the answers that are owed, in order. What happened in the folder is told with the last of them: by then
+    /// no answer that follows speaks of an older state.
+    void settle() throws IOException {
+        if (settling || owed.isEmpty()) {
+            return;
+        }
+        settling = true;
+        try {
+            for (var next = owed.poll(); next != null; next = owed.poll()) {
+                try {
+                    next.answer.write();
+                } catch (StoreFailure failure) {
+                    no(next.request, failure);
+                }
+            }
+        } finally {
+            settling = false;
+        }
+    }
+
     @Override
     public void respond(ImapResponseMessage message) {
         try {
+            settle();
             if (message instanceof StatusResponse status && status.getTag() != null) {
                 tagged(status);
             } else {
@@ -109,7 +148,10 @@ final class Answers implements ImapProcessor.Responder {
 
     /// @param code what stands in brackets; null = none
     void ok(ImapRequest request, @Nullable String code, String text) throws IOException {
-        announce();
+        settle();
+        if (owed.isEmpty()) {
+            announce();
+        }
         tagged(request, OK, code, text);
     }
 
@@ -127,10 +169,12 @@ final class Answers implements ImapProcessor.Responder {
 
     /// Writes a whole untagged line, `* ` and its end added.
     void line(String text) throws IOException {
+        settle();
         out.ascii("* ").ascii(text).crlf();
     }
 
     private void tagged(ImapRequest request, byte[] result, @Nullable String code, String text) throws IOException {
+        settle();
         out.ascii(request.getTag().asString());
         out.write(result);
         if (code != null) {
@@ -187,6 +231,15 @@ final class Answers implements ImapProcessor.Responder {
         encoder.encode(message, composer);
         composer.flush();
     }
+
+    /// An answer that waits for its write.
+    @FunctionalInterface
+    interface Late {
+        /// @throws StoreFailure when the write came to nothing; nothing was written then
+        void write() throws IOException;
+    }
+
+    private record Owed(ImapRequest request, Late answer) {}
 
     private record Sink(ImapOutput out) implements ImapResponseWriter {
         @Override

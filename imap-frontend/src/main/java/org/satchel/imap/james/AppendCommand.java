@@ -4,6 +4,7 @@ package org.satchel.imap.james;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.function.Supplier;
 import org.apache.james.imap.api.ImapConstants;
 import org.apache.james.imap.api.ImapMessage;
 import org.apache.james.imap.api.Tag;
@@ -32,25 +33,23 @@ final class AppendCommand extends Command<AppendCommand.Request> {
 
     @Override
     void run(Request request, Session session, Answers answers) throws IOException {
-        StoreFailure refused = null;
-        Entry entry = null;
-        Folder folder = null;
-        try {
-            folder = target(request, session);
-            entry = deposit(request, session, folder);
-        } catch (StoreFailure failure) {
-            refused = failure;
-        }
+        var deposited = deposit(request, session);
         request.object.finish();
-        if (folder == null && refused instanceof StoreFailure.NotFound) {
+        answers.later(request, () -> answer(request, answers, deposited));
+    }
+
+    private static void answer(Request request, Answers answers, Supplier<String> deposited) throws IOException {
+        String code;
+        try {
+            code = deposited.get();
+        } catch (StoreFailure.NotFound gone) {
             answers.no(request, "TRYCREATE", "failed. No such mailbox.");
-        } else if (refused instanceof StoreFailure.OverQuota) {
+            return;
+        } catch (StoreFailure.OverQuota full) {
             answers.no(request, "OVERQUOTA", "failed. Over quota.");
-        } else if (refused != null) {
-            answers.no(request, refused);
-        } else if (folder != null && entry != null) {
-            answers.ok(request, "APPENDUID " + folder.uidValidity() + " " + entry.uid(), "completed.");
+            return;
         }
+        answers.ok(request, code, "completed.");
     }
 
     /// Everything that can be refused before the bytes are sent is refused here.
@@ -72,14 +71,25 @@ final class AppendCommand extends Command<AppendCommand.Request> {
         return folder;
     }
 
-    private static Entry deposit(Request request, Session session, Folder folder) throws IOException {
+    /// @return what waits until the object is stored, and gives the code of the OK or the failure
+    private Supplier<String> deposit(Request request, Session session) throws IOException {
         var box = session.box();
-        var how = new Deposit(request.flags, request.received, null);
-        try (var bytes = request.object.open();
-                var draft = box.draft(bytes, session.connection().limits().objectBytesMax())) {
-            var result = new Entry[1];
-            box.write(session.actor(), tx -> result[0] = tx.deposit(folder.id(), draft, how));
-            return result[0];
+        try {
+            var folder = target(request, session);
+            var how = new Deposit(request.flags, request.received, null);
+            try (var bytes = request.object.open();
+                    var draft = box.draft(bytes, session.connection().limits().objectBytesMax())) {
+                var entry = new Entry[1];
+                var write = box.begin(session.actor(), tx -> entry[0] = tx.deposit(folder.id(), draft, how));
+                return () -> {
+                    write.await();
+                    return "APPENDUID " + folder.uidValidity() + " " + entry[0].uid();
+                };
+            }
+        } catch (StoreFailure refused) {
+            return () -> {
+                throw refused;
+            };
         }
     }
 

@@ -114,19 +114,15 @@ final class Dialogue {
         if (defect instanceof IOException broken) {
             throw broken;
         }
+        answers.settle();
         var tag = reader.seenTag();
         var name = tag == null ? "*" : tag.asString();
         if (defect instanceof IllegalArgumentException || defect instanceof IndexOutOfBoundsException) {
             LOG.debug("{} sent what cannot be understood", connection.name(), defect);
-            connection
-                    .output()
-                    .ascii(name)
-                    .ascii(" BAD failed. Illegal arguments.")
-                    .crlf();
+            answers.out().ascii(name).ascii(" BAD failed. Illegal arguments.").crlf();
         } else {
             LOG.error("{} met a defect", connection.name(), defect);
-            connection
-                    .output()
+            answers.out()
                     .ascii(name)
                     .ascii(" NO [SERVERBUG] failed. Defect in the server.")
                     .crlf();

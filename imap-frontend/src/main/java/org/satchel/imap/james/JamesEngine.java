@@ -57,6 +57,7 @@ public final class JamesEngine implements ImapEngine {
     public void converse(Connection connection) throws IOException {
         var session = new Session(connection);
         var answers = new Answers(connection.output(), session, encoder, announcer, profile);
+        connection.output().settledBy(answers::settle);
         try {
             new Dialogue(connection, session, answers, decoder, processor)
                     .run("OK [CAPABILITY " + capabilities.words(connection) + "] Satchel ready");

@@ -177,8 +177,10 @@ final class RequestReader extends ImapRequestLineReader {
     private void giveGoAhead() throws IOException {
         if (goAheadOwed) {
             goAheadOwed = false;
-            connection.output().write(GO_AHEAD);
-            connection.output().flush();
+            var output = connection.output();
+            output.flush();
+            output.write(GO_AHEAD);
+            output.flush();
         }
     }
 

@@ -35,10 +35,25 @@ final class StoreCommand extends Command<StoreRequest> {
             answers.bad(request, spans.isEmpty() ? "failed. Invalid messageset." : "failed. Illegal arguments.");
             return;
         }
-        boolean conditional = request.getUnchangedSince() != -1;
-        var condition = conditional ? new ModSeq(request.getUnchangedSince()) : null;
-        var flagged = store(session, spans.get().uids(selected.told()), edit, condition);
-        if (conditional && session.enable(ImapConstants.SUPPORTS_CONDSTORE)) {
+        var condition = request.getUnchangedSince() == -1 ? null : new ModSeq(request.getUnchangedSince());
+        var uids = spans.get().uids(selected.told());
+        if (uids.isEmpty()) {
+            answer(request, session, answers, new BoxTransaction.Flagged(List.of(), List.of(), List.of()));
+            return;
+        }
+        var flagged = new BoxTransaction.Flagged[1];
+        var folder = selected.folder();
+        var write = session.box().begin(session.actor(), tx -> flagged[0] = tx.flag(folder, uids, edit, condition));
+        answers.later(request, () -> {
+            write.await();
+            answer(request, session, answers, flagged[0]);
+        });
+    }
+
+    private static void answer(StoreRequest request, Session session, Answers answers, BoxTransaction.Flagged flagged)
+            throws IOException {
+        var selected = session.selection();
+        if (request.getUnchangedSince() != -1 && session.enable(ImapConstants.SUPPORTS_CONDSTORE)) {
             long highest = session.box()
                     .view()
                     .folder(selected.folder())
@@ -53,19 +68,6 @@ final class StoreCommand extends Command<StoreRequest> {
         } else {
             answers.ok(request, "MODIFIED " + modified(request, selected, flagged.modified()), "failed.");
         }
-    }
-
-    private static BoxTransaction.Flagged store(
-            Session session, List<Uid> uids, FlagEdit edit, @Nullable ModSeq condition) {
-        var result = new BoxTransaction.Flagged[1];
-        if (uids.isEmpty()) {
-            return new BoxTransaction.Flagged(List.of(), List.of(), List.of());
-        }
-        session.box()
-                .write(
-                        session.actor(),
-                        tx -> result[0] = tx.flag(session.selection().folder(), uids, edit, condition));
-        return result[0];
     }
 
     /// What the store did to each object: its flags, or with SILENT only the new mod-sequence of those it changed.

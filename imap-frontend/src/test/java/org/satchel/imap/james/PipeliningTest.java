@@ -6,6 +6,7 @@ import static org.satchel.imap.james.ImapStage.message;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.satchel.imap.TestClient;
@@ -151,6 +152,102 @@ class PipeliningTest {
                 got.add(client.line());
             }
             assertThat(got).isEqualTo(expected);
+        }
+    }
+
+    @Test
+    void stores_without_waiting_build_on_each_other_and_are_answered_in_order() throws IOException {
+        try (var stage = new ImapStage();
+                var client = stage.login()) {
+            client.append("INBOX", message("x", "x\r\n"));
+            client.expectOk("SELECT INBOX");
+            var all = new StringBuilder();
+            for (int i = 0; i < 200; i++) {
+                all.append("S").append(i).append(" UID STORE 1 ").append(i % 2 == 0 ? '+' : '-');
+                all.append("FLAGS (\\Flagged)\r\n");
+            }
+            all.append("B UID STORE no +FLAGS (\\Seen)\r\nF UID FETCH 1 (FLAGS)\r\n");
+            client.send(all.toString());
+            for (int i = 0; i < 200; i++) {
+                assertThat(client.line())
+                        .isEqualTo(
+                                "* 1 FETCH (UID 1 FLAGS (" + (i % 2 == 0 ? "\\Flagged \\Recent" : "\\Recent") + "))");
+                assertThat(client.line()).isEqualTo("S" + i + " OK STORE completed.");
+            }
+            assertThat(client.line()).startsWith("B BAD ");
+            assertThat(client.line()).isEqualTo("* 1 FETCH (UID 1 FLAGS (\\Recent))");
+            assertThat(client.line()).startsWith("F OK ");
+        }
+    }
+
+    @Test
+    void a_refused_upload_among_others_is_answered_in_its_place() throws IOException {
+        try (var stage = new ImapStage();
+                var client = stage.login()) {
+            var uploads = new StringBuilder();
+            for (var upload : List.of("A APPEND INBOX", "B APPEND Nowhere", "C APPEND INBOX")) {
+                uploads.append(upload).append(" {5+}\r\none\r\n\r\n");
+            }
+            client.send(uploads.toString());
+            assertThat(client.line()).startsWith("A OK [APPENDUID ").contains(" 1] ");
+            assertThat(client.line()).startsWith("B NO [TRYCREATE] ");
+            assertThat(client.line()).startsWith("C OK [APPENDUID ").contains(" 2] ");
+        }
+    }
+
+    @Test
+    void what_others_did_is_told_with_the_last_of_many_answers() throws IOException {
+        try (var stage = new ImapStage();
+                var client = stage.login();
+                var other = stage.login()) {
+            for (int i = 1; i <= 3; i++) {
+                client.append("INBOX", message("m" + i, "x\r\n"));
+            }
+            client.expectOk("SELECT INBOX");
+            other.expectOk("SELECT INBOX");
+            other.expectOk("STORE 1 +FLAGS (\\Seen)");
+            client.send("A STORE 1 +FLAGS (\\Flagged)\r\nB STORE 2 +FLAGS (\\Flagged)\r\n");
+            assertThat(client.replyTo("A").lines()).containsExactly("* 1 FETCH (FLAGS (\\Flagged \\Recent \\Seen))");
+            assertThat(client.replyTo("B").lines())
+                    .containsExactly(
+                            "* 2 FETCH (FLAGS (\\Flagged \\Recent))", "* 1 FETCH (FLAGS (\\Flagged \\Recent \\Seen))");
+        }
+    }
+
+    @Test
+    void a_store_behind_an_upload_sees_what_was_uploaded() throws IOException {
+        try (var stage = new ImapStage();
+                var client = stage.login()) {
+            client.append("INBOX", message("first", "x\r\n"));
+            client.expectOk("SELECT INBOX");
+            client.send("A APPEND INBOX {5+}\r\none\r\n\r\nB UID STORE * +FLAGS (\\Flagged)\r\n");
+            assertThat(client.replyTo("A").lines()).contains("* 2 EXISTS");
+            assertThat(client.replyTo("B").lines()).containsExactly("* 2 FETCH (UID 2 FLAGS (\\Flagged \\Recent))");
+        }
+    }
+
+    @Test
+    void an_answer_does_not_wait_for_the_rest_of_a_command_that_has_begun() throws IOException {
+        try (var stage = new ImapStage();
+                var client = stage.login()) {
+            client.append("INBOX", message("x", "x\r\n"));
+            client.expectOk("SELECT INBOX");
+            client.send("A UID STORE 1 +FLAGS (\\Seen)\r\nB NO");
+            assertThat(client.replyTo("A").last()).startsWith("OK ");
+            client.send("OP\r\n");
+            assertThat(client.line()).startsWith("B OK ");
+        }
+    }
+
+    @Test
+    void the_go_ahead_comes_behind_the_answers_before_it() throws IOException {
+        try (var stage = new ImapStage();
+                var client = stage.login()) {
+            client.send("A APPEND INBOX {5+}\r\none\r\n\r\nB APPEND INBOX {5}\r\n");
+            assertThat(client.line()).startsWith("A OK ");
+            assertThat(client.line()).startsWith("+ ");
+            client.send("two\r\n\r\n");
+            assertThat(client.line()).startsWith("B OK ");
         }
     }
 
