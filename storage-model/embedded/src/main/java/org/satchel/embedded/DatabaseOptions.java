@@ -30,9 +30,13 @@ final class DatabaseOptions implements AutoCloseable {
     private static final int WRITE_BUFFERS_MAX = 4;
     private static final long BLOB_BYTES_MIN = 512;
     private static final long BLOB_FILE_BYTES = 128L * 1024 * 1024;
-    /// Write-ahead logs are used again: overwriting a file of known size makes a sync about twice as fast as
-    /// growing one.
+    /// Write-ahead logs are used again: a sync of what overwrites a file took 113 µs where one of what makes it
+    /// grow took 158 µs.
     private static final int RECYCLED_LOGS = 4;
+
+    /// The write-ahead logs hold at most so many write buffers' worth, so that used ones come soon, and so that a
+    /// crash leaves little to replay.
+    private static final int WAL_BUFFERS = 3;
 
     private final EngineLimits limits;
     private final Deque<AutoCloseable> owned = new ArrayDeque<>();
@@ -51,7 +55,7 @@ final class DatabaseOptions implements AutoCloseable {
                 .setCreateMissingColumnFamilies(true)
                 .setParanoidChecks(true)
                 .setMaxBackgroundJobs(Math.max(2, Runtime.getRuntime().availableProcessors() / 2))
-                .setMaxTotalWalSize(limits.writeBufferBytes() * WRITE_BUFFERS_MAX * Family.values().length)
+                .setMaxTotalWalSize(limits.writeBufferBytes() * WAL_BUFFERS)
                 .setRecycleLogFileNum(RECYCLED_LOGS)
                 .setBytesPerSync(1 << 20)
                 .setRateLimiter(limiter)
