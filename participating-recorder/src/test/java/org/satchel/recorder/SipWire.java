@@ -81,7 +81,12 @@ final class SipWire implements AutoCloseable {
     /// True when the peer closes without sending anything more.
     boolean isClosedByPeer() {
         try {
-            return in.read() < 0;
+            int next = in.read();
+            // line ends between messages mean nothing. RFC 3261 §7.5
+            while (next == '\r' || next == '\n') {
+                next = in.read();
+            }
+            return next < 0;
         } catch (SocketTimeoutException e) {
             return false;
         } catch (IOException reset) {

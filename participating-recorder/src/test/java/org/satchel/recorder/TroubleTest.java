@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.satchel.model.Actor;
@@ -90,6 +91,7 @@ class TroubleTest {
             wire.write(fromAlice().bytes());
             assertThat(arrived.await(10, TimeUnit.SECONDS)).isTrue();
             var stopping = Thread.ofVirtual().start(rig.recorder::close);
+            awaitUntil(() -> stopping.getState() == Thread.State.TIMED_WAITING);
             wire.write(Sample.message(Sample.ALICE, Sample.BOB, Sample.cpim("m-late", "too late"))
                     .bytes());
 
@@ -179,6 +181,14 @@ class TroubleTest {
 
     private static Sample fromAlice() {
         return Sample.message(Sample.ALICE, Sample.BOB, CPIM);
+    }
+
+    private static void awaitUntil(BooleanSupplier condition) {
+        long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).isLessThan(deadline);
+            Thread.onSpinWait();
+        }
     }
 
     private static boolean await(CountDownLatch latch) {
