@@ -133,7 +133,7 @@ final class Follower implements Runnable {
             return;
         }
         int limit = sink.pace().commitsPerListMax();
-        switch (log.await(standing.read(), limit, idle())) {
+        switch (log.await(standing.read(), limit, standing.idle())) {
             case Delta.Truncated(var _) -> reset(box);
             case Delta.Commits(var commits) when commits.isEmpty() -> standing.writePassed();
             case Delta.Commits(var commits) -> {
@@ -374,16 +374,6 @@ final class Follower implements Runnable {
                     subscription().id());
             return null;
         }
-    }
-
-    private Duration idle() {
-        var most = with.limits.positionDelayMax();
-        var lease = subscription().lease();
-        if (lease == null) {
-            return most;
-        }
-        var left = Duration.between(now(), lease.expires());
-        return left.compareTo(most) < 0 ? left : most;
     }
 
     private Instant now() {

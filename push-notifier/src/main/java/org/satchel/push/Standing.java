@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.satchel.push;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -113,6 +114,17 @@ final class Standing {
         if (passed > 0 && !now().isBefore(written.plus(limits.positionDelayMax()))) {
             write(passedOver());
         }
+    }
+
+    /// How long it may wait for the next commit: until the lease is over, or the position is to be written.
+    Duration idle() {
+        var most = limits.positionDelayMax();
+        var lease = subscription.lease();
+        if (lease == null) {
+            return most;
+        }
+        var left = Duration.between(now(), lease.expires());
+        return left.compareTo(most) < 0 ? left : most;
     }
 
     /// On the way out: what was delivered need not be told again, and what was passed over not be looked at.
