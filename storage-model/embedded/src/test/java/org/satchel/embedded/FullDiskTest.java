@@ -7,10 +7,12 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.satchel.embedded.Stores.ALICE;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -37,7 +39,10 @@ import org.satchel.model.state.BoxState;
 /// root.
 @Timeout(120)
 class FullDiskTest {
-    private static final int DISK_MEBIBYTES = 64;
+    private static final int DISK_MEBIBYTES = 96;
+    /// More than a fast disk can fill between two looks at it, and four write buffers besides.
+    private static final long RESERVE_BYTES = 32 << 20;
+
     private static final int BALLAST_BYTES = 32 << 20;
     private static final Duration RECOVERY_MAX = Duration.ofSeconds(30);
 
@@ -116,7 +121,7 @@ class FullDiskTest {
 
     @Test
     void with_a_reserve_a_full_disk_still_takes_removals_and_is_left_by_deleting() throws IOException {
-        try (var store = open(16 << 20)) {
+        try (var store = open(RESERVE_BYTES)) {
             var box = store.create(ALICE);
             int written = fill(box);
             var inbox = Stores.inbox(box);
@@ -136,7 +141,7 @@ class FullDiskTest {
     void a_payload_file_that_does_not_fit_is_refused_for_the_full_disk() throws IOException {
         try (var store = open(0)) {
             var box = store.create(ALICE);
-            assertThatThrownBy(() -> Stores.deposit(box, Stores.message(0, BALLAST_BYTES + (16 << 20))))
+            assertThatThrownBy(() -> box.draft(new Endless(), Long.MAX_VALUE))
                     .isInstanceOf(StoreFailure.DiskFull.class);
             Stores.deposit(box, Stores.message(0, 200_000));
         }
@@ -207,5 +212,19 @@ class FullDiskTest {
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
         return process.waitFor();
+    }
+
+    /// Content that no disk holds.
+    private static final class Endless extends InputStream {
+        @Override
+        public int read() {
+            return 'x';
+        }
+
+        @Override
+        public int read(byte[] bytes, int offset, int length) {
+            Arrays.fill(bytes, offset, offset + length, (byte) 'x');
+            return length;
+        }
     }
 }
