@@ -36,7 +36,7 @@ final class FullDiskTest {
     /// With its headers, and in base 64, still no larger than what travels with its metadata.
     private static final int LARGE_BYTES = 20_000;
 
-    private static final Duration RECOVERY_MAX = Duration.ofSeconds(30);
+    private static final Duration LOOK_MAX = Duration.ofSeconds(30);
 
     @TempDir
     Path folder;
@@ -76,7 +76,7 @@ final class FullDiskTest {
             notReady(nms);
 
             Files.delete(ballast);
-            awaitReady(nms);
+            await(nms, 200);
             nms.upload("Default", List.of(), large(0)).expect(201);
             assertThat(server.stop()).isZero();
         } finally {
@@ -100,8 +100,9 @@ final class FullDiskTest {
                 ready(nms);
                 var ballast = disk.resolve("ballast");
                 grow(ballast, (DISK_MIB - 200) * MIB);
-                refused(imap, nms, sip, late);
+                await(nms, 503);
                 notReady(nms);
+                refused(imap, nms, sip, late);
                 imap.expectOk("SELECT Default");
                 imap.expectOk("UID STORE 1 +FLAGS (\\Seen)");
                 TroubleTest.reads(imap, nms, before);
@@ -146,10 +147,11 @@ final class FullDiskTest {
         nms.health("live").expect(200);
     }
 
-    private static void awaitReady(NmsWire nms) throws IOException {
-        long deadline = System.nanoTime() + RECOVERY_MAX.toNanos();
-        while (nms.health("ready").status() != 200) {
-            assertThat(System.nanoTime()).as("ready again in time").isLessThan(deadline);
+    /// The disk is looked at every tenth of a second.
+    private static void await(NmsWire nms, int status) throws IOException {
+        long deadline = System.nanoTime() + LOOK_MAX.toNanos();
+        while (nms.health("ready").status() != status) {
+            assertThat(System.nanoTime()).as("readiness changes in time").isLessThan(deadline);
         }
     }
 

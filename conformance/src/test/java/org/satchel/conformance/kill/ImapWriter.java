@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.satchel.conformance.kill;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -20,6 +22,7 @@ import org.satchel.conformance.wire.ImapWire;
 final class ImapWriter implements Writer {
     private static final int COPIES_MAX = 40;
     private static final int SET_MAX = 6;
+    private static final int TOGETHER_MAX = 8;
     private static final List<String> FLAGS = List.of("\\Seen", "\\Flagged", "\\Answered", "$Forwarded", "kill-word");
     private static final Pattern APPEND_UID = Pattern.compile("\\[APPENDUID \\d+ (\\d+)]");
     private static final Pattern COPY_UID = Pattern.compile("\\[COPYUID \\d+ ([\\d,:]+ [\\d,:]+)]");
@@ -43,14 +46,15 @@ final class ImapWriter implements Writer {
     public void step() throws IOException {
         var copies = journal.copies();
         if (copies.isEmpty() || (copies.size() < COPIES_MAX && random.nextInt(3) == 0)) {
-            append();
+            append(1 + random.nextInt(TOGETHER_MAX) * random.nextInt(2));
             return;
         }
         var some = some(copies);
-        switch (copies.size() >= COPIES_MAX ? 6 : random.nextInt(7)) {
+        switch (copies.size() >= COPIES_MAX ? 8 : random.nextInt(9)) {
             case 0, 1, 2 -> store(some);
             case 3 -> copy(some);
             case 4, 5 -> move(some);
+            case 6, 7 -> storeEach(some);
             default -> expunge(some);
         }
     }
@@ -60,20 +64,53 @@ final class ImapWriter implements Writer {
         wire.close();
     }
 
-    private void append() throws IOException {
+    private void append(int count) throws IOException {
         var folder = folders.get(random.nextInt(folders.size()));
-        var copy = new Copy(journal.next(), folder, 0, flags(), "");
+        var news = new ArrayList<Copy>();
+        var states = new ArrayList<List<Copy>>();
+        var commands = new ArrayList<byte[]>();
         var after = new ArrayList<>(journal.copies());
-        after.add(copy);
-        journal.attempt("APPEND " + copy, after);
-        var answer = wire.append(
-                folder,
-                "(" + String.join(" ", copy.flags()) + ")",
-                copy.sample().message());
-        check(answer);
-        long uid = Long.parseLong(answer.first(APPEND_UID));
-        journal.acknowledge(all -> replaced(all, copy, copy.withUid(uid)));
-        uids.give(journal.box(), folder, uid, copy.sample());
+        for (int i = 0; i < count; i++) {
+            var copy = new Copy(journal.next(), folder, 0, flags(), "");
+            news.add(copy);
+            after.add(copy);
+            states.add(List.copyOf(after));
+            commands.add(ImapWire.appending(
+                    folder,
+                    "(" + String.join(" ", copy.flags()) + ")",
+                    copy.sample().message()));
+        }
+        journal.attemptAll("APPEND " + news, states);
+        var answers = wire.together(commands);
+        for (var copy : news) {
+            var answer = answers.next();
+            check(answer);
+            long uid = Long.parseLong(answer.first(APPEND_UID));
+            journal.acknowledge(all -> replaced(all, copy, copy.withUid(uid)));
+            uids.give(journal.box(), folder, uid, copy.sample());
+        }
+    }
+
+    /// A STORE for each, all on the way at once.
+    private void storeEach(List<Copy> some) throws IOException {
+        select(some.getFirst().folder());
+        var states = new ArrayList<List<Copy>>();
+        var commands = new ArrayList<byte[]>();
+        var after = journal.copies();
+        for (var copy : some) {
+            var flags = flags();
+            after = replaced(after, copy, copy.with(flags));
+            states.add(after);
+            commands.add("UID STORE %d FLAGS (%s)"
+                    .formatted(copy.uid(), String.join(" ", flags))
+                    .getBytes(UTF_8));
+        }
+        journal.attemptAll("STORE for each of " + some + " in " + selected, states);
+        var answers = wire.together(commands);
+        for (int i = 0; i < some.size(); i++) {
+            check(answers.next());
+            journal.acknowledge();
+        }
     }
 
     private void store(List<Copy> some) throws IOException {

@@ -7,7 +7,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 
 /// What one writer has in a box: as acknowledged, and as it would be if the open operation were carried out.
 ///
@@ -19,7 +18,8 @@ final class Journal {
     private final String writer;
     private final Deque<String> tail = new ArrayDeque<>();
     private List<Copy> copies = List.of();
-    private @Nullable List<Copy> attempted;
+    /// How the box is to be after each of the operations on the way, in order.
+    private final List<List<Copy>> attempted = new ArrayList<>();
     private boolean piecemeal;
     private int samples;
     private int acknowledged;
@@ -47,7 +47,7 @@ final class Journal {
     }
 
     boolean isOpen() {
-        return attempted != null;
+        return !attempted.isEmpty();
     }
 
     /// A message that was never sent before.
@@ -59,8 +59,14 @@ final class Journal {
     ///
     /// @param after how the box would be when it is carried out; it is all done or nothing
     void attempt(String what, List<Copy> after) {
+        attemptAll(what, List.of(after));
+    }
+
+    /// Before several operations are sent at once: they are carried out in order, up to any of them.
+    void attemptAll(String what, List<List<Copy>> after) {
         note("tries " + what);
-        attempted = List.copyOf(after);
+        attempted.clear();
+        attempted.addAll(after);
         piecemeal = false;
     }
 
@@ -70,15 +76,12 @@ final class Journal {
         piecemeal = true;
     }
 
-    /// After the answer came.
+    /// After the answer came to the first that is on the way.
     ///
     /// @param told turns what was attempted into what the answer told of it
     void acknowledge(UnaryOperator<List<Copy>> told) {
-        if (attempted == null) {
-            throw new IllegalStateException("nothing attempted");
-        }
-        copies = List.copyOf(told.apply(attempted));
-        attempted = null;
+        copies = List.copyOf(told.apply(attempted.removeFirst()));
+        attempted.replaceAll(later -> List.copyOf(told.apply(later)));
         acknowledged++;
         note("acknowledged");
     }
@@ -92,11 +95,11 @@ final class Journal {
     /// @return what is wrong
     Optional<String> settle(List<Seen> shown) {
         var settled = match(copies, shown);
-        if (settled.isEmpty() && attempted != null) {
-            settled = match(attempted, shown);
+        for (var next = attempted.iterator(); settled.isEmpty() && next.hasNext(); ) {
+            settled = match(next.next(), shown);
         }
-        if (settled.isEmpty() && attempted != null && piecemeal) {
-            var possible = attempted;
+        if (settled.isEmpty() && piecemeal && !attempted.isEmpty()) {
+            var possible = attempted.getFirst();
             settled = match(
                     copies.stream()
                             .filter(copy ->
@@ -108,11 +111,11 @@ final class Journal {
             return Optional.of(complaint(shown));
         }
         note(
-                attempted == null
+                attempted.isEmpty()
                         ? "checked"
                         : "checked; the open one was " + (settled.get().equals(copies) ? "not " : "") + "done");
         copies = settled.get();
-        attempted = null;
+        attempted.clear();
         return Optional.empty();
     }
 
@@ -139,9 +142,7 @@ final class Journal {
         var text = new StringBuilder(
                 "writer " + writer + " in " + box + "\n  lately: " + String.join("\n          ", tail));
         text.append(difference("acknowledged", copies, shown));
-        if (attempted != null) {
-            text.append(difference("attempted", attempted, shown));
-        }
+        attempted.forEach(possible -> text.append(difference("attempted", possible, shown)));
         return text.toString();
     }
 

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
@@ -100,16 +101,38 @@ public final class ImapWire implements AutoCloseable {
 
     /// @param flags in parentheses, or empty
     public Answer append(String folder, String flags, byte[] content) throws IOException {
-        var tag = tag();
+        return together(List.of(appending(folder, flags, content))).next();
+    }
+
+    /// What follows the tag of an APPEND.
+    public static byte[] appending(String folder, String flags, byte[] content) {
         var bytes = new ByteArrayOutputStream();
-        bytes.writeBytes("%s APPEND \"%s\" %s {%d+}\r\n"
-                .formatted(tag, folder, flags, content.length)
+        bytes.writeBytes("APPEND \"%s\" %s {%d+}\r\n"
+                .formatted(folder, flags, content.length)
                 .replace("  ", " ")
                 .getBytes(UTF_8));
         bytes.writeBytes(content);
-        bytes.writeBytes("\r\n".getBytes(UTF_8));
+        return bytes.toByteArray();
+    }
+
+    /// Sends commands at once, without waiting for any answer.
+    public Answers together(List<byte[]> commands) throws IOException {
+        var bytes = new ByteArrayOutputStream();
+        var sent = new ArrayDeque<String>();
+        for (var command : commands) {
+            sent.add(tag());
+            bytes.writeBytes((sent.getLast() + " ").getBytes(UTF_8));
+            bytes.writeBytes(command);
+            bytes.writeBytes("\r\n".getBytes(UTF_8));
+        }
         write(bytes.toByteArray());
-        return answer(tag);
+        return () -> answer(sent.remove());
+    }
+
+    /// The answers to commands that were sent together.
+    @FunctionalInterface
+    public interface Answers {
+        Answer next() throws IOException;
     }
 
     /// Begins to idle.
