@@ -12,6 +12,12 @@ import org.jspecify.annotations.Nullable;
 
 /// One client's line: its bytes in and out, its protection, and why it must end.
 public final class Connection {
+    /// What a client may still send, and for how long it may pause, while the server waits for it to see a goodbye.
+    private static final long LINGER_BYTES_MAX = 128L * 1024 * 1024;
+
+    private static final int LINGER_PAUSE_MILLIS_MAX = 2_000;
+    private static final int LINGER_BUFFER_BYTES = 16 * 1024;
+
     private final long number;
     private final Socket raw;
     private final ImapSettings settings;
@@ -24,6 +30,7 @@ public final class Connection {
     private volatile @Nullable Ending ending;
     private Socket line;
     private boolean secure;
+    private boolean lingers;
 
     Connection(long number, Socket raw, ImapSettings settings, BufferPool in, BufferPool out) throws IOException {
         this.number = number;
@@ -109,6 +116,11 @@ public final class Connection {
         loggedIn = true;
     }
 
+    /// To be told when the server ends the talk while the client may be in the middle of sending.
+    public void willLinger() {
+        lingers = true;
+    }
+
     void begin() throws IOException {
         if (settings.security() instanceof ImapSettings.Security.Implicit(var context)) {
             handshake(context);
@@ -141,6 +153,31 @@ public final class Connection {
             raw.shutdownInput();
         } catch (IOException gone) {
             close();
+        }
+    }
+
+    /// Waits until the client has seen the goodbye and hangs up, if it was said to a client that still sends: closing
+    /// on unread input makes the client's system forget what it did not yet read. Ends after
+    /// [ImapLimits#writeMax], too much, or a pause.
+    void linger() throws IOException {
+        if (!lingers || ending != null) {
+            return;
+        }
+        line.shutdownOutput();
+        if (!raw.isOutputShutdown()) {
+            raw.shutdownOutput();
+        }
+        raw.setSoTimeout(LINGER_PAUSE_MILLIS_MAX);
+        var in = raw.getInputStream();
+        var unheard = new byte[LINGER_BUFFER_BYTES];
+        long begun = System.nanoTime();
+        long left = LINGER_BYTES_MAX;
+        while (left > 0 && System.nanoTime() - begun < limits().writeMax().toNanos()) {
+            int count = in.read(unheard);
+            if (count < 0) {
+                return;
+            }
+            left -= count;
         }
     }
 

@@ -144,6 +144,7 @@ public final class ImapServer implements AutoCloseable {
                 connection.begin();
                 engine.converse(connection);
                 connection.output().flush();
+                connection.linger();
             } finally {
                 connection.release();
                 connections.remove(connection);

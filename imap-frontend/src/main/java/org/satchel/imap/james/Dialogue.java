@@ -42,6 +42,7 @@ final class Dialogue {
         } catch (RequestReader.Broken end) {
             if (!end.goodbye.isEmpty()) {
                 answers.line("BYE " + end.goodbye);
+                connection.willLinger();
             }
         } catch (StoreFailure ended) {
             // the box was erased, or the store is closed

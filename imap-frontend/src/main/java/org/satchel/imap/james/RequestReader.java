@@ -32,6 +32,10 @@ final class RequestReader extends ImapRequestLineReader {
     private boolean nestingBound;
     private int nesting;
     private int word;
+    private final LineEnd lineEnd = new LineEnd();
+    private @Nullable ObjectLiteral object;
+    private long drained;
+    private boolean tooMuch;
 
     /// @param known true after login
     RequestReader(Connection connection, boolean known) {
@@ -122,6 +126,7 @@ final class RequestReader extends ImapRequestLineReader {
     @Override
     public Literal read(int size, boolean extraCrLf) throws IOException {
         nextSeen = false;
+        lineEnd.taken();
         int limit = known
                 ? connection.limits().commandBytesMax() - bytes
                 : connection.limits().literalBytesMaxBeforeLogin();
@@ -163,15 +168,38 @@ final class RequestReader extends ImapRequestLineReader {
         }
         eol();
         consume();
-        return new ObjectLiteral(size, waits);
+        lineEnd.taken();
+        object = new ObjectLiteral(size, waits);
+        return object;
     }
 
+    /// Reads to the end of the command, also when nobody understood it: its literals are part of it, and what they say
+    /// is not taken for commands.
+    ///
+    /// @throws Broken when that is too much; the command was answered, but the line cannot be used further
+    // RFC 7888 §4
     @Override
     public void consumeLine() throws DecodingException {
         nestingBound = false;
-        if (!lineEnded) {
-            super.consumeLine();
+        try {
+            if (object != null) {
+                object.finish();
+            }
+            while (!tooMuch) {
+                if (!lineEnded) {
+                    super.consumeLine();
+                }
+                long literal = lineEnd.literal();
+                if (literal < 0) {
+                    return;
+                }
+                lineEnded = false;
+                discard(literal);
+            }
+        } catch (IOException gone) {
+            throw new Broken("");
         }
+        throw new Broken("literal is too large");
     }
 
     private void giveGoAhead() throws IOException {
@@ -184,19 +212,27 @@ final class RequestReader extends ImapRequestLineReader {
         }
     }
 
-    /// A literal that waits for a go-ahead never comes when none is given; another is read and thrown away, unless it
-    /// is too much.
+    /// A literal that waits for a go-ahead never comes when none is given; another is thrown away.
     private void refuse(long size, boolean waits) throws IOException {
         goAheadOwed = false;
         if (waits) {
             lineEnded = true;
             return;
         }
-        if (size > connection.limits().drainBytesMax()) {
-            throw new Broken("literal is too large");
+        discard(size);
+    }
+
+    /// Reads what is there and throws it away, unless it is too much: then the command is answered and the line closed.
+    private void discard(long size) throws IOException {
+        lineEnd.taken();
+        nextSeen = false;
+        lineFeedTaken = false;
+        drained += size;
+        if (drained > connection.limits().drainBytesMax()) {
+            tooMuch = true;
+            return;
         }
         input.skipNBytes(size);
-        lineFeedTaken = false;
     }
 
     private int take() {
@@ -208,6 +244,7 @@ final class RequestReader extends ImapRequestLineReader {
             if (next < 0) {
                 throw new Broken("");
             }
+            lineEnd.next(next);
             return next;
         } catch (IOException gone) {
             throw new Broken("");
@@ -223,6 +260,50 @@ final class RequestReader extends ImapRequestLineReader {
         word = 0;
         if (deeper && ++nesting > connection.limits().nestingMax()) {
             throw new DecodingException(HumanReadableText.ILLEGAL_ARGUMENTS, "command is nested too deeply");
+        }
+    }
+
+    /// Watches for a line that ends with `{n+}`, after which n bytes come that belong to the command.
+    private static final class LineEnd {
+        private static final long SIZE_MAX = 1L << 40;
+
+        private Part part = Part.TEXT;
+        private long size;
+
+        private enum Part {
+            TEXT,
+            SIZE,
+            PLUS,
+            CLOSED,
+            END
+        }
+
+        void next(int octet) {
+            boolean digit = octet >= '0' && octet <= '9';
+            if (octet == '{') {
+                part = Part.SIZE;
+                size = 0;
+            } else if (part == Part.SIZE && digit) {
+                size = Math.min(size * 10 + (octet - '0'), SIZE_MAX);
+            } else if (part == Part.SIZE && octet == '+') {
+                part = Part.PLUS;
+            } else if (part == Part.PLUS && octet == '}') {
+                part = Part.CLOSED;
+            } else if (part == Part.CLOSED && octet == '\n') {
+                part = Part.END;
+            } else if (part != Part.CLOSED || octet != '\r') {
+                part = Part.TEXT;
+            }
+        }
+
+        /// To be told when the literal was read, or is none.
+        void taken() {
+            part = Part.TEXT;
+        }
+
+        /// @return size of the literal that follows; -1 when there is none
+        long literal() {
+            return part == Part.END ? size : -1;
         }
     }
 
@@ -275,14 +356,13 @@ final class RequestReader extends ImapRequestLineReader {
         void finish() throws IOException {
             if (!settled) {
                 settled = true;
+                left = 0;
                 refuse(size, waits);
             } else if (left > 0) {
                 // what came is owed to be read whole, or the rest of the object would be taken for commands
-                if (left > connection.limits().drainBytesMax()) {
-                    throw new Broken("literal was not taken");
-                }
-                input.skipNBytes(left);
+                long rest = left;
                 left = 0;
+                discard(rest);
             }
         }
 

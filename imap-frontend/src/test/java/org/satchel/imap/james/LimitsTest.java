@@ -76,6 +76,7 @@ class LimitsTest {
                 assertThat(client.line()).startsWith("b BAD");
                 client.expectOk("CAPABILITY");
                 client.send("c LOGIN {9000000+}\r\n");
+                assertThat(client.line()).startsWith("c BAD");
                 assertThat(client.line()).startsWith("* BYE");
             }
             try (var client = stage.connect()) {
@@ -117,6 +118,7 @@ class LimitsTest {
             assertThat(client.line()).startsWith("A NO [TOOBIG]");
             assertThat(client.line()).startsWith("B OK");
             client.send("C APPEND INBOX {60000+}\r\n");
+            assertThat(client.line()).startsWith("C NO [TOOBIG]");
             assertThat(client.line()).startsWith("* BYE");
             assertThat(client.isAtEnd()).isTrue();
         }

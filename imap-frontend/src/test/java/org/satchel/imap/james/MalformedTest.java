@@ -45,7 +45,7 @@ class MalformedTest {
             "APPEND INBOX (\\Seen",
             "APPEND INBOX {x}",
             "APPEND INBOX {-1}",
-            "APPEND INBOX (\\Nonsense) {3+}",
+            "APPEND INBOX (\\Nonsense) {3+}\r\nabc",
             "STATUS INBOX",
             "STATUS INBOX (FOO)",
             "LIST",

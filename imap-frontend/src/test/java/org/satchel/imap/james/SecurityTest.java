@@ -88,6 +88,21 @@ class SecurityTest {
     }
 
     @Test
+    void over_tls_too_a_refusal_reaches_who_still_sends() throws IOException {
+        try (var stage = stage(new ImapSettings.Security.Implicit(() -> context))) {
+            var address = stage.server.address();
+            try (var client = new TestClient(secured(new Socket(address.getAddress(), address.getPort())))) {
+                client.line();
+                int size = 5 * 1024 * 1024;
+                client.send("a LOGIN {" + size + "+}\r\n" + "x".repeat(size) + " y\r\n");
+                assertThat(client.line()).startsWith("a BAD");
+                assertThat(client.line()).isEqualTo("* BYE literal is too large");
+                assertThat(client.isAtEnd()).isTrue();
+            }
+        }
+    }
+
+    @Test
     void starttls_secures_the_line_and_only_then_lets_in() throws IOException {
         try (var stage = stage(new ImapSettings.Security.StartTls(() -> context, true));
                 var client = stage.connect()) {
