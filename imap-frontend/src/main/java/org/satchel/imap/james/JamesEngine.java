@@ -48,7 +48,9 @@ public final class JamesEngine implements ImapEngine {
         this.encoder = new DefaultImapEncoderFactory().buildImapEncoder();
         var mailboxes = new Mailboxes(paths, clock);
         var commands = new ImapCommands(responses, profile);
-        this.decoder = new DefaultImapDecoder(responses, commands.parsers(), limits.invalidCommandsMax());
+        this.decoder = profile.isJames()
+                ? new DefaultImapDecoder(responses, commands.parsers(), limits.invalidCommandsMax())
+                : new CommandDecoder(responses, commands.parsers(), limits.invalidCommandsMax());
         this.processor = commands.processors(
                 new ImapCommands.Parts(store, mailboxes, paths, authentication, memory, finder, clock, capabilities));
     }
