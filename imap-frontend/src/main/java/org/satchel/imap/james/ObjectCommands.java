@@ -74,7 +74,13 @@ final class ObjectCommands {
                 copied.addAll(
                         verb.apply(tx, selected.folder(), uids, target.get().id()));
             });
-            answers.ok(request, code(target.get(), copied), "completed.");
+            var code = code(target.get(), copied);
+            if (removes && code != null && !answers.profile().isJames()) {
+                // before the EXPUNGE lines, so that the client can tell where each object went: RFC 6851 §4.3
+                answers.line("OK [" + code + "] Moved");
+                code = session.hasQresync() ? highestModSeq(session, selected) : null;
+            }
+            answers.ok(request, code, "completed.");
         }
 
         /// Source and target uids, each in the order of the other. RFC 4315 §3
@@ -109,13 +115,7 @@ final class ObjectCommands {
             int gone = remove(session, selected, within);
             boolean tellsModSeq = gone > 0 && session.hasQresync();
             // RFC 7162 §3.2.7
-            long changed = session.box()
-                    .view()
-                    .folder(selected.folder())
-                    .orElseThrow(() -> new StoreFailure.NotFound("folder"))
-                    .changed()
-                    .number();
-            answers.ok(request, tellsModSeq ? "HIGHESTMODSEQ " + changed : null, "completed.");
+            answers.ok(request, tellsModSeq ? highestModSeq(session, selected) : null, "completed.");
         }
     }
 
@@ -133,6 +133,15 @@ final class ObjectCommands {
             session.unselect();
             answers.ok(request);
         }
+    }
+
+    private static String highestModSeq(Session session, SelectedFolder selected) {
+        return "HIGHESTMODSEQ "
+                + session.box()
+                        .view()
+                        .folder(selected.folder())
+                        .orElseThrow(() -> new StoreFailure.NotFound("folder"))
+                        .changed();
     }
 
     /// Removes what is marked `\Deleted`.
