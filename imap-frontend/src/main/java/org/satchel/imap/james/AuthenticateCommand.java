@@ -26,7 +26,8 @@ final class AuthenticateCommand extends Command<AuthenticateRequest> {
             authentication.refuseClearText(request, answers);
         } else {
             session.then(() -> {
-                answers.out().ascii("+").crlf();
+                // RFC 3501 §9 (continue-req): the space is part of it; James leaves it out
+                answers.out().ascii(answers.profile().isJames() ? "+" : "+ ").crlf();
                 decide(line(session.connection()), request, session, answers);
             });
         }

@@ -14,6 +14,7 @@ final class EnableCommand extends Command<EnableRequest> {
 
     @Override
     void run(EnableRequest request, Session session, Answers answers) throws IOException {
+        boolean before = session.hasCondstore();
         var enabled = new StringBuilder();
         for (var capability : request.getCapabilities()) {
             boolean known = capability.equals(ImapConstants.SUPPORTS_QRESYNC)
@@ -27,6 +28,9 @@ final class EnableCommand extends Command<EnableRequest> {
             enabled.append(" CONDSTORE");
         }
         answers.line("ENABLED" + enabled);
+        if (!before && session.hasCondstore()) {
+            FolderLines.highestModSeq(session, answers);
+        }
         answers.ok(request);
     }
 }

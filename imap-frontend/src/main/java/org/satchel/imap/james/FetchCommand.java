@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.james.imap.api.ImapConstants;
 import org.apache.james.imap.api.message.FetchData;
 import org.apache.james.imap.message.request.FetchRequest;
 import org.jspecify.annotations.Nullable;
@@ -107,11 +106,8 @@ final class FetchCommand extends Command<FetchRequest> {
         }
 
         private void enableCondstore() throws IOException {
-            boolean asks = fetch.getChangedSince() != -1 || fetch.contains(FetchData.Item.MODSEQ);
-            if (asks && session.enable(ImapConstants.SUPPORTS_CONDSTORE)) {
-                long highest =
-                        view.folder(selected.folder()).orElseThrow().changed().number();
-                answers.line("OK [HIGHESTMODSEQ " + highest + "] Highest");
+            if (fetch.getChangedSince() != -1 || fetch.contains(FetchData.Item.MODSEQ)) {
+                FolderLines.enableCondstore(session, answers);
             }
         }
 

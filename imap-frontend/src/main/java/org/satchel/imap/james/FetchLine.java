@@ -64,6 +64,7 @@ final class FetchLine {
     private final boolean needsSummary;
     private final Map<Uid, Instant> saved;
     private final boolean flagsAsked;
+    private final boolean modSeqAsked;
     private Set<Uid> marked = Set.of();
 
     FetchLine(FetchData fetch, Session session, Answers answers) {
@@ -73,6 +74,7 @@ final class FetchLine {
                 fetch.contains(FetchData.Item.SAVEDATE) ? SaveDates.read(session.box(), selected.folder()) : Map.of();
         this.structure = new Structure(out, answers.profile().isJames());
         this.flagsAsked = fetch.contains(FetchData.Item.FLAGS);
+        this.modSeqAsked = fetch.contains(FetchData.Item.MODSEQ);
         fetch.getBodyElements().forEach(element -> sections.add(new Section(element)));
         boolean james = answers.profile().isJames();
         boolean qresync = session.hasQresync();
@@ -80,6 +82,7 @@ final class FetchLine {
         this.items = order.stream()
                 .filter(item -> fetch.contains(item)
                         || (item == FetchData.Item.FLAGS && fetch.isSetSeen())
+                        || (item == FetchData.Item.MODSEQ && fetch.isSetSeen() && session.hasCondstore() && !james)
                         || (item == FetchData.Item.UID && qresync))
                 .toArray(FetchData.Item[]::new);
         this.last = james
@@ -95,7 +98,9 @@ final class FetchLine {
         return needsSummary;
     }
 
-    /// These were made `\Seen` by this command, so their flags are told though nobody asked.
+    /// These were made `\Seen` by this command, so their flags are told though nobody asked, and their
+    /// mod-sequence to who enabled CONDSTORE.
+    // RFC 3501 §6.4.5, RFC 7162 §3.1
     void marked(Collection<Uid> uids) {
         marked = new HashSet<>(uids);
     }
@@ -115,7 +120,9 @@ final class FetchLine {
         out.write(FETCH);
         boolean first = true;
         for (var item : items) {
-            if (item == FetchData.Item.FLAGS && !flagsAsked && !marked.contains(entry.uid())) {
+            boolean onlyIfMarked =
+                    (item == FetchData.Item.FLAGS && !flagsAsked) || (item == FetchData.Item.MODSEQ && !modSeqAsked);
+            if (onlyIfMarked && !marked.contains(entry.uid())) {
                 continue;
             }
             if (!first) {

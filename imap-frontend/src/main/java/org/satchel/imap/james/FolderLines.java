@@ -3,6 +3,7 @@ package org.satchel.imap.james;
 
 import java.io.IOException;
 import java.util.Collection;
+import org.apache.james.imap.api.ImapConstants;
 import org.satchel.imap.ImapOutput;
 import org.satchel.model.Entry;
 
@@ -20,6 +21,26 @@ final class FolderLines {
         boolean none = readOnly && !answers.profile().isJames();
         var names = none ? "" : names(keywords) + " \\*";
         answers.line("OK [PERMANENTFLAGS (" + names + ")] Limited");
+    }
+
+    /// Enables CONDSTORE; when it was not enabled before, whoever has a folder selected is told its mod-sequence.
+    static void enableCondstore(Session session, Answers answers) throws IOException {
+        if (session.enable(ImapConstants.SUPPORTS_CONDSTORE)) {
+            highestModSeq(session, answers);
+        }
+    }
+
+    /// The mod-sequence of the selected folder, if one is.
+    // RFC 7162 §3.1
+    static void highestModSeq(Session session, Answers answers) throws IOException {
+        var selected = session.folder();
+        if (selected == null) {
+            return;
+        }
+        var folder = session.box().view().folder(selected.folder());
+        if (folder.isPresent()) {
+            answers.line("OK [HIGHESTMODSEQ " + folder.get().changed() + "] Highest");
+        }
     }
 
     /// The line that tells the flags of one object.

@@ -33,7 +33,6 @@ import org.apache.james.imap.decode.parser.GetQuotaRootCommandParser;
 import org.apache.james.imap.decode.parser.IDCommandParser;
 import org.apache.james.imap.decode.parser.IdleCommandParser;
 import org.apache.james.imap.decode.parser.ImapParserFactory;
-import org.apache.james.imap.decode.parser.ListCommandParser;
 import org.apache.james.imap.decode.parser.ListRightsCommandParser;
 import org.apache.james.imap.decode.parser.LogoutCommandParser;
 import org.apache.james.imap.decode.parser.LsubCommandParser;
@@ -118,7 +117,7 @@ final class ImapCommands {
                         new RenameCommandParser(responses),
                         new SubscribeCommandParser(responses),
                         new UnsubscribeCommandParser(responses),
-                        new ListCommandParser(responses),
+                        new ListCommand.Parser(responses),
                         new LsubCommandParser(responses),
                         new StatusCommandParser(responses),
                         new AppendCommand.Parser(responses),

@@ -4,10 +4,18 @@ package org.satchel.imap.james;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.StringJoiner;
 import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.apache.james.imap.api.display.HumanReadableText;
 import org.apache.james.imap.api.display.ModifiedUtf7;
+import org.apache.james.imap.api.message.response.StatusResponseFactory;
+import org.apache.james.imap.decode.DecodingException;
+import org.apache.james.imap.decode.ImapRequestLineReader;
+import org.apache.james.imap.decode.parser.ListCommandParser;
 import org.apache.james.imap.message.request.ListRequest;
 import org.jspecify.annotations.Nullable;
 import org.satchel.model.BoxView;
@@ -17,6 +25,9 @@ import org.satchel.model.FolderPath;
 /// LIST, with selection and return options: the tree of folders as the client wants to see it.
 // RFC 3501 §6.3.8, RFC 5258, RFC 5819
 final class ListCommand extends Command<ListRequest> {
+    /// Between the patterns of a request that has several: no pattern has this character.
+    private static final String PATTERN_END = "\0";
+
     private final Paths paths;
     private final StatusCommand status;
 
@@ -29,15 +40,32 @@ final class ListCommand extends Command<ListRequest> {
     @Override
     void run(ListRequest request, Session session, Answers answers) throws IOException {
         char delimiter = paths.dialect().delimiter();
+        if (!isServed(request, answers.profile())) {
+            answers.bad(request, "failed. Illegal arguments.");
+            return;
+        }
         if (request.getMailboxPattern().isEmpty()) {
             var reference = request.getBaseReferenceName();
             answers.line("LIST (\\Noselect) \"" + delimiter + "\" " + Paths.quoted(root(reference, delimiter)));
         } else if (!request.selectRemote()
                 && !request.getSelectOptions().contains(ListRequest.ListSelectOption.SPECIAL_USE)) {
-            var pattern = ModifiedUtf7.decodeModifiedUTF7(request.getBaseReferenceName() + request.getMailboxPattern());
-            new Listing(request, new NamePattern(pattern, delimiter), session, answers).write();
+            var patterns = Stream.of(request.getMailboxPattern().split(PATTERN_END))
+                    .map(pattern -> ModifiedUtf7.decodeModifiedUTF7(request.getBaseReferenceName() + pattern))
+                    .map(pattern -> new NamePattern(pattern, delimiter))
+                    .toList();
+            new Listing(request, patterns, session, answers).write();
         }
         answers.ok(request);
+    }
+
+    private static boolean isServed(ListRequest request, Profile profile) {
+        // RFC 5258 §3.1: it says how another selection is to be read
+        boolean alone = request.getSelectOptions().contains(ListRequest.ListSelectOption.RECURSIVEMATCH)
+                && !request.selectSubscribed();
+        return !alone
+                && request.getStatusDataItems()
+                        .map(items -> StatusCommand.serves(items, profile))
+                        .orElse(true);
     }
 
     /// A reference into a namespace has that namespace as its root, any other has none.
@@ -52,7 +80,7 @@ final class ListCommand extends Command<ListRequest> {
     /// One answer: the folders that match, and subscribed names without a folder.
     private final class Listing {
         private final ListRequest request;
-        private final NamePattern pattern;
+        private final List<NamePattern> patterns;
         private final Session session;
         private final Answers answers;
         private final BoxView view;
@@ -62,9 +90,9 @@ final class ListCommand extends Command<ListRequest> {
         private final boolean onlySubscribed;
         private final boolean showSubscribed;
 
-        Listing(ListRequest request, NamePattern pattern, Session session, Answers answers) {
+        Listing(ListRequest request, List<NamePattern> patterns, Session session, Answers answers) {
             this.request = request;
-            this.pattern = pattern;
+            this.patterns = patterns;
             this.session = session;
             this.answers = answers;
             this.view = session.box().view();
@@ -97,7 +125,8 @@ final class ListCommand extends Command<ListRequest> {
 
         private boolean wanted(FolderPath path) {
             boolean selected = !onlySubscribed || subscribed.contains(path) || aboveSubscribed.contains(path);
-            return selected && pattern.matches(paths.name(path));
+            var name = paths.name(path);
+            return selected && patterns.stream().anyMatch(pattern -> pattern.matches(name));
         }
 
         private void line(FolderPath path, @Nullable Folder folder) throws IOException {
@@ -148,6 +177,42 @@ final class ListCommand extends Command<ListRequest> {
                 }
             }
             return all;
+        }
+    }
+
+    /// Reads several patterns, too; James's grammar knows one.
+    // RFC 5258 §6 (mbox-or-pat)
+    static final class Parser extends ListCommandParser {
+        private static final int PATTERNS_MAX = 100;
+
+        Parser(StatusResponseFactory responses) {
+            super(responses);
+        }
+
+        @Override
+        public String listMailbox(ImapRequestLineReader line) throws DecodingException {
+            if (line.nextWordChar() != '(') {
+                return one(line);
+            }
+            line.consumeChar('(');
+            var patterns = new StringJoiner(PATTERN_END);
+            int count = 0;
+            do {
+                patterns.add(one(line));
+                if (++count > PATTERNS_MAX) {
+                    throw new DecodingException(HumanReadableText.ILLEGAL_ARGUMENTS, "too many patterns");
+                }
+            } while (line.nextWordChar() != ')');
+            line.consumeChar(')');
+            return patterns.toString();
+        }
+
+        private String one(ImapRequestLineReader line) throws DecodingException {
+            var pattern = super.listMailbox(line);
+            if (pattern.contains(PATTERN_END)) {
+                throw new DecodingException(HumanReadableText.ILLEGAL_ARGUMENTS, "pattern with a NUL");
+            }
+            return pattern;
         }
     }
 }

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import org.apache.james.imap.api.Tag;
 import org.apache.james.imap.api.display.HumanReadableText;
+import org.apache.james.imap.api.message.request.DayMonthYear;
 import org.apache.james.imap.decode.DecodingException;
 import org.apache.james.imap.decode.ImapRequestLineReader;
 import org.apache.james.imap.message.Literal;
@@ -73,6 +74,20 @@ final class RequestReader extends ImapRequestLineReader {
             }
             input.read();
         }
+    }
+
+    /// A date in quotes, too: James's grammar knows it bare only.
+    // RFC 3501 §9 (date)
+    @Override
+    public DayMonthYear date() throws DecodingException {
+        boolean quoted = nextWordChar() == '"';
+        if (!quoted) {
+            return super.date();
+        }
+        consume();
+        var date = super.date();
+        consumeChar('"');
+        return date;
     }
 
     @Override
@@ -260,50 +275,6 @@ final class RequestReader extends ImapRequestLineReader {
         word = 0;
         if (deeper && ++nesting > connection.limits().nestingMax()) {
             throw new DecodingException(HumanReadableText.ILLEGAL_ARGUMENTS, "command is nested too deeply");
-        }
-    }
-
-    /// Watches for a line that ends with `{n+}`, after which n bytes come that belong to the command.
-    private static final class LineEnd {
-        private static final long SIZE_MAX = 1L << 40;
-
-        private Part part = Part.TEXT;
-        private long size;
-
-        private enum Part {
-            TEXT,
-            SIZE,
-            PLUS,
-            CLOSED,
-            END
-        }
-
-        void next(int octet) {
-            boolean digit = octet >= '0' && octet <= '9';
-            if (octet == '{') {
-                part = Part.SIZE;
-                size = 0;
-            } else if (part == Part.SIZE && digit) {
-                size = Math.min(size * 10 + (octet - '0'), SIZE_MAX);
-            } else if (part == Part.SIZE && octet == '+') {
-                part = Part.PLUS;
-            } else if (part == Part.PLUS && octet == '}') {
-                part = Part.CLOSED;
-            } else if (part == Part.CLOSED && octet == '\n') {
-                part = Part.END;
-            } else if (part != Part.CLOSED || octet != '\r') {
-                part = Part.TEXT;
-            }
-        }
-
-        /// To be told when the literal was read, or is none.
-        void taken() {
-            part = Part.TEXT;
-        }
-
-        /// @return size of the literal that follows; -1 when there is none
-        long literal() {
-            return part == Part.END ? size : -1;
         }
     }
 

@@ -3,8 +3,8 @@ package org.satchel.imap.james;
 
 import java.io.IOException;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.List;
-import org.apache.james.imap.api.ImapConstants;
 import org.apache.james.imap.api.ImapMessage;
 import org.apache.james.imap.api.Tag;
 import org.apache.james.imap.api.message.IdRange;
@@ -17,6 +17,7 @@ import org.apache.james.imap.decode.ImapRequestLineReader;
 import org.apache.james.imap.decode.parser.SearchCommandParser;
 import org.apache.james.imap.message.request.SearchRequest;
 import org.satchel.imap.ImapExtension;
+import org.satchel.model.Entry;
 import org.satchel.model.ObjectFinder;
 import org.satchel.model.Search;
 
@@ -36,6 +37,11 @@ final class SearchCommand extends Command<SearchRequest> {
     void run(SearchRequest request, Session session, Answers answers) throws IOException {
         var selected = session.selection();
         var keys = new SearchKeys(session, answers.profile(), clock.instant());
+        if (request.getSearchOperation().getResultOptions().contains(SearchResultOption.SAVE)
+                && !answers.profile().has(ImapExtension.SEARCHRES)) {
+            answers.bad(request, "failed. Illegal arguments.");
+            return;
+        }
         var query = keys.query(request.getSearchOperation().getSearchKey());
         if (query.isEmpty()) {
             answers.no(request, null, "failed. Unsupported search.");
@@ -43,23 +49,12 @@ final class SearchCommand extends Command<SearchRequest> {
         }
         var hits = finder.find(session.box().view(), Search.in(selected.folder(), query.get()));
         long[] numbers = numbers(hits, request.isUseUids(), selected);
+        var options = request.getSearchOperation().getResultOptions();
         long highest = 0;
         if (keys.usesModSeq()) {
-            if (session.enable(ImapConstants.SUPPORTS_CONDSTORE)) {
-                long changed = session.box()
-                        .view()
-                        .folder(selected.folder())
-                        .orElseThrow()
-                        .changed()
-                        .number();
-                answers.line("OK [HIGHESTMODSEQ " + changed + "] Highest");
-            }
-            highest = hits.stream()
-                    .mapToLong(hit -> hit.entry().modSeq().number())
-                    .max()
-                    .orElse(0);
+            FolderLines.enableCondstore(session, answers);
+            highest = highestModSeq(hits, options, selected);
         }
-        var options = request.getSearchOperation().getResultOptions();
         boolean extended = options.stream().anyMatch(option -> option != SearchResultOption.SAVE);
         if (extended) {
             extended(request, numbers, highest, answers);
@@ -81,6 +76,34 @@ final class SearchCommand extends Command<SearchRequest> {
                 .filter(number -> number > 0)
                 .sorted()
                 .toArray();
+    }
+
+    /// The highest mod-sequence of what is answered: with MIN and MAX alone that is one object, or two.
+    ///
+    /// @return 0 when nothing is answered
+    // RFC 4731 §3.2, RFC 7162 §3.1.5
+    private static long highestModSeq(
+            List<Search.Hit> hits, List<SearchResultOption> options, SelectedFolder selected) {
+        var told = hits.stream()
+                .map(Search.Hit::entry)
+                .filter(entry -> selected.number(entry.uid()) > 0)
+                .sorted(Comparator.comparing(Entry::uid))
+                .toList();
+        if (told.isEmpty()) {
+            return 0;
+        }
+        boolean min = options.contains(SearchResultOption.MIN);
+        boolean max = options.contains(SearchResultOption.MAX);
+        boolean all = options.contains(SearchResultOption.ALL) || options.contains(SearchResultOption.COUNT);
+        if (all || (!min && !max)) {
+            return told.stream()
+                    .mapToLong(entry -> entry.modSeq().number())
+                    .max()
+                    .getAsLong();
+        }
+        return Math.max(
+                min ? told.getFirst().modSeq().number() : 0,
+                max ? told.getLast().modSeq().number() : 0);
     }
 
     /// Nothing follows the word when there is no hit.

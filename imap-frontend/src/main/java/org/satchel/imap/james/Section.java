@@ -193,8 +193,13 @@ final class Section {
     }
 
     private static Set<String> lower(@Nullable Collection<String> names) {
-        return names == null
-                ? Set.of()
-                : names.stream().map(name -> name.toLowerCase(Locale.ROOT)).collect(Collectors.toSet());
+        return names == null ? Set.of() : names.stream().map(Section::fieldName).collect(Collectors.toSet());
+    }
+
+    /// A field's name as James's grammar leaves it: with its quotes, if it came in quotes. RFC 3501 §9
+    /// (header-fld-name)
+    private static String fieldName(String name) {
+        boolean quoted = name.length() > 1 && name.startsWith("\"") && name.endsWith("\"");
+        return (quoted ? name.substring(1, name.length() - 1) : name).toLowerCase(Locale.ROOT);
     }
 }

@@ -44,9 +44,7 @@ final class SelectCommand<R extends AbstractMailboxSelectionRequest> extends Com
         var folder = folder(view, request.getMailboxName());
         var selected = open(session, view, folder);
         if (before != null) {
-            if (session.hasQresync()) {
-                answers.line("OK [CLOSED] ");
-            }
+            closed(session, answers);
             if (before.folder().equals(folder.id())) {
                 keepRecents(before, selected);
             }
@@ -65,6 +63,16 @@ final class SelectCommand<R extends AbstractMailboxSelectionRequest> extends Com
             }
         }
         answers.ok(request, readOnly ? "READ-ONLY" : "READ-WRITE", text);
+    }
+
+    /// What follows is about the folder that is opened. James says so with QRESYNC only, and without a text.
+    // RFC 7162 §3.2.11
+    private static void closed(Session session, Answers answers) throws IOException {
+        if (!answers.profile().isJames()) {
+            answers.line("OK [CLOSED] The folder selected before is closed");
+        } else if (session.hasQresync()) {
+            answers.line("OK [CLOSED] ");
+        }
     }
 
     private Folder folder(BoxView view, String name) {

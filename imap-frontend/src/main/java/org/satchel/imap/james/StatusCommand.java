@@ -2,9 +2,9 @@
 package org.satchel.imap.james;
 
 import java.io.IOException;
-import org.apache.james.imap.api.ImapConstants;
 import org.apache.james.imap.api.message.StatusDataItems;
 import org.apache.james.imap.message.request.StatusRequest;
+import org.satchel.imap.ImapExtension;
 import org.satchel.imap.ImapOutput;
 import org.satchel.model.BoxView;
 import org.satchel.model.Entry;
@@ -25,6 +25,10 @@ final class StatusCommand extends Command<StatusRequest> {
 
     @Override
     void run(StatusRequest request, Session session, Answers answers) throws IOException {
+        if (!serves(request.getStatusDataItems(), answers.profile())) {
+            answers.bad(request, "failed. Illegal arguments.");
+            return;
+        }
         var view = session.box().view();
         var folder = paths.maybe(request.getMailboxName())
                 .flatMap(view::folder)
@@ -34,13 +38,31 @@ final class StatusCommand extends Command<StatusRequest> {
         answers.ok(request);
     }
 
+    /// James's grammar knows items that are only there with their extension, and takes no item for enough.
+    static boolean serves(StatusDataItems items, Profile profile) {
+        if (profile.isJames()) {
+            return true;
+        }
+        boolean unserved = items.isAppendLimit() || (items.isMailboxId() && !profile.has(ImapExtension.OBJECTID));
+        boolean any = items.isMessages()
+                || items.isUidNext()
+                || items.isUidValidity()
+                || items.isHighestModSeq()
+                || items.isUnseen()
+                || items.isRecent()
+                || items.isSize()
+                || items.isDeleted()
+                || items.isDeletedStorage();
+        return any && !unserved;
+    }
+
     /// Items in the order that clients expect, whatever order they asked in: MESSAGES UIDNEXT UIDVALIDITY
     /// HIGHESTMODSEQ.
     // CPM-MSG §13 rule 2
     void write(BoxView view, Folder folder, StatusDataItems items, Session session, Answers answers)
             throws IOException {
         if (items.isHighestModSeq()) {
-            session.enable(ImapConstants.SUPPORTS_CONDSTORE);
+            FolderLines.enableCondstore(session, answers);
         }
         boolean plain = !answers.profile().isJames();
         var name = paths.name(folder.path());

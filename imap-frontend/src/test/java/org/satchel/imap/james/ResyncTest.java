@@ -41,7 +41,7 @@ class ResyncTest {
     }
 
     private String status(String item) throws IOException {
-        return client.expectOk("STATUS INBOX (" + item + ")").only().replaceAll(".* (\\d+)\\)", "$1");
+        return client.expectOk("STATUS INBOX (" + item + ")").lines().getLast().replaceAll(".* (\\d+)\\)", "$1");
     }
 
     private static List<String> changes(TestClient.Reply reply) {

@@ -64,7 +64,7 @@ class TranscriptTest {
         try (var fresh = stage.connect()) {
             fresh.line();
             fresh.send("a0 AUTHENTICATE PLAIN\n");
-            assertThat(fresh.line()).isEqualTo("+");
+            assertThat(fresh.line()).isEqualTo("+ ");
             var secret = plain();
             fresh.send(secret + "\n\n");
             assertThat(fresh.line()).startsWith("a0 OK");

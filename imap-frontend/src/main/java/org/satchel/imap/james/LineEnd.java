@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.satchel.imap.james;
+
+/// Watches for a line that ends with `{n+}`, after which n bytes come that belong to the command.
+// RFC 7888 §3
+final class LineEnd {
+    private static final long SIZE_MAX = 1L << 40;
+
+    private Part part = Part.TEXT;
+    private long size;
+
+    private enum Part {
+        TEXT,
+        SIZE,
+        PLUS,
+        CLOSED,
+        END
+    }
+
+    void next(int octet) {
+        boolean digit = octet >= '0' && octet <= '9';
+        if (octet == '{') {
+            part = Part.SIZE;
+            size = 0;
+        } else if (part == Part.SIZE && digit) {
+            size = Math.min(size * 10 + (octet - '0'), SIZE_MAX);
+        } else if (part == Part.SIZE && octet == '+') {
+            part = Part.PLUS;
+        } else if (part == Part.PLUS && octet == '}') {
+            part = Part.CLOSED;
+        } else if (part == Part.CLOSED && octet == '\n') {
+            part = Part.END;
+        } else if (part != Part.CLOSED || octet != '\r') {
+            part = Part.TEXT;
+        }
+    }
+
+    /// To be told when the literal was read, or is none.
+    void taken() {
+        part = Part.TEXT;
+    }
+
+    /// @return size of the literal that follows; -1 when there is none
+    long literal() {
+        return part == Part.END ? size : -1;
+    }
+}

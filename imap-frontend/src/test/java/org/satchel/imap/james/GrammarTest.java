@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.satchel.imap.james;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.satchel.imap.james.ImapStage.message;
+
+import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.satchel.imap.TestClient;
+
+/// Forms that the standards have and James's grammar lacks, and answers that they ask for.
+@Timeout(60)
+class GrammarTest {
+    private ImapStage stage;
+    private TestClient client;
+
+    @BeforeEach
+    void connect() throws IOException {
+        stage = new ImapStage();
+        client = stage.login();
+        for (int i = 1; i <= 4; i++) {
+            client.append("INBOX", message("m" + i, i + "\r\n"));
+        }
+    }
+
+    @AfterEach
+    void disconnect() throws IOException {
+        client.close();
+        stage.close();
+    }
+
+    private long highest() throws IOException {
+        return Long.parseLong(client.expectOk("STATUS INBOX (HIGHESTMODSEQ)")
+                .lines()
+                .getLast()
+                .replaceAll(".*SEQ (\\d+).*", "$1"));
+    }
+
+    // RFC 8474 §4: for clients that were told of OBJECTID, which these are not
+    @Test
+    void ids_of_folders_are_not_told_unasked_and_not_when_asked() throws IOException {
+        assertThat(client.expectOk("CREATE kept").last()).isEqualTo("OK CREATE completed.");
+        var selected = client.expectOk("SELECT kept");
+        assertThat(selected.lines() + selected.last()).doesNotContain("MAILBOXID");
+        for (var command : List.of(
+                "STATUS kept (MAILBOXID)",
+                "STATUS kept (MESSAGES MAILBOXID)",
+                "STATUS kept (APPENDLIMIT)",
+                "STATUS kept ()",
+                "LIST \"\" * RETURN (STATUS (MAILBOXID))",
+                "SEARCH RETURN (SAVE) ALL")) {
+            var reply = client.ask(command);
+            assertThat(reply.lines()).as(command).isEmpty();
+            assertThat(reply.last()).as(command).startsWith("BAD");
+        }
+    }
+
+    // RFC 5258 §6
+    @Test
+    void list_takes_several_patterns_and_names_each_folder_once() throws IOException {
+        client.expectOk("CREATE kept/one");
+        assertThat(client.expectOk("LIST \"\" (\"inbox\" kept* \"%\")").lines())
+                .containsExactly(
+                        "* LIST (\\HasNoChildren) \"/\" \"Default\"",
+                        "* LIST (\\HasNoChildren) \"/\" \"INBOX\"",
+                        "* LIST (\\HasNoChildren) \"/\" \"RCSMessageStore\"",
+                        "* LIST (\\HasChildren) \"/\" \"kept\"",
+                        "* LIST (\\HasNoChildren) \"/\" \"kept/one\"");
+        assertThat(client.expectOk("LIST (SUBSCRIBED) \"\" (INBOX {4+}\r\nkept) RETURN (CHILDREN)")
+                        .lines())
+                .isEmpty();
+        assertThat(client.ask("LIST \"\" ()").last()).startsWith("BAD");
+        assertThat(client.ask("LIST \"\" (INBOX").last()).startsWith("BAD");
+        assertThat(client.ask("LIST \"\" (" + "a ".repeat(101) + ")").last()).startsWith("BAD");
+        client.expectOk("NOOP");
+    }
+
+    // RFC 5258 §3.1
+    @Test
+    void recursivematch_is_no_selection_by_itself() throws IOException {
+        assertThat(client.ask("LIST (RECURSIVEMATCH) \"\" *").last()).startsWith("BAD");
+        client.expectOk("CREATE kept/one");
+        client.expectOk("SUBSCRIBE kept/one");
+        assertThat(client.expectOk("LIST (SUBSCRIBED RECURSIVEMATCH) \"\" %").only())
+                .contains("\"kept\" (\"CHILDINFO\" (\"SUBSCRIBED\"))");
+    }
+
+    // RFC 3501 §9 (date, header-fld-name)
+    @Test
+    void dates_and_names_of_fields_may_come_in_quotes() throws IOException {
+        client.expectOk("SELECT INBOX");
+        assertThat(client.expectOk("SEARCH SENTON \"3-Mar-2026\" SENTSINCE 03-Mar-2026")
+                        .only())
+                .isEqualTo("* SEARCH 1 2 3 4");
+        assertThat(client.expectOk("SEARCH SENTBEFORE \"3-Mar-2026\"").only()).isEqualTo("* SEARCH");
+        assertThat(client.ask("SEARCH SENTON \"3-Mar-2026").last()).startsWith("BAD");
+        assertThat(client.expectOk("FETCH 1 BODY.PEEK[HEADER.FIELDS (\"Subject\")]")
+                        .only())
+                .endsWith("\r\nSubject: m1\r\n\r\n)");
+        assertThat(client.expectOk("FETCH 1 BODY.PEEK[HEADER.FIELDS.NOT (\"Subject\" From)]")
+                        .only())
+                .doesNotContain("Subject: ", "From: ")
+                .contains("Date: ");
+    }
+
+    // RFC 7162 §3.2.11
+    @Test
+    void a_folder_that_is_left_for_another_is_said_to_be_closed() throws IOException {
+        assertThat(client.expectOk("SELECT INBOX").lines()).noneMatch(line -> line.contains("CLOSED"));
+        assertThat(client.expectOk("EXAMINE Default").lines().getFirst())
+                .isEqualTo("* OK [CLOSED] The folder selected before is closed");
+        client.expectOk("CLOSE");
+        assertThat(client.expectOk("SELECT INBOX").lines()).noneMatch(line -> line.contains("CLOSED"));
+    }
+
+    // RFC 7162 §3.1
+    @Test
+    void who_enables_condstore_in_a_folder_is_told_where_it_stands() throws IOException {
+        for (var command : List.of("STATUS Default (HIGHESTMODSEQ)", "ENABLE CONDSTORE", "ENABLE QRESYNC")) {
+            try (var fresh = stage.login()) {
+                fresh.expectOk("SELECT INBOX");
+                var told = "* OK [HIGHESTMODSEQ " + highest() + "] Highest";
+                assertThat(fresh.expectOk(command).lines()).as(command).contains(told);
+                assertThat(fresh.expectOk(command).lines()).as(command).doesNotContain(told);
+            }
+            try (var fresh = stage.login()) {
+                assertThat(fresh.expectOk(command).lines()).as(command).noneMatch(line -> line.startsWith("* OK"));
+            }
+        }
+    }
+
+    // RFC 7162 §3.1
+    @Test
+    void a_fetch_that_marks_as_seen_tells_the_new_modseq_to_who_enabled_condstore() throws IOException {
+        client.expectOk("SELECT INBOX (CONDSTORE)");
+        var text = message("m1", "1\r\n");
+        assertThat(client.expectOk("FETCH 1 BODY[]").only())
+                .isEqualTo("* 1 FETCH (FLAGS (\\Recent \\Seen) MODSEQ (" + highest() + ") BODY[] {" + text.length()
+                        + "}\r\n" + text + ")");
+        assertThat(client.expectOk("FETCH 1 BODY[]").only()).startsWith("* 1 FETCH (BODY[] {");
+    }
+
+    // RFC 4731 §3.2
+    @Test
+    void the_modseq_of_an_extended_search_is_that_of_what_is_answered() throws IOException {
+        client.expectOk("SELECT INBOX (CONDSTORE)");
+        client.expectOk("STORE 4 +FLAGS.SILENT (\\Flagged)");
+        long last = highest();
+        client.expectOk("STORE 1 +FLAGS.SILENT (\\Flagged)");
+        long first = highest();
+        client.expectOk("STORE 2 +FLAGS.SILENT (\\Flagged)");
+        long most = highest();
+        assertThat(search("MIN")).endsWith(" MIN 1 MODSEQ " + first);
+        assertThat(search("MAX")).endsWith(" MAX 4 MODSEQ " + last);
+        assertThat(search("MIN MAX")).endsWith(" MIN 1 MAX 4 MODSEQ " + first);
+        assertThat(search("MIN COUNT")).endsWith(" MIN 1 COUNT 4 MODSEQ " + most);
+        assertThat(search("")).endsWith(" ALL 1:4 MODSEQ " + most);
+        assertThat(client.expectOk("SEARCH RETURN (MIN) MODSEQ " + (most + 1)).only())
+                .doesNotContain("MODSEQ");
+    }
+
+    private String search(String options) throws IOException {
+        return client.expectOk("SEARCH RETURN (" + options + ") MODSEQ 1").only();
+    }
+}
