@@ -121,7 +121,7 @@ final class ImapCommands {
                         new LsubCommandParser(responses),
                         new StatusCommandParser(responses),
                         new AppendCommand.Parser(responses),
-                        new FetchCommandParser(responses),
+                        fetchParser(),
                         new StoreCommandParser(responses),
                         new SearchCommand.Parser(responses),
                         new CopyCommandParser(responses),
@@ -191,6 +191,11 @@ final class ImapCommands {
             processor.acceptableClasses().forEach(request -> map.put(request, processor));
         }
         return new DefaultProcessor(new HashMap<>(map), new UnknownRequestProcessor(responses));
+    }
+
+    /// James's scripts ask for no item at all.
+    private AbstractImapCommandParser fetchParser() {
+        return profile.isJames() ? new FetchCommandParser(responses) : new FetchParser(responses);
     }
 
     private List<AbstractImapCommandParser> extraParsers() {

@@ -107,6 +107,47 @@ class GrammarTest {
                 .contains("Date: ");
     }
 
+    // RFC 3501 §9 (fetch), RFC 7162 §7
+    @Test
+    void fetch_takes_modifiers_in_any_case_behind_a_single_item_too() throws IOException {
+        client.expectOk("SELECT INBOX (CONDSTORE)");
+        long before = highest();
+        client.expectOk("STORE 3 +FLAGS.SILENT (\\Flagged)");
+        var changed = "* 3 FETCH (UID 3 FLAGS (\\Flagged \\Recent) MODSEQ (" + highest() + "))";
+        assertThat(client.expectOk("UID FETCH 1:* FLAGS (CHANGEDSINCE " + before + ")")
+                        .only())
+                .isEqualTo(changed);
+        assertThat(client.expectOk("UID FETCH 1:* (FLAGS) (changedsince " + before + ")")
+                        .only())
+                .isEqualTo(changed);
+        assertThat(client.expectOk("uid fetch 1:* (uid flags modseq) (ChangedSince " + before + ")")
+                        .only())
+                .isEqualTo(changed);
+        client.expectOk("ENABLE QRESYNC");
+        client.expectOk("UID STORE 1 +FLAGS.SILENT (\\Deleted)");
+        client.expectOk("UID EXPUNGE 1");
+        assertThat(client.expectOk("UID FETCH 1:* UID (vanished changedsince " + before + ")")
+                        .lines())
+                .contains("* VANISHED (EARLIER) 1");
+        for (var wrong : List.of(
+                "FETCH 1 FLAGS UID",
+                "FETCH 1 FLAGS (NONSENSE)",
+                "FETCH 1 FLAGS ()",
+                "FETCH 1 FLAGS (CHANGEDSINCE)",
+                "FETCH 1 FLAGS (CHANGEDSINCE 1",
+                "FETCH 1 FLAGS (CHANGEDSINCE 1) x",
+                "FETCH 1 FLAGS (CHANGEDSINCE 1 VANISHED)",
+                "FETCH 1 ()",
+                "FETCH 1 (FLAGS",
+                "FETCH 1 (FLAGS BODY[",
+                "FETCH 1 FLAGS[]",
+                "FETCH 1 BODY.PEEK",
+                "FETCH 1 BODY[MIME]")) {
+            assertThat(client.ask(wrong).last()).as(wrong).startsWith("BAD");
+            assertThat(client.expectOk("NOOP").lines()).as(wrong).isEmpty();
+        }
+    }
+
     // RFC 7162 §3.2.11
     @Test
     void a_folder_that_is_left_for_another_is_said_to_be_closed() throws IOException {
