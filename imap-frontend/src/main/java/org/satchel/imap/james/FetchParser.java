@@ -125,8 +125,10 @@ final class FetchParser extends FetchCommandParser {
         var decoder = new FetchPartPathDecoder();
         decoder.decode(text);
         boolean whole = decoder.getPath() == null || decoder.getPath().length == 0;
-        if (whole && decoder.getSpecifier() == SectionType.MIME) {
-            // RFC 3501 §6.4.5: only a part has MIME headers
+        boolean numbered = decoder.getSpecifier() == SectionType.MIME
+                || (decoder.getSpecifier() == SectionType.CONTENT && !text.isEmpty());
+        if (whole && numbered) {
+            // RFC 3501 §6.4.5: only a part has MIME headers, and parts are counted from one
             throw illegal("section");
         }
         var name = "BODY[" + text + "]";

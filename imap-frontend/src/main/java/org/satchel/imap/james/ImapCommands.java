@@ -35,7 +35,6 @@ import org.apache.james.imap.decode.parser.IdleCommandParser;
 import org.apache.james.imap.decode.parser.ImapParserFactory;
 import org.apache.james.imap.decode.parser.ListRightsCommandParser;
 import org.apache.james.imap.decode.parser.LogoutCommandParser;
-import org.apache.james.imap.decode.parser.LsubCommandParser;
 import org.apache.james.imap.decode.parser.MoveCommandParser;
 import org.apache.james.imap.decode.parser.MyRightsCommandParser;
 import org.apache.james.imap.decode.parser.NamespaceCommandParser;
@@ -118,7 +117,7 @@ final class ImapCommands {
                         new SubscribeCommandParser(responses),
                         new UnsubscribeCommandParser(responses),
                         new ListCommand.Parser(responses),
-                        new LsubCommandParser(responses),
+                        new LsubCommand.Parser(responses),
                         new StatusCommandParser(responses),
                         new AppendCommand.Parser(responses),
                         fetchParser(),
@@ -150,7 +149,6 @@ final class ImapCommands {
         var memory = parts.memory;
         var authentication = parts.authentication;
         var metrics = new Unmetered();
-        var subscriptions = new Subscriptions(paths);
         Map<Class<? extends ImapMessage>, ImapProcessor> map = new HashMap<>();
         var status = new StatusCommand(paths, memory);
         var authenticate = new AuthenticateCommand(authentication);
@@ -169,6 +167,7 @@ final class ImapCommands {
                 new FetchCommand(),
                 new StoreCommand(),
                 new SearchCommand(parts.finder, parts.clock)));
+        own.add(new LsubCommand(paths));
         own.addAll(new FolderCommands(paths).all());
         own.addAll(new ObjectCommands(paths).all());
         own.forEach(command -> map.put(command.request(), command));
@@ -184,8 +183,10 @@ final class ImapCommands {
                 new NamespaceProcessor(mailboxes, responses, metrics),
                 new UnselectProcessor(mailboxes, responses, metrics),
                 new CheckProcessor(mailboxes, responses, metrics),
-                new LSubProcessor(mailboxes, subscriptions, responses, metrics),
                 new ImapResponseMessageProcessor()));
+        if (profile.isJames()) {
+            stock.add(new LSubProcessor(mailboxes, new Subscriptions(paths), responses, metrics));
+        }
         stock.addAll(extraProcessors(parts, metrics));
         for (var processor : stock) {
             processor.acceptableClasses().forEach(request -> map.put(request, processor));

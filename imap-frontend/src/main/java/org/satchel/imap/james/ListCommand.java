@@ -50,8 +50,8 @@ final class ListCommand extends Command<ListRequest> {
         } else if (!request.selectRemote()
                 && !request.getSelectOptions().contains(ListRequest.ListSelectOption.SPECIAL_USE)) {
             var patterns = Stream.of(request.getMailboxPattern().split(PATTERN_END))
-                    .map(pattern -> ModifiedUtf7.decodeModifiedUTF7(request.getBaseReferenceName() + pattern))
-                    .map(pattern -> new NamePattern(pattern, delimiter))
+                    .map(pattern -> new NamePattern(
+                            request.getBaseReferenceName() + ModifiedUtf7.decodeModifiedUTF7(pattern), delimiter))
                     .toList();
             new Listing(request, patterns, session, answers).write();
         }
@@ -212,6 +212,8 @@ final class ListCommand extends Command<ListRequest> {
             if (pattern.contains(PATTERN_END)) {
                 throw new DecodingException(HumanReadableText.ILLEGAL_ARGUMENTS, "pattern with a NUL");
             }
+            // whoever decodes it later, it can be decoded
+            Paths.decoded(pattern);
             return pattern;
         }
     }

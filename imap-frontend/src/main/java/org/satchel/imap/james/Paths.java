@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.satchel.imap.james;
 
+import java.nio.charset.CharacterCodingException;
 import java.util.Optional;
 import org.apache.james.core.Username;
+import org.apache.james.imap.api.display.HumanReadableText;
 import org.apache.james.imap.api.display.ModifiedUtf7;
+import org.apache.james.imap.decode.DecodingException;
 import org.apache.james.mailbox.model.MailboxPath;
 import org.satchel.model.FolderPath;
 import org.satchel.model.StoreFailure;
@@ -49,6 +52,22 @@ record Paths(Dialect dialect) {
 
     MailboxPath james(FolderPath path, Username user) {
         return MailboxPath.forUser(user, name(path));
+    }
+
+    /// A name or pattern from the line, out of modified UTF-7.
+    ///
+    /// @throws DecodingException when it is none; James's own method throws an [Error] then, which would end the
+    /// connection
+    // RFC 3501 §5.1.3
+    static String decoded(String text) throws DecodingException {
+        try {
+            return ModifiedUtf7.decodeModifiedUTF7(text);
+        } catch (Error malformed) {
+            if (malformed.getCause() instanceof CharacterCodingException) {
+                throw new DecodingException(HumanReadableText.ILLEGAL_ARGUMENTS, "name is no modified UTF-7");
+            }
+            throw malformed;
+        }
     }
 
     /// In modified UTF-7 and in quotes, as LIST has it.

@@ -76,6 +76,11 @@ final class RequestReader extends ImapRequestLineReader {
         }
     }
 
+    @Override
+    public String mailbox() throws DecodingException {
+        return Paths.decoded(mailboxUTF7());
+    }
+
     /// A date in quotes, too: James's grammar knows it bare only.
     // RFC 3501 §9 (date)
     @Override

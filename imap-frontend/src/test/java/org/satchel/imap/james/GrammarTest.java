@@ -89,6 +89,60 @@ class GrammarTest {
                 .contains("\"kept\" (\"CHILDINFO\" (\"SUBSCRIBED\"))");
     }
 
+    // RFC 3501 §5.1.3
+    @Test
+    void a_name_that_is_no_modified_utf7_is_refused_and_the_talk_goes_on() throws IOException {
+        client.expectOk("CREATE \"B&AOQ-r/one\"");
+        for (var name : List.of("\"&bad\"", "&bad", "\"caf\u00e9\"", "{6+}\r\n&AOQA-", "\"&AOQ\"", "\"&&&\"")) {
+            for (var command : List.of(
+                    "CREATE %s",
+                    "DELETE %s",
+                    "SELECT %s",
+                    "STATUS %s (MESSAGES)",
+                    "SUBSCRIBE %s",
+                    "RENAME INBOX %s",
+                    "APPEND %s {3+}\r\nabc",
+                    "LIST \"\" %s",
+                    "LIST %s *",
+                    "LIST \"\" (INBOX %s)",
+                    "LSUB \"\" %s",
+                    "LSUB %s *")) {
+                var asked = command.formatted(name);
+                var reply = client.ask(asked);
+                assertThat(reply.last()).as(asked).matches("(BAD|NO) .*");
+                assertThat(reply.last()).as(asked).doesNotContain("SERVERBUG");
+            }
+        }
+        assertThat(client.expectOk("LIST \"B&AOQ-r/\" %").only())
+                .isEqualTo("* LIST (\\HasNoChildren) \"/\" \"B&AOQ-r/one\"");
+        client.expectOk("SUBSCRIBE \"B&AOQ-r/one\"");
+        assertThat(client.expectOk("LSUB \"\" \"B&AOQ-r/*\"").only()).isEqualTo("* LSUB () \"/\" \"B&AOQ-r/one\"");
+        assertThat(client.expectOk("LSUB \"B&AOQ-r/\" %").only()).isEqualTo("* LSUB () \"/\" \"B&AOQ-r/one\"");
+    }
+
+    // RFC 3501 §6.3.9
+    @Test
+    void lsub_tells_what_is_subscribed_and_what_stands_above_it() throws IOException {
+        for (var name : List.of("x/y/z", "x/y", "p/q", "INBOX")) {
+            client.expectOk("SUBSCRIBE " + name);
+        }
+        assertThat(client.expectOk("LSUB \"\" *").lines())
+                .containsExactly(
+                        "* LSUB () \"/\" \"INBOX\"",
+                        "* LSUB () \"/\" \"p/q\"",
+                        "* LSUB () \"/\" \"x/y\"",
+                        "* LSUB () \"/\" \"x/y/z\"");
+        assertThat(client.expectOk("LSUB \"\" %").lines())
+                .containsExactly(
+                        "* LSUB () \"/\" \"INBOX\"",
+                        "* LSUB (\\Noselect) \"/\" \"p\"",
+                        "* LSUB (\\Noselect) \"/\" \"x\"");
+        assertThat(client.expectOk("LSUB x/ %").only()).isEqualTo("* LSUB () \"/\" \"x/y\"");
+        assertThat(client.expectOk("LSUB \"\" inbox").only()).isEqualTo("* LSUB () \"/\" \"INBOX\"");
+        assertThat(client.expectOk("LSUB \"\" " + "*".repeat(200) + "nothing").lines())
+                .isEmpty();
+    }
+
     // RFC 3501 §9 (date, header-fld-name)
     @Test
     void dates_and_names_of_fields_may_come_in_quotes() throws IOException {
@@ -142,7 +196,8 @@ class GrammarTest {
                 "FETCH 1 (FLAGS BODY[",
                 "FETCH 1 FLAGS[]",
                 "FETCH 1 BODY.PEEK",
-                "FETCH 1 BODY[MIME]")) {
+                "FETCH 1 BODY[MIME]",
+                "FETCH 1 BODY[0]")) {
             assertThat(client.ask(wrong).last()).as(wrong).startsWith("BAD");
             assertThat(client.expectOk("NOOP").lines()).as(wrong).isEmpty();
         }
