@@ -51,6 +51,7 @@ final class JsonReport {
         json.writeStringField("jdk", machine.jdk());
         json.writeStringField("peers", machine.peers());
         json.writeNumberField("fsyncMicros", machine.fsyncMicros());
+        json.writeNumberField("overwriteMicros", machine.overwriteMicros());
         json.writeNumberField("loadAverage", machine.loadAverage());
         json.writeEndObject();
     }

@@ -25,7 +25,7 @@ class ReportTest {
             "IMAP",
             Instant.parse("2026-11-21T10:00:00Z"),
             Duration.ofSeconds(75),
-            new Machine(2, 24_000, "Linux", "OpenJDK 25", "Dovecot 2.3", 120, 0.5),
+            new Machine(2, 24_000, "Linux", "OpenJDK 25", "Dovecot 2.3", 120, 90, 0.5),
             "Messages: made up.",
             "satchel",
             List.of(Goal.ratio("append", "dovecot", 3), new Goal("memory", "dovecot", 0.1, 40.0)),
@@ -57,6 +57,7 @@ class ReportTest {
         assertThat(json.at("/ratios/1/goal").asText()).isEqualTo("≤ 0.10× and ≤ 40.0 KiB");
         assertThat(json.at("/notMeasured/0/failed").asText()).isEqualTo("uids do not ascend");
         assertThat(json.at("/machine/fsyncMicros").asDouble()).isEqualTo(120);
+        assertThat(json.at("/machine/overwriteMicros").asDouble()).isEqualTo(90);
     }
 
     @Test
