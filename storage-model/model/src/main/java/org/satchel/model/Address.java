@@ -12,6 +12,7 @@ public record Address(String uri) {
     private static final int LENGTH_MAX = 200;
     private static final Pattern SEPARATORS = Pattern.compile("[-.() ]"); // RFC 3966 §3
     private static final Pattern NUMBER = Pattern.compile("\\+?[0-9*#]{1,32}");
+    private static final Pattern HOST = Pattern.compile("([a-z0-9._-]+|\\[[0-9a-f:.]+])(:\\d*)?"); // RFC 3261 §25.1
 
     /// Reads `+1555…`, `tel:…`, `sip:…`, `sips:…`, with or without display name, angle brackets, visual
     /// separators and parameters. A sip address whose user part is a global number stays a sip address.
@@ -62,16 +63,9 @@ public record Address(String uri) {
             return Optional.empty();
         }
         var user = rest.substring(0, at).split("[;:]", 2)[0].replace("%2B", "+").replace("%2b", "+");
-        var host = host(rest.substring(at + 1).split("[;?]", 2)[0]);
-        boolean legal =
-                !user.isEmpty() && !host.isEmpty() && (user + host).chars().allMatch(Address::isLegal);
-        return legal ? Optional.of(new Address("sip:" + user + "@" + host)) : Optional.empty();
-    }
-
-    private static String host(String hostPort) {
-        var host = hostPort.toLowerCase(Locale.ROOT);
-        int port = host.endsWith("]") ? -1 : host.lastIndexOf(':');
-        return port < 0 ? host : host.substring(0, port);
+        var host = HOST.matcher(rest.substring(at + 1).split("[;?]", 2)[0].toLowerCase(Locale.ROOT));
+        boolean legal = !user.isEmpty() && user.chars().allMatch(Address::isLegal) && host.matches();
+        return legal ? Optional.of(new Address("sip:" + user + "@" + host.group(1))) : Optional.empty();
     }
 
     private static boolean isLegal(int c) {

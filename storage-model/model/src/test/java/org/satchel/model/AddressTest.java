@@ -50,6 +50,9 @@ class AddressTest {
                 "mailto:ann@example.net",
                 "sip:a b@example.net",
                 "sip:a/b@example.net",
+                "sip:ann@example.net:02:05",
+                "sip:ann@[2001:db8::1]5060",
+                "sip:ann@:5060",
                 "+"
             })
     void what_is_no_address_gives_none(String written) {
