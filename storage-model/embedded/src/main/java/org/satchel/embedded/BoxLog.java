@@ -23,7 +23,7 @@ final class BoxLog implements ChangeLog {
     private final EmbeddedBox box;
     private final Engine engine;
     private final CommitBell bell;
-    /// Guarded by itself: consecutive commits, the last one being the newest durable one.
+    /// Guarded by itself: consecutive commits, up to the newest durable one.
     private final Deque<Commit> tail = new ArrayDeque<>();
 
     BoxLog(EmbeddedBox box, Engine engine) {
@@ -32,7 +32,8 @@ final class BoxLog implements ChangeLog {
         this.bell = new CommitBell(box.durable().head());
     }
 
-    /// Announces a commit that is durable and visible. Called by the committer.
+    /// Takes a commit that is durable and becomes visible next: what a view shows, the log must be able to tell.
+    /// Called by the committer.
     void append(Commit commit) {
         synchronized (tail) {
             if (commit.changes().size() > TAIL_CHANGES_MAX) {
@@ -44,6 +45,10 @@ final class BoxLog implements ChangeLog {
                 tail.removeFirst();
             }
         }
+    }
+
+    /// Wakes who waits for it. Called by the committer, when the commit is visible.
+    void announce(Commit commit) {
         bell.ring(commit.modSeq());
     }
 
@@ -54,7 +59,7 @@ final class BoxLog implements ChangeLog {
 
     @Override
     public ModSeq head() {
-        return bell.head();
+        return box.durable().head();
     }
 
     @Override
@@ -81,7 +86,7 @@ final class BoxLog implements ChangeLog {
         return since(position, limit);
     }
 
-    /// @param head nothing behind it is told: a commit in the tail may not be announced yet
+    /// @param head nothing behind it is told: a commit in the tail may not be visible yet
     private @Nullable List<Commit> fromTail(ModSeq position, ModSeq head, int limit) {
         synchronized (tail) {
             var first = tail.peekFirst();

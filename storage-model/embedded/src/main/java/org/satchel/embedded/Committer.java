@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.satchel.embedded;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -29,6 +30,8 @@ final class Committer implements AutoCloseable {
     private volatile boolean failing;
 
     private volatile boolean closing;
+    /// When the batch under way was begun; 0 = there is none.
+    private volatile long landingNanos;
 
     Committer(Database database, EngineLimits limits) {
         this.database = database;
@@ -78,6 +81,12 @@ final class Committer implements AutoCloseable {
         return failing;
     }
 
+    /// Whether the disk has been at the same batch for longer than that.
+    boolean isHanging(Duration max) {
+        long since = landingNanos;
+        return since != 0 && System.nanoTime() - since > max.toNanos();
+    }
+
     /// Whether it takes no more writes, ever.
     boolean isStopped() {
         return closing || !thread.isAlive();
@@ -108,7 +117,9 @@ final class Committer implements AutoCloseable {
         try {
             while (true) {
                 take(queue.take(), batch);
+                landingNanos = System.nanoTime() | 1;
                 land(batch);
+                landingNanos = 0;
                 batch.clear();
             }
         } catch (InterruptedException closed) {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -211,7 +212,7 @@ final class EmbeddedBox implements MessageBox {
             checkWritable();
             var current = freshLineage();
             var attempt = run(actor, work, current);
-            submitted = attempt.write != null;
+            submitted = attempt.landed != null;
             return attempt;
         } finally {
             writing.unlock();
@@ -245,10 +246,11 @@ final class EmbeddedBox implements MessageBox {
         var cells = current.rows().take(rows.staged());
         long grown = grownBytes(outcome);
         var write = PendingWrite.of(batch, current, () -> {
+            log.append(outcome.commit());
             durable = outcome.after();
             current.rows().settle(cells);
             residentBytes.addAndGet(grown);
-            log.append(outcome.commit());
+            log.announce(outcome.commit());
         });
         rows.named().forEach(engine.files()::hold);
         var _ = write.landed().whenComplete((nothing, failure) -> {
@@ -321,23 +323,23 @@ final class EmbeddedBox implements MessageBox {
         return BOX_BYTES + FOLDER_BYTES * state.folders().size() + state.residentBytes();
     }
 
-    /// What became of a transaction: a commit or a failure. What it saw is durable when `write` has landed.
+    /// What became of a transaction: a commit or a failure. What it saw is durable when it has `landed`.
     private final class Attempt implements PendingCommit {
         private final @Nullable Commit commit;
         private final @Nullable StoreFailure failure;
         /// Null when all it saw was durable at once.
-        private final @Nullable PendingWrite write;
+        private final @Nullable CompletableFuture<Void> landed;
 
         Attempt(@Nullable Commit commit, @Nullable StoreFailure failure, @Nullable PendingWrite write) {
             this.commit = commit;
             this.failure = failure;
-            this.write = write;
+            this.landed = write == null ? null : write.landed();
         }
 
         @Override
         public Commit await() {
-            if (write != null) {
-                Waiting.on(write.landed());
+            if (landed != null) {
+                Waiting.on(landed);
                 used();
             }
             if (failure != null) {

@@ -21,14 +21,11 @@ import org.satchel.model.MessageStore;
 import org.satchel.model.Registry;
 import org.satchel.model.StoreFailure;
 import org.satchel.model.state.BoxState;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// All boxes of an installation in one folder of this machine: `rows/` the database, `blobs/` the large
 /// payloads, `native/` the database's library, `lock` who uses it. Safe for any number of threads; one
 /// process at a time.
 public final class EmbeddedStore implements MessageStore {
-    private static final Logger LOG = LoggerFactory.getLogger(EmbeddedStore.class);
     private static final long FORMAT = 1;
     private static final int CREATORS = 64;
     private static final byte[] FORMAT_ROW = Keys.STORE.named(Table.STORE, "format");
@@ -38,6 +35,7 @@ public final class EmbeddedStore implements MessageStore {
     private final Engine engine;
     private final Registry registry;
     private final Sweeper sweeper;
+    private final Readiness readiness;
     /// The boxes that somebody looks at, or that are kept warm.
     private final ConcurrentMap<BoxId, Handle> boxes = new ConcurrentHashMap<>();
 
@@ -58,6 +56,7 @@ public final class EmbeddedStore implements MessageStore {
         this.nextBox = nextBox;
         this.registry = new EmbeddedRegistry(engine.database(), engine.committer());
         this.sweeper = new Sweeper(engine);
+        this.readiness = new Readiness(engine, formatRow());
     }
 
     /// Opens the store in `folder`, making it when there is none, and recovering what was durable when it was
@@ -168,25 +167,8 @@ public final class EmbeddedStore implements MessageStore {
     }
 
     /// What keeps the store from taking new objects, in a few words that name no file; empty when nothing does.
-    ///
-    /// While writes fail it makes one of its own, which tells whether they still would.
     public Optional<String> obstacle() {
-        if (closed || engine.committer().isStopped()) {
-            return Optional.of("the store takes no more writes");
-        }
-        try {
-            engine.disk().checkRoom();
-            if (engine.committer().isFailing()) {
-                engine.committer().write(formatRow(), engine.database());
-            }
-            return Optional.empty();
-        } catch (StoreFailure.DiskFull full) {
-            LOG.debug("not ready", full);
-            return Optional.of("the disk is full");
-        } catch (StoreFailure.Unavailable failure) {
-            LOG.debug("not ready", failure);
-            return Optional.of("writes are not made durable");
-        }
+        return readiness.obstacle();
     }
 
     /// Looks for payload files that nothing refers to, now.

@@ -5,7 +5,7 @@ import java.time.Duration;
 
 /// The history of a box. Readers pull at their own pace and keep their own position; nobody is called back.
 public interface ChangeLog {
-    /// Number of the last visible commit.
+    /// Number of the last visible commit: what a view shows, [#since] tells, and nothing more.
     ModSeq head();
 
     /// What came after `position`.

@@ -26,7 +26,7 @@ final class MemoryBox implements MessageBox {
     private final BoxId id;
     private final BoxSettings settings;
     private final MemoryContents contents = new MemoryContents();
-    private final MemoryLog log = new MemoryLog(ModSeq.ZERO);
+    private final MemoryLog log;
     private final ReentrantLock writing = new ReentrantLock();
     private volatile BoxState state;
     private volatile @Nullable StoreFailure end;
@@ -36,6 +36,7 @@ final class MemoryBox implements MessageBox {
         this.settings = settings;
         var founding = Transaction.founding(id, contents, settings);
         this.state = founding.before();
+        this.log = new MemoryLog(ModSeq.ZERO, () -> state.head());
         if (!founding.isEmpty()) {
             publish(founding);
         }
@@ -102,12 +103,14 @@ final class MemoryBox implements MessageBox {
         }
     }
 
-    /// Contents first, then the state, then the log: what is announced is visible, what is visible can be read.
+    /// Contents and log first, then the state, then the bell: what is announced is visible, what is visible can be
+    /// read and told.
     private void publish(Outcome outcome) {
         contents.add(outcome);
+        log.append(outcome.commit(), outcome.after().counters().oldest());
         state = outcome.after();
         contents.drop(outcome);
-        log.append(outcome.commit(), outcome.after().counters().oldest());
+        log.announce(outcome.commit());
     }
 
     private void checkOpen() {

@@ -4,6 +4,7 @@ package org.satchel.model.memory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.satchel.model.ChangeLog;
 import org.satchel.model.Commit;
@@ -15,6 +16,7 @@ import org.satchel.model.state.CommitBell;
 /// The commits of one box since its horizon.
 final class MemoryLog implements ChangeLog {
     private final CommitBell bell;
+    private final Supplier<ModSeq> visible;
     /// Guarded by itself. The first one is the commit after `oldest`.
     private final List<Commit> commits = new ArrayList<>();
 
@@ -22,11 +24,14 @@ final class MemoryLog implements ChangeLog {
     private volatile @Nullable StoreFailure end;
 
     /// @param oldest number of the commit before the first that will be appended
-    MemoryLog(ModSeq oldest) {
+    /// @param visible up to where views of the box show what was written
+    MemoryLog(ModSeq oldest, Supplier<ModSeq> visible) {
+        this.visible = visible;
         this.bell = new CommitBell(oldest);
         this.oldest = oldest;
     }
 
+    /// Takes a commit that becomes visible next: what a view shows, the log must be able to tell.
     void append(Commit commit, ModSeq newOldest) {
         synchronized (commits) {
             commits.add(commit);
@@ -34,6 +39,10 @@ final class MemoryLog implements ChangeLog {
             commits.subList(0, purged).clear();
             oldest = newOldest;
         }
+    }
+
+    /// Wakes who waits for it, when it is visible.
+    void announce(Commit commit) {
         bell.ring(commit.modSeq());
     }
 
@@ -45,7 +54,7 @@ final class MemoryLog implements ChangeLog {
 
     @Override
     public ModSeq head() {
-        return bell.head();
+        return visible.get();
     }
 
     @Override
@@ -57,13 +66,13 @@ final class MemoryLog implements ChangeLog {
         if (failure != null) {
             throw failure;
         }
-        // What is appended and not announced yet is not told: the head counts what anybody has seen.
-        long announced = head().number();
+        // What is appended and not visible yet is not told.
+        long visibleTo = head().number();
         synchronized (commits) {
             if (oldest.isAfter(position)) {
                 return new Delta.Truncated(oldest);
             }
-            long there = Math.max(0, announced - oldest.number());
+            long there = Math.max(0, visibleTo - oldest.number());
             int from = (int) Math.min(there, position.number() - oldest.number());
             int to = (int) Math.min(there, (long) from + limit);
             return new Delta.Commits(commits.subList(from, to));

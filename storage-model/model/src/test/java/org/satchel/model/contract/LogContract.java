@@ -158,7 +158,7 @@ interface LogContract extends Engine {
 
     /// The moment between the two is short: readers on threads of their own ask without pause for a while.
     @Test
-    default void what_is_told_is_counted_by_the_head(Stage stage) throws Exception {
+    default void what_is_shown_is_told_and_what_is_told_is_shown(Stage stage) throws Exception {
         var inbox = stage.inbox().id();
         var uid = List.of(stage.deposit(inbox, "one").uid());
         var changes = stage.box().changes();
@@ -170,10 +170,13 @@ interface LogContract extends Engine {
                 readers.add(threads.submit(() -> {
                     var position = changes.head();
                     while (!done.get()) {
-                        for (var commit : Stage.commits(changes.since(position, 50))) {
+                        var shown = stage.box().view().modSeq();
+                        for (var commit : Stage.commits(changes.since(position, Integer.MAX_VALUE))) {
                             assertThat(changes.head()).isGreaterThanOrEqualTo(commit.modSeq());
+                            assertThat(stage.box().view().modSeq()).isGreaterThanOrEqualTo(commit.modSeq());
                             position = commit.modSeq();
                         }
+                        assertThat(position).isGreaterThanOrEqualTo(shown);
                     }
                     return position;
                 }));

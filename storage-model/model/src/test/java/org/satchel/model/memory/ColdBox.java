@@ -44,7 +44,7 @@ final class ColdBox implements MessageBox {
         this.settings = settings;
         this.rows = new ColdRows();
         this.contents = new PendingContents(rows);
-        this.log = new MemoryLog(ModSeq.ZERO);
+        this.log = new MemoryLog(ModSeq.ZERO, () -> state.head());
         var founding = Transaction.founding(id, contents, settings);
         this.state = founding.before();
         publish(founding);
@@ -56,9 +56,10 @@ final class ColdBox implements MessageBox {
         this.rows = closed.rows;
         this.contents = new PendingContents(rows);
         var oldest = closed.state.counters().oldest();
-        this.log = new MemoryLog(oldest);
+        this.log = new MemoryLog(oldest, () -> state.head());
         for (var commit : Stage.commits(closed.log.since(oldest, Integer.MAX_VALUE))) {
             log.append(commit, oldest);
+            log.announce(commit);
         }
         this.state = BoxState.restored(id, closed.state.counters(), closed.state.facts());
     }
@@ -141,8 +142,9 @@ final class ColdBox implements MessageBox {
     private void publish(Outcome outcome) {
         contents.add(outcome);
         unsettled.add(outcome);
-        state = outcome.after();
         log.append(outcome.commit(), outcome.after().counters().oldest());
+        state = outcome.after();
+        log.announce(outcome.commit());
         settle(random.nextInt(unsettled.size() + 1));
         if (unsettled.isEmpty()) {
             cool();
