@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 import org.satchel.imap.ImapExtension;
 import org.satchel.imap.ImapOutput;
 import org.satchel.model.StoreFailure;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Where all answers to one client pass: James's through its encoder, ours as bytes.
 ///
@@ -35,8 +37,11 @@ import org.satchel.model.StoreFailure;
 /// line.
 // CPM-MSG §13 rule 13
 final class Answers implements ImapProcessor.Responder {
-    /// Most answers that may wait at a time.
+    /// Most answers that may wait at a time, and most objects that they may tell of together.
     private static final int OWED_MAX = 64;
+
+    private static final int OWED_OBJECTS_MAX = 1_000;
+    private static final Logger LOG = LoggerFactory.getLogger(Answers.class);
 
     private static final byte[] OK = " OK ".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] NO = " NO ".getBytes(StandardCharsets.US_ASCII);
@@ -50,6 +55,7 @@ final class Answers implements ImapProcessor.Responder {
     private final Queue<Owed> owed = new ArrayDeque<>();
     private Announcer.Manner manner = Announcer.Manner.ALL;
     private boolean settling;
+    private int owedObjects;
 
     Answers(ImapOutput out, Session session, ImapEncoder encoder, Announcer announcer, Profile profile) {
         this.out = out;
@@ -71,7 +77,7 @@ final class Answers implements ImapProcessor.Responder {
     /// writes before it.
     void begin(ImapMessage message) throws IOException {
         var waiting = owed.peek();
-        if (waiting != null && (message.getClass() != waiting.request.getClass() || owed.size() >= OWED_MAX)) {
+        if (waiting != null && message.getClass() != waiting.request.getClass()) {
             settle();
         }
         manner = switch (message) {
@@ -93,8 +99,14 @@ final class Answers implements ImapProcessor.Responder {
 
     /// Answers a command as soon as its write is durable, which `answer` waits for. Until then more commands of its
     /// kind may run, so that a client that sends many at once does not wait for the disk at each.
-    void later(ImapRequest request, Late answer) {
+    ///
+    /// @param objects how many the answer tells of
+    void later(ImapRequest request, int objects, Late answer) throws IOException {
         owed.add(new Owed(request, answer));
+        owedObjects += objects;
+        if (owed.size() >= OWED_MAX || owedObjects >= OWED_OBJECTS_MAX) {
+            settle();
+        }
     }
 
     /// Writes the answers that are owed, in order. What happened in the folder is told with the last of them: by then
@@ -110,11 +122,22 @@ final class Answers implements ImapProcessor.Responder {
                     next.answer.write();
                 } catch (StoreFailure failure) {
                     no(next.request, failure);
+                } catch (UncheckedIOException broken) {
+                    throw broken;
+                } catch (RuntimeException defect) {
+                    defect(next.request.getTag().asString(), defect);
                 }
             }
         } finally {
             settling = false;
+            owedObjects = 0;
         }
+    }
+
+    /// Answers a command that met a defect of ours.
+    void defect(String tag, Throwable defect) throws IOException {
+        LOG.error("{} met a defect", session.connection().name(), defect);
+        out.ascii(tag).ascii(" NO [SERVERBUG] failed. Defect in the server.").crlf();
     }
 
     @Override

@@ -35,7 +35,7 @@ final class AppendCommand extends Command<AppendCommand.Request> {
     void run(Request request, Session session, Answers answers) throws IOException {
         var deposited = deposit(request, session);
         request.object.finish();
-        answers.later(request, () -> answer(request, answers, deposited));
+        answers.later(request, 1, () -> answer(request, answers, deposited));
     }
 
     private static void answer(Request request, Answers answers, Supplier<String> deposited) throws IOException {

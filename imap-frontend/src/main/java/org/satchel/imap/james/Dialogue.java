@@ -122,11 +122,7 @@ final class Dialogue {
             LOG.debug("{} sent what cannot be understood", connection.name(), defect);
             answers.out().ascii(name).ascii(" BAD failed. Illegal arguments.").crlf();
         } else {
-            LOG.error("{} met a defect", connection.name(), defect);
-            answers.out()
-                    .ascii(name)
-                    .ascii(" NO [SERVERBUG] failed. Defect in the server.")
-                    .crlf();
+            answers.defect(name, defect);
         }
     }
 

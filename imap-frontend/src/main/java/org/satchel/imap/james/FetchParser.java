@@ -2,6 +2,7 @@
 package org.satchel.imap.james;
 
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.apache.james.imap.api.ImapMessage;
 import org.apache.james.imap.api.Tag;
 import org.apache.james.imap.api.display.HumanReadableText;
@@ -19,6 +20,7 @@ import org.apache.james.imap.message.request.FetchRequest;
 /// Reads the arguments of FETCH. James's own parser knows modifiers only behind a list in parentheses, and in capitals.
 // RFC 3501 §9 (fetch), RFC 7162 §7 (fetch-modifier)
 final class FetchParser extends FetchCommandParser {
+    private static final Pattern NUMBER = Pattern.compile("\\d{1,10}");
     private static final String WORD_END = " [()\r\n";
     private static final String SECTION_END = "]\r\n";
 
@@ -115,10 +117,13 @@ final class FetchParser extends FetchCommandParser {
         Long count = null;
         if (line.nextChar() == '<') {
             line.consumeChar('<');
-            from = line.number();
+            from = number(line, ".>");
             if (line.nextChar() == '.') {
                 line.consumeChar('.');
-                count = line.nzNumber();
+                count = number(line, ">");
+                if (count == 0) {
+                    throw illegal("range");
+                }
             }
             line.consumeChar('>');
         }
@@ -133,6 +138,15 @@ final class FetchParser extends FetchCommandParser {
         }
         var name = "BODY[" + text + "]";
         return new BodyFetchElement(name, decoder.getSpecifier(), decoder.getPath(), decoder.getNames(), from, count);
+    }
+
+    /// @param end what may follow
+    private static long number(ImapRequestLineReader line, String end) throws DecodingException {
+        var digits = until(line, end + WORD_END);
+        if (!NUMBER.matcher(digits).matches()) {
+            throw illegal("range");
+        }
+        return Long.parseLong(digits);
     }
 
     private static String word(ImapRequestLineReader line) throws DecodingException {

@@ -11,6 +11,7 @@ final class LineEnd {
 
     private enum Part {
         TEXT,
+        OPENED,
         SIZE,
         PLUS,
         CLOSED,
@@ -20,9 +21,10 @@ final class LineEnd {
     void next(int octet) {
         boolean digit = octet >= '0' && octet <= '9';
         if (octet == '{') {
-            part = Part.SIZE;
+            part = Part.OPENED;
             size = 0;
-        } else if (part == Part.SIZE && digit) {
+        } else if ((part == Part.OPENED || part == Part.SIZE) && digit) {
+            part = Part.SIZE;
             size = Math.min(size * 10 + (octet - '0'), SIZE_MAX);
         } else if (part == Part.SIZE && octet == '+') {
             part = Part.PLUS;

@@ -206,7 +206,7 @@ final class RequestReader extends ImapRequestLineReader {
                 object.finish();
             }
             while (!tooMuch) {
-                if (!lineEnded) {
+                if (!lineEnded && (nextSeen || !lineFeedTaken)) {
                     super.consumeLine();
                 }
                 long literal = lineEnd.literal();

@@ -33,6 +33,7 @@ record Spans(List<Span> spans) {
         if (of(set, uids, now).isEmpty()) {
             return spans;
         }
+        answers.settle();
         answers.announce();
         return of(set, uids, selected.told());
     }

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.TreeSet;
-import org.apache.james.imap.api.ImapConstants;
 import org.apache.james.imap.message.request.StoreRequest;
 import org.jspecify.annotations.Nullable;
 import org.satchel.model.BoxTransaction;
@@ -44,7 +43,7 @@ final class StoreCommand extends Command<StoreRequest> {
         var flagged = new BoxTransaction.Flagged[1];
         var folder = selected.folder();
         var write = session.box().begin(session.actor(), tx -> flagged[0] = tx.flag(folder, uids, edit, condition));
-        answers.later(request, () -> {
+        answers.later(request, uids.size(), () -> {
             write.await();
             answer(request, session, answers, flagged[0]);
         });
@@ -53,14 +52,8 @@ final class StoreCommand extends Command<StoreRequest> {
     private static void answer(StoreRequest request, Session session, Answers answers, BoxTransaction.Flagged flagged)
             throws IOException {
         var selected = session.selection();
-        if (request.getUnchangedSince() != -1 && session.enable(ImapConstants.SUPPORTS_CONDSTORE)) {
-            long highest = session.box()
-                    .view()
-                    .folder(selected.folder())
-                    .orElseThrow()
-                    .changed()
-                    .number();
-            answers.line("OK [HIGHESTMODSEQ " + highest + "] Highest");
+        if (request.getUnchangedSince() != -1) {
+            FolderLines.enableCondstore(session, answers);
         }
         tell(request, session, answers, flagged);
         if (flagged.modified().isEmpty()) {

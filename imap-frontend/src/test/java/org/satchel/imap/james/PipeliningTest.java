@@ -251,6 +251,42 @@ class PipeliningTest {
         }
     }
 
+    @Test
+    void a_number_that_the_client_does_not_count_yet_is_told_behind_the_answers_before() throws IOException {
+        try (var stage = new ImapStage();
+                var client = stage.login();
+                var other = stage.login()) {
+            client.append("INBOX", message("one", "x\r\n"));
+            client.expectOk("SELECT INBOX");
+            other.append("INBOX", message("two", "x\r\n"));
+            client.send("A STORE 1 +FLAGS (\\Seen)\r\nB STORE 2 +FLAGS (\\Seen)\r\n");
+            assertThat(client.replyTo("A").lines()).first().isEqualTo("* 1 FETCH (FLAGS (\\Recent \\Seen))");
+            assertThat(client.replyTo("B").last()).startsWith("OK ");
+        }
+    }
+
+    @Test
+    void stores_of_many_objects_without_waiting_are_answered_in_order() throws IOException {
+        try (var stage = new ImapStage();
+                var client = stage.login()) {
+            for (int i = 0; i < 40; i++) {
+                client.append("INBOX", message("m" + i, "x\r\n"));
+            }
+            client.expectOk("SELECT INBOX");
+            var all = new StringBuilder();
+            for (int i = 0; i < 100; i++) {
+                all.append("S").append(i).append(" STORE 1:* ").append(i % 2 == 0 ? '+' : '-');
+                all.append("FLAGS (\\Flagged)\r\n");
+            }
+            client.send(all.toString());
+            for (int i = 0; i < 100; i++) {
+                var reply = client.replyTo("S" + i);
+                boolean flagged = i % 2 == 0;
+                assertThat(reply.lines()).hasSize(40).allMatch(line -> line.contains("\\Flagged") == flagged);
+            }
+        }
+    }
+
     private static void sendAll(TestClient client, String text) {
         try {
             client.send(text);
