@@ -2,11 +2,15 @@
 package org.satchel.embedded;
 
 import java.io.IOException;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.StampedLock;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.Checkpoint;
@@ -27,20 +31,40 @@ import org.satchel.model.StoreFailure;
 ///
 /// A call that comes after [#close] answers [StoreFailure.Unavailable]; it never touches freed native memory.
 /// No call is made from within another (the gate is not reentrant).
+///
+/// RocksDB makes a writer wait while what was written before is not flushed; when the flush fails for want of room, for
+/// good. Such a write fails here after [#STALL_MAX], and those behind it at once until one succeeds.
 final class Database implements Rows, AutoCloseable {
+    private static final Duration STALL_MAX = Duration.ofSeconds(5);
+    private static final Duration STALL_LOOK = Duration.ofMillis(1);
+
     private final DatabaseOptions options;
     private final RocksDB rocks;
     private final Map<Family, ColumnFamilyHandle> handles;
     private final WriteOptions synced;
+    private final WriteOptions unstalled;
+    private final FileStore disk;
+    private final long flushBytes;
     /// Held shared by every call, exclusively by close.
     private final StampedLock gate = new StampedLock();
     private boolean closed;
+    /// The last write waited in vain.
+    private volatile boolean stalled;
 
-    private Database(DatabaseOptions options, RocksDB rocks, Map<Family, ColumnFamilyHandle> handles) {
+    /// @param flushBytes what a flush may need on the disk
+    private Database(
+            DatabaseOptions options,
+            RocksDB rocks,
+            Map<Family, ColumnFamilyHandle> handles,
+            FileStore disk,
+            long flushBytes) {
         this.options = options;
         this.rocks = rocks;
         this.handles = handles;
+        this.disk = disk;
+        this.flushBytes = flushBytes;
         this.synced = new WriteOptions().setSync(true);
+        this.unstalled = new WriteOptions().setSync(true).setNoSlowdown(true);
     }
 
     /// Opens the database in `folder`, making it when there is none; replays what a crash left in the
@@ -64,7 +88,7 @@ final class Database implements Rows, AutoCloseable {
             for (var family : Family.values()) {
                 handles.put(family, handle.next());
             }
-            return new Database(options, rocks, handles);
+            return new Database(options, rocks, handles, Files.getFileStore(folder), 2 * limits.writeBufferBytes());
         } catch (RocksDBException failure) {
             options.close();
             throw new IOException("cannot open the database in " + folder + ": " + failure.getMessage(), failure);
@@ -111,7 +135,7 @@ final class Database implements Rows, AutoCloseable {
                     append(all, op);
                 }
             }
-            rocks.write(synced, all);
+            write(all);
         } catch (RocksDBException failure) {
             throw unavailable("write", failure);
         } finally {
@@ -145,9 +169,48 @@ final class Database implements Rows, AutoCloseable {
             handles.values().forEach(ColumnFamilyHandle::close);
             rocks.close();
             synced.close();
+            unstalled.close();
             options.close();
         } finally {
             gate.unlockWrite(stamp);
+        }
+    }
+
+    private void write(WriteBatch all) throws RocksDBException {
+        long begin = System.nanoTime();
+        while (true) {
+            try {
+                rocks.write(unstalled, all);
+                stalled = false;
+                return;
+            } catch (RocksDBException failure) {
+                var status = failure.getStatus();
+                if (status == null || status.getCode() != Status.Code.Incomplete) {
+                    throw failure;
+                }
+                if (rocks.getLongProperty("rocksdb.is-write-stopped") == 0) {
+                    // only slowed down, for as long as its size demands
+                    rocks.write(synced, all);
+                    return;
+                }
+                if (stalled || System.nanoTime() - begin > STALL_MAX.toNanos()) {
+                    stalled = true;
+                    throw stall(failure);
+                }
+            }
+            LockSupport.parkNanos(STALL_LOOK.toNanos());
+        }
+    }
+
+    private StoreFailure.Unavailable stall(RocksDBException failure) {
+        var what = "database write: what was written before cannot be flushed";
+        try {
+            return disk.getUsableSpace() < flushBytes
+                    ? new StoreFailure.DiskFull(what, failure)
+                    : new StoreFailure.Unavailable(what, failure);
+        } catch (IOException noAnswer) {
+            failure.addSuppressed(noAnswer);
+            return new StoreFailure.Unavailable(what, failure);
         }
     }
 
