@@ -191,6 +191,7 @@ final class Database implements Rows, AutoCloseable {
                 if (rocks.getLongProperty("rocksdb.is-write-stopped") == 0) {
                     // only slowed down, for as long as its size demands
                     rocks.write(synced, all);
+                    stalled = false;
                     return;
                 }
                 if (stalled || System.nanoTime() - begin > STALL_MAX.toNanos()) {

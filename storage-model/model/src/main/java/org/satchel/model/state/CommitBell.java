@@ -19,11 +19,6 @@ public final class CommitBell {
         this.head = head;
     }
 
-    /// Number of the last commit that was rung for.
-    public ModSeq head() {
-        return head;
-    }
-
     /// Announces a visible commit. One thread at a time, in order.
     public void ring(ModSeq visible) {
         head = visible;
