@@ -21,6 +21,7 @@ import org.satchel.model.MessageStore;
 import org.satchel.model.Registry;
 import org.satchel.model.StoreFailure;
 import org.satchel.model.state.BoxState;
+import org.satchel.model.state.WarmBoxes;
 
 /// All boxes of an installation in one folder of this machine: `rows/` the database, `blobs/` the large
 /// payloads, `native/` the database's library, `lock` who uses it. Safe for any number of threads; one
@@ -93,7 +94,7 @@ public final class EmbeddedStore implements MessageStore {
                     files,
                     new LongReads(limits.scanThreads()),
                     disk,
-                    new WarmBoxes(limits),
+                    new WarmBoxes<>(limits.residentBytesMax(), limits.residentBoxesMax(), EmbeddedBox::cool),
                     settings);
             return new EmbeddedStore(lock, engine, next == null ? 1 : Numbers.number(next));
         } catch (IOException | RuntimeException failure) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.satchel.embedded;
 
+import org.satchel.model.state.WarmBoxes;
+
 /// The parts of a store that its boxes share.
 record Engine(
         Database database,
@@ -8,5 +10,5 @@ record Engine(
         PayloadFiles files,
         LongReads longReads,
         DiskSpace disk,
-        WarmBoxes warm,
+        WarmBoxes<EmbeddedBox> warm,
         EngineSettings settings) {}

@@ -2,6 +2,7 @@
 package org.satchel.model;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// What a writer hands in: bytes that were received, checked and summarised, and that belong to no folder yet.
 ///
@@ -9,6 +10,11 @@ import java.util.List;
 /// deposited frees what it holds;
 /// closing one that was is harmless.
 public interface Draft extends AutoCloseable {
+    /// The content id under which the engine keeps it already; null when the commit gives it the next one of its box.
+    default @Nullable ContentId content() {
+        return null;
+    }
+
     Payload payload();
 
     Summary summary();

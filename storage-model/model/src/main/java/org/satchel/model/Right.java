@@ -32,6 +32,17 @@ public enum Right {
         return letter;
     }
 
+    /// The letters of these rights, in the order of this enum.
+    public static String letters(Set<Right> rights) {
+        var letters = new StringBuilder();
+        for (var right : values()) {
+            if (rights.contains(right)) {
+                letters.append(right.letter);
+            }
+        }
+        return letters.toString();
+    }
+
     /// @throws IllegalArgumentException for a letter that is no right
     public static Set<Right> parse(String letters) {
         var rights = EnumSet.noneOf(Right.class);

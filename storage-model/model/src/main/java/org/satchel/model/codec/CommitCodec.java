@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.satchel.model.codec;
 
-import java.util.EnumSet;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.satchel.model.Actor;
 import org.satchel.model.Change;
@@ -118,7 +116,7 @@ public final class CommitCodec {
             case Change.GrantSet(var grant) -> {
                 start(out, GRANT_SET, grant.folder());
                 out.string(grant.principal());
-                out.string(letters(grant.rights()));
+                out.string(Right.letters(grant.rights()));
                 out.optional(grant.expires());
             }
             case Change.QuotaSet(var quota) -> {
@@ -208,13 +206,5 @@ public final class CommitCodec {
             case 2 -> Change.Cause.EXPIRED;
             default -> throw in.corrupt("no such cause: " + code);
         };
-    }
-
-    private static String letters(Set<Right> rights) {
-        var letters = new StringBuilder();
-        if (!rights.isEmpty()) {
-            EnumSet.copyOf(rights).forEach(right -> letters.append(right.letter()));
-        }
-        return letters.toString();
     }
 }

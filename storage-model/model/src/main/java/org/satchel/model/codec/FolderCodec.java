@@ -16,6 +16,16 @@ public final class FolderCodec {
 
     public static byte[] encode(Folder folder) {
         var out = new RecordWriter(VERSION, BYTES_EXPECTED);
+        folder(out, folder);
+        return out.toBytes();
+    }
+
+    /// @throws CorruptRecord when the bytes are not those of a folder
+    public static Folder decode(byte[] bytes) {
+        return RecordReader.read("folder", VERSION, bytes, FolderCodec::folder);
+    }
+
+    static void folder(RecordWriter out, Folder folder) {
         out.number(folder.id().number());
         out.string(folder.path().text());
         out.number(folder.uidValidity());
@@ -28,27 +38,21 @@ public final class FolderCodec {
         out.number(folder.bytes());
         out.bits(folder.selectable() ? 1 : 0);
         out.bits(folder.system() ? 1 : 0);
-        return out.toBytes();
     }
 
-    /// @throws CorruptRecord when the bytes are not those of a folder
-    public static Folder decode(byte[] bytes) {
-        return RecordReader.read(
-                "folder",
-                VERSION,
-                bytes,
-                in -> new Folder(
-                        new FolderId(in.number()),
-                        new FolderPath(in.string()),
-                        in.intNumber(),
-                        Uid.of(in.number()),
-                        new ModSeq(in.number()),
-                        new ModSeq(in.number()),
-                        in.intNumber(),
-                        in.intNumber(),
-                        in.intNumber(),
-                        in.number(),
-                        in.flag(),
-                        in.flag()));
+    static Folder folder(RecordReader in) {
+        return new Folder(
+                new FolderId(in.number()),
+                new FolderPath(in.string()),
+                in.intNumber(),
+                Uid.of(in.number()),
+                new ModSeq(in.number()),
+                new ModSeq(in.number()),
+                in.intNumber(),
+                in.intNumber(),
+                in.intNumber(),
+                in.number(),
+                in.flag(),
+                in.flag());
     }
 }

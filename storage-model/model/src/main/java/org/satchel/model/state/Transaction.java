@@ -158,7 +158,8 @@ public final class Transaction implements BoxTransaction {
         checkQuota(size, 1);
         checkUids(folder, 1);
         var counters = builder.counters();
-        var content = new ContentId(counters.nextContent());
+        var kept = draft.content();
+        var content = kept == null ? new ContentId(counters.nextContent()) : kept;
         var entry = new Entry(
                 builder.uidNext(folder),
                 new ObjectId(counters.nextObject()),

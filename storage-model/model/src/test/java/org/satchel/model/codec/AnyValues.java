@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.satchel.model.Actor;
+import org.satchel.model.Annotation;
 import org.satchel.model.Attribute;
 import org.satchel.model.BodyPart;
 import org.satchel.model.Change;
@@ -29,6 +30,8 @@ import org.satchel.model.Quota;
 import org.satchel.model.Right;
 import org.satchel.model.Summary;
 import org.satchel.model.Uid;
+import org.satchel.model.state.BoxState;
+import org.satchel.model.state.Counters;
 
 /// Any values of the model's types, drawn from a seed: odd strings, extreme numbers, deep trees.
 public final class AnyValues {
@@ -91,6 +94,28 @@ public final class AnyValues {
                 positive(),
                 random.nextBoolean(),
                 random.nextBoolean());
+    }
+
+    public List<Entry> listing() {
+        return list(this::entry);
+    }
+
+    public StateCodec.Stored state() {
+        var counters = new Counters(
+                positive(),
+                positive(),
+                positive(),
+                random.nextInt() & Integer.MAX_VALUE,
+                modSeq(),
+                modSeq(),
+                new Quota.Usage(positive(), positive()));
+        var facts = new BoxState.Facts(
+                list(this::folder),
+                list(this::path),
+                list(() -> new Annotation(orNull(folderId()), string(), string(), string())),
+                list(() -> new Grant(folderId(), string(), rights(), orNull(instant()))),
+                new Quota(positive(), positive()));
+        return new StateCodec.Stored(counters, facts);
     }
 
     private Change change() {

@@ -19,6 +19,8 @@ class CodecsTest {
             SummaryCodec::decode,
             CommitCodec::decode,
             FolderCodec::decode,
+            ListingCodec::decode,
+            StateCodec::decode,
             bytes -> EntryCodec.decode(org.satchel.model.Uid.FIRST, bytes));
 
     @Property(tries = 500)
@@ -56,6 +58,19 @@ class CodecsTest {
                 assertThatThrownBy(() -> decoder.apply(cut)).isInstanceOf(CorruptRecord.class);
             }
         }
+    }
+
+    @Property(tries = 300)
+    void a_decoded_stretch_of_a_listing_is_the_encoded_one(@ForAll long seed) {
+        var listing = new AnyValues(seed).listing();
+        assertThat(ListingCodec.decode(ListingCodec.encode(listing))).isEqualTo(listing);
+    }
+
+    @Property(tries = 300)
+    void a_decoded_state_is_the_encoded_one(@ForAll long seed) {
+        var state = new AnyValues(seed).state();
+        assertThat(StateCodec.decode(StateCodec.encode(state.counters(), state.facts())))
+                .isEqualTo(state);
     }
 
     @Property(tries = 300)
@@ -125,6 +140,11 @@ class CodecsTest {
             case 0 -> SummaryCodec.encode(values.summary());
             case 1 -> CommitCodec.encode(values.commit());
             case 2 -> FolderCodec.encode(values.folder());
+            case 3 -> ListingCodec.encode(values.listing());
+            case 4 -> {
+                var state = values.state();
+                yield StateCodec.encode(state.counters(), state.facts());
+            }
             default -> EntryCodec.encode(values.entry());
         };
     }
