@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.satchel.model.BoxId;
 import org.satchel.model.MessageBox;
 import org.satchel.model.MessageStore;
@@ -61,6 +62,22 @@ public final class CountingStore implements MessageStore {
 
             @Override
             public void put(String key, byte[] value) {
+                write();
+                registry.put(key, value);
+            }
+
+            @Override
+            public void remove(String key) {
+                registry.remove(key);
+            }
+
+            @Override
+            public boolean replace(String key, byte @Nullable [] expected, byte @Nullable [] value) {
+                write();
+                return registry.replace(key, expected, value);
+            }
+
+            private void write() {
                 if (Thread.currentThread().isInterrupted()) {
                     // As the durable engine does: nobody who is to stop waits for a place.
                     throw new StoreFailure.Unavailable("interrupted while waiting to write");
@@ -69,12 +86,6 @@ public final class CountingStore implements MessageStore {
                     throw new StoreFailure.Unavailable("the process is dead");
                 }
                 writes.incrementAndGet();
-                registry.put(key, value);
-            }
-
-            @Override
-            public void remove(String key) {
-                registry.remove(key);
             }
 
             @Override
