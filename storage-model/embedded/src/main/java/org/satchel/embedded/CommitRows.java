@@ -11,6 +11,7 @@ import org.satchel.model.ContentId;
 import org.satchel.model.Entry;
 import org.satchel.model.FolderId;
 import org.satchel.model.ObjectId;
+import org.satchel.model.SmallPayload;
 import org.satchel.model.StoreFailure;
 import org.satchel.model.codec.CommitCodec;
 import org.satchel.model.codec.EntryCodec;

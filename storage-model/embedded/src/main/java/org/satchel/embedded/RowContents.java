@@ -13,6 +13,7 @@ import org.satchel.model.Listing;
 import org.satchel.model.ObjectId;
 import org.satchel.model.Payload;
 import org.satchel.model.Placement;
+import org.satchel.model.SmallPayload;
 import org.satchel.model.StoreFailure;
 import org.satchel.model.Summary;
 import org.satchel.model.Uid;

@@ -13,6 +13,7 @@ import org.satchel.model.Attribute;
 import org.satchel.model.Draft;
 import org.satchel.model.MessageBox;
 import org.satchel.model.Payload;
+import org.satchel.model.SmallPayload;
 import org.satchel.model.StoreFailure;
 import org.satchel.model.Summary;
 import org.satchel.model.mime.Summarizer;
@@ -51,7 +52,7 @@ final class MemoryDraft implements Draft {
             summarizer.write(piece, 0, length);
             length = content.read(piece);
         }
-        return new MemoryDraft(box, new MemoryPayload(bytes.toByteArray()), summarizer.finish());
+        return new MemoryDraft(box, new SmallPayload(bytes.toByteArray()), summarizer.finish());
     }
 
     /// Marks drafts as deposited, all or none; the caller holds their box.

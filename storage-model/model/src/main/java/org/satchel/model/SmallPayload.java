@@ -1,22 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.satchel.embedded;
+package org.satchel.model;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Objects;
-import org.satchel.model.Payload;
 
-/// A payload in memory; the array is never changed.
-final class SmallPayload implements Payload {
+/// A payload in memory. The array is shared with whoever made it, and never changed.
+public final class SmallPayload implements Payload {
     private final byte[] bytes;
 
-    SmallPayload(byte[] bytes) {
+    public SmallPayload(byte[] bytes) {
         this.bytes = bytes;
     }
 
-    byte[] bytes() {
+    public byte[] bytes() {
         return bytes;
     }
 

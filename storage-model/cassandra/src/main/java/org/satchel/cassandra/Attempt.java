@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.satchel.cassandra;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.satchel.model.Actor;
+import org.satchel.model.BoxTransaction;
+import org.satchel.model.Commit;
+import org.satchel.model.ContentId;
+import org.satchel.model.Draft;
+import org.satchel.model.PendingCommit;
+import org.satchel.model.StoreFailure;
+import org.satchel.model.codec.CommitCodec;
+import org.satchel.model.state.BoxSettings;
+import org.satchel.model.state.BoxState;
+import org.satchel.model.state.Outcome;
+import org.satchel.model.state.PendingContents;
+import org.satchel.model.state.Transaction;
+
+/// One write on its way: the work, and what came of it on the state it last ran on. After a lost race it runs again.
+///
+/// Run, and changed, under the lock of its box; told by whoever settles it.
+final class Attempt implements PendingCommit {
+    private final CassandraBox box;
+    private final Actor actor;
+    private final Consumer<BoxTransaction> work;
+    private final CompletableFuture<Void> settled = new CompletableFuture<>();
+    private List<CassandraDraft> drafts = List.of();
+    private @Nullable Outcome outcome;
+    private @Nullable RuntimeException refusal;
+    private byte @Nullable [] encoded;
+
+    Attempt(CassandraBox box, Actor actor, Consumer<BoxTransaction> work) {
+        this.box = box;
+        this.actor = actor;
+        this.work = work;
+    }
+
+    /// Runs the work on a state.
+    ///
+    /// @return the state with what it did
+    BoxState run(BoxState state, PendingContents contents, BoxSettings settings) {
+        outcome = null;
+        refusal = null;
+        encoded = null;
+        var transaction = new Transaction(state, contents, actor, settings);
+        Outcome done;
+        try {
+            work.accept(transaction);
+            done = transaction.finish();
+            claim(done.drafts());
+        } catch (StoreFailure failure) {
+            refusal = failure;
+            return state;
+        }
+        outcome = done;
+        if (done.isEmpty()) {
+            return state;
+        }
+        encoded = CommitCodec.encode(done.commit());
+        contents.add(done);
+        return done.after();
+    }
+
+    /// The same after a first time: a bug of the work is told to who waits.
+    BoxState runAgain(BoxState state, PendingContents contents, BoxSettings settings) {
+        try {
+            return run(state, contents, settings);
+        } catch (RuntimeException bug) {
+            refusal = bug;
+            return state;
+        }
+    }
+
+    /// Null when it changes nothing.
+    @Nullable
+    Commit commit() {
+        return outcome == null || outcome.isEmpty() ? null : outcome.commit();
+    }
+
+    /// The state with what it did; null when it changes nothing.
+    @Nullable
+    BoxState after() {
+        return outcome == null || outcome.isEmpty() ? null : outcome.after();
+    }
+
+    /// Null when it changes nothing.
+    byte @Nullable [] encoded() {
+        return encoded;
+    }
+
+    List<CassandraDraft> drafts() {
+        return drafts;
+    }
+
+    /// All it saw is durable.
+    void settle() {
+        if (refusal != null) {
+            giveBack();
+        }
+        settled.complete(null);
+    }
+
+    /// It came to nothing.
+    void fail(RuntimeException failure) {
+        giveBack();
+        settled.completeExceptionally(failure);
+    }
+
+    /// Gives back what it claimed.
+    void giveBack() {
+        drafts.forEach(CassandraDraft::giveBack);
+        drafts = List.of();
+    }
+
+    @Override
+    public Commit await() {
+        try {
+            settled.join();
+        } catch (CompletionException failed) {
+            throw told(failed);
+        }
+        if (refusal != null) {
+            throw refusal;
+        }
+        if (outcome == null) {
+            throw new IllegalStateException("neither a commit nor a failure");
+        }
+        box.used();
+        return outcome.commit();
+    }
+
+    /// A fresh exception, so that the trace shows who waited.
+    private static RuntimeException told(CompletionException failed) {
+        var cause = failed.getCause() == null ? failed : failed.getCause();
+        return switch (cause) {
+            case StoreFailure.NotFound gone -> gone;
+            case StoreFailure failure -> new StoreFailure.Unavailable(String.valueOf(failure.getMessage()), failure);
+            default -> new IllegalStateException(cause);
+        };
+    }
+
+    private void claim(Map<ContentId, Draft> wanted) {
+        var claimed = new ArrayList<CassandraDraft>();
+        try {
+            for (var draft : wanted.values()) {
+                if (!(draft instanceof CassandraDraft stored) || !stored.box().equals(box.uuid())) {
+                    throw new IllegalStateException("the draft was made by another box");
+                }
+                if (!isMine(stored)) {
+                    stored.claim();
+                }
+                claimed.add(stored);
+            }
+        } catch (RuntimeException failure) {
+            claimed.stream().filter(draft -> !isMine(draft)).forEach(CassandraDraft::giveBack);
+            throw failure;
+        }
+        drafts.stream()
+                .filter(before ->
+                        claimed.stream().noneMatch(draft -> draft.content().equals(before.content())))
+                .forEach(CassandraDraft::giveBack);
+        drafts = claimed;
+    }
+
+    private boolean isMine(CassandraDraft draft) {
+        return drafts.stream().anyMatch(mine -> mine.content().equals(draft.content()));
+    }
+}

@@ -1,0 +1,220 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.satchel.cassandra;
+
+import java.lang.ref.ReferenceQueue;
+import java.lang.ref.WeakReference;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
+import org.satchel.model.BoxId;
+import org.satchel.model.MessageBox;
+import org.satchel.model.MessageStore;
+import org.satchel.model.Registry;
+import org.satchel.model.StoreFailure;
+import org.satchel.model.blob.BlobStore;
+import org.satchel.model.state.Transaction;
+import org.satchel.model.state.WarmBoxes;
+
+/// All boxes of an installation in one keyspace of Cassandra, and their large payloads in a blob store. Any number of
+/// processes may have it open. Safe for any number of threads.
+public final class CassandraStore implements MessageStore {
+    private final Database database;
+    private final BlobStore blobs;
+    private final Engine engine;
+    private final NameTables names;
+    private final Registry registry;
+    /// The boxes that somebody looks at, or that are kept warm.
+    private final ConcurrentMap<BoxId, Handle> boxes = new ConcurrentHashMap<>();
+
+    private final ReferenceQueue<CassandraBox> unused = new ReferenceQueue<>();
+    private volatile boolean closed;
+
+    private CassandraStore(Database database, BlobStore blobs, Engine engine, NameTables names) {
+        this.database = database;
+        this.blobs = blobs;
+        this.engine = engine;
+        this.names = names;
+        this.registry = new CassandraRegistry(database, names);
+    }
+
+    /// Connects to Cassandra, and makes what is not there yet: keyspace and tables.
+    ///
+    /// @param blobs takes payloads that are too large for a row; closed with the store
+    /// @throws StoreFailure.Unavailable when Cassandra cannot be reached
+    public static CassandraStore open(CassandraSettings settings, BlobStore blobs) {
+        var database = Database.open(settings);
+        try {
+            var limits = settings.limits();
+            var index = new IndexTables(database);
+            var engine = new Engine(
+                    new HeadTable(database),
+                    new HistoryTable(
+                            database, settings.history(), settings.boxes().clock()),
+                    new PartTable(database, limits.segmentBytesMax()),
+                    new Contents(new ContentTable(database), index, blobs),
+                    index,
+                    new ContentIds(new CounterTable(database)::nextWriter),
+                    new WarmBoxes<>(limits.residentBytesMax(), limits.residentBoxesMax(), CassandraBox::cool),
+                    new Watch(Duration.ofSeconds(5)),
+                    new Semaphore(limits.pendingWritesMax()),
+                    Checkpoints.places(),
+                    Executors.newThreadPerTaskExecutor(
+                            Thread.ofVirtual().name("box-", 1).factory()),
+                    settings);
+            engine.watch().start();
+            return new CassandraStore(database, blobs, engine, new NameTables(database));
+        } catch (RuntimeException failure) {
+            database.close();
+            throw failure;
+        }
+    }
+
+    @Override
+    public Optional<MessageBox> find(BoxId id) {
+        checkOpen();
+        dropUnused();
+        var box = live(boxes.get(id));
+        if (box == null) {
+            var uuid = names.find(id);
+            if (uuid.isEmpty()) {
+                return Optional.empty();
+            }
+            box = admit(new CassandraBox(id, uuid.get(), engine));
+        }
+        box.used();
+        return Optional.of(box);
+    }
+
+    @Override
+    public MessageBox create(BoxId id) {
+        checkOpen();
+        if (names.find(id).isPresent()) {
+            throw new StoreFailure.AlreadyExists("box " + id);
+        }
+        var uuid = UUID.randomUUID();
+        var box = new CassandraBox(id, uuid, engine);
+        found(box);
+        if (!names.claim(id, uuid)) {
+            engine.heads().erase(uuid);
+            throw new StoreFailure.AlreadyExists("box " + id);
+        }
+        return admit(box);
+    }
+
+    @Override
+    public void erase(BoxId id) {
+        checkOpen();
+        var uuid = names.find(id).orElseThrow(() -> new StoreFailure.NotFound("box " + id));
+        var known = live(boxes.get(id));
+        var box = known != null && known.uuid().equals(uuid) ? known : new CassandraBox(id, uuid, engine);
+        names.release(id, uuid);
+        Erasure.of(box, engine);
+        boxes.computeIfPresent(id, (same, handle) -> handle.get() == box ? null : handle);
+    }
+
+    @Override
+    public List<BoxId> boxes(@Nullable BoxId after, int limit) {
+        checkOpen();
+        return names.boxes(after == null ? "" : NameTables.successor(after.text()), limit);
+    }
+
+    @Override
+    public Registry registry() {
+        return registry;
+    }
+
+    /// What keeps the store from taking new objects, in a few words that name no host; empty when nothing does.
+    public Optional<String> obstacle() {
+        if (closed) {
+            return Optional.of("the store is closed");
+        }
+        try {
+            database.ping();
+        } catch (StoreFailure.Unavailable failure) {
+            return Optional.of("the database does not answer");
+        }
+        return blobs.obstacle();
+    }
+
+    @Override
+    public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        engine.places().acquireUninterruptibly(engine.settings().limits().pendingWritesMax());
+        engine.watch().close();
+        for (var handle : boxes.values()) {
+            var box = handle.get();
+            if (box != null) {
+                box.end(new StoreFailure.Unavailable("the store is closed"));
+            }
+        }
+        engine.places().release(engine.settings().limits().pendingWritesMax());
+        engine.threads().shutdownNow();
+        database.close();
+        blobs.close();
+    }
+
+    private void found(CassandraBox box) {
+        var rows = new BoxRows(box, engine, Checkpoint.none(box.id()));
+        var founding = Transaction.founding(box.id(), rows, engine.settings().boxes());
+        var first = new Group(UUID.randomUUID(), List.of(founding.commit()));
+        var landing = engine.heads().found(box.uuid(), first);
+        if (landing == Landing.UNKNOWN) {
+            landing = engine.heads().outcome(box.uuid(), first, engine.history());
+        }
+        if (landing != Landing.DONE) {
+            throw new StoreFailure.Unavailable("box " + box.id() + " could not be made");
+        }
+    }
+
+    /// Makes a box the one of its name in this process, unless another thread was first.
+    private CassandraBox admit(CassandraBox made) {
+        var admitted = new CassandraBox[] {made};
+        boxes.compute(made.id(), (same, handle) -> {
+            var present = live(handle);
+            if (present != null && present.uuid().equals(made.uuid())) {
+                admitted[0] = present;
+                return handle;
+            }
+            return new Handle(made, unused);
+        });
+        return admitted[0];
+    }
+
+    private void dropUnused() {
+        for (var handle = unused.poll(); handle != null; handle = unused.poll()) {
+            if (handle instanceof Handle gone) {
+                boxes.remove(gone.id, gone);
+            }
+        }
+    }
+
+    private void checkOpen() {
+        if (closed) {
+            throw new StoreFailure.Unavailable("the store is closed");
+        }
+    }
+
+    private static @Nullable CassandraBox live(@Nullable Handle handle) {
+        var box = handle == null ? null : handle.get();
+        return box == null || box.isEnded() ? null : box;
+    }
+
+    /// A box for as long as somebody else holds it.
+    private static final class Handle extends WeakReference<CassandraBox> {
+        private final BoxId id;
+
+        Handle(CassandraBox box, ReferenceQueue<CassandraBox> unused) {
+            super(box, unused);
+            this.id = box.id();
+        }
+    }
+}

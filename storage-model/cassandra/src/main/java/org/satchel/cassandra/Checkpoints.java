@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.satchel.cassandra;
+
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.satchel.model.StoreFailure;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The checkpoints of one box: made in the background, one at a time, when enough commits lie beside its head. What
+/// fails
+/// is tried again when more have come.
+final class Checkpoints {
+    private static final Logger LOG = LoggerFactory.getLogger(Checkpoints.class);
+
+    private final CassandraBox box;
+    private final Engine engine;
+    private final AtomicBoolean running = new AtomicBoolean();
+    private volatile long lastNanos;
+
+    Checkpoints(CassandraBox box, Engine engine) {
+        this.box = box;
+        this.engine = engine;
+        this.lastNanos = System.nanoTime()
+                - engine.settings().limits().checkpointInterval().toNanos();
+    }
+
+    /// @param commits that lie beside the head
+    void consider(long commits) {
+        var limits = engine.settings().limits();
+        boolean rested =
+                System.nanoTime() - lastNanos >= limits.checkpointInterval().toNanos();
+        boolean due = commits >= limits.checkpointCommits() && (rested || commits >= 16L * limits.checkpointCommits());
+        if (due && running.compareAndSet(false, true)) {
+            engine.threads().execute(this::run);
+        }
+    }
+
+    private void run() {
+        var places = engine.checkpointPlaces();
+        try {
+            places.acquire();
+        } catch (InterruptedException closed) {
+            running.set(false);
+            return;
+        }
+        try {
+            make();
+        } catch (StoreFailure failure) {
+            LOG.debug("a checkpoint is put off: {}", failure.getMessage());
+        } catch (RuntimeException bug) {
+            LOG.error("a checkpoint of box part {} failed", box.uuid(), bug);
+        } finally {
+            lastNanos = System.nanoTime();
+            places.release();
+            running.set(false);
+        }
+    }
+
+    /// Makes one now.
+    void make() {
+        var present = box.present();
+        var before = present.rows().checkpoint();
+        var groups = present.rows().groups(before.modSeq().number(), present.head());
+        var head = engine.heads().read(box.uuid()).orElseThrow(box::gone);
+        if (head.applied() != before.modSeq().number()) {
+            adopt(head);
+            return;
+        }
+        if (groups.isEmpty()) {
+            return;
+        }
+        var made = Checkpointer.make(box.uuid(), engine, before, groups, present.state());
+        var part = java.util.Objects.requireNonNull(made.part());
+        var landing = engine.heads().publish(box.uuid(), head, made.modSeq().number(), part);
+        if (landing != Landing.DONE) {
+            var now = engine.heads().read(box.uuid()).orElseThrow(box::gone);
+            if (!part.equals(now.checkpoint())) {
+                adopt(now);
+                return;
+            }
+        }
+        box.settle(made);
+        Checkpointer.clean(box.uuid(), engine, before, groups);
+    }
+
+    /// Another process was first: its checkpoint is the one to go on from.
+    private void adopt(Head head) {
+        var part = head.checkpoint();
+        if (part != null && head.applied() <= box.present().head()) {
+            box.settle(engine.parts().checkpoint(box.uuid(), box.id(), part));
+        }
+    }
+
+    /// How many are made at a time in a process.
+    static Semaphore places() {
+        return new Semaphore(4);
+    }
+}

@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.satchel.cassandra;
+
+import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
+import com.datastax.oss.driver.api.core.cql.BatchStatement;
+import com.datastax.oss.driver.api.core.cql.BatchType;
+import com.datastax.oss.driver.api.core.cql.BatchableStatement;
+import com.datastax.oss.driver.api.core.cql.PreparedStatement;
+import com.datastax.oss.driver.api.core.cql.Row;
+import com.datastax.oss.driver.api.core.cql.Statement;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.satchel.model.ContentId;
+import org.satchel.model.Summary;
+import org.satchel.model.blob.BlobName;
+import org.satchel.model.codec.SummaryCodec;
+
+/// The table `box_content`: summary and payload of each content, or where its payload is. Written once, before any
+/// commit names it, with a timestamp that every deletion is above.
+final class ContentTable {
+    /// Up to so many contents of a bucket are asked for by name; of more, the whole stretch is read.
+    private static final int NAMED_MAX = 24;
+    private static final int BATCH_BYTES_MAX = 40 * 1024;
+    private static final int ROW_BYTES = 64;
+
+    private final Database database;
+    private final PreparedStatement put;
+    private final PreparedStatement summary;
+    private final PreparedStatement named;
+    private final PreparedStatement stretch;
+    private final PreparedStatement payload;
+    private final PreparedStatement delete;
+    private final PreparedStatement blobsOf;
+    private final PreparedStatement deleteBucket;
+
+    ContentTable(Database database) {
+        this.database = database;
+        put = database.repeatable("INSERT INTO box_content (box, bucket, content, summary, payload, blob)"
+                + " VALUES (?, ?, ?, ?, ?, ?) USING TIMESTAMP 1");
+        summary = database.repeatable(
+                "SELECT content, summary FROM box_content WHERE box = ? AND bucket = ? AND content = ?");
+        named = database.repeatable(
+                "SELECT content, summary FROM box_content WHERE box = ? AND bucket = ? AND content IN ?");
+        stretch = database.repeatable("SELECT content, summary FROM box_content"
+                + " WHERE box = ? AND bucket = ? AND content >= ? AND content <= ?");
+        payload = database.repeatable(
+                "SELECT payload, blob FROM box_content WHERE box = ? AND bucket = ? AND content = ?");
+        delete = database.repeatable(
+                "DELETE FROM box_content USING TIMESTAMP 2 WHERE box = ? AND bucket = ? AND content = ?");
+        blobsOf = database.repeatable("SELECT blob FROM box_content WHERE box = ? AND bucket = ?");
+        deleteBucket = database.repeatable("DELETE FROM box_content USING TIMESTAMP 2 WHERE box = ? AND bucket = ?");
+    }
+
+    /// A content on its way into the table.
+    ///
+    /// @param payload null when it is a blob
+    /// @param blob null when it is in the row
+    record Incoming(
+            ContentId content,
+            Summary summary,
+            @Nullable ByteBuffer payload,
+            @Nullable BlobName blob) {}
+
+    /// Where a payload is: one of the two.
+    record Place(@Nullable ByteBuffer payload, @Nullable BlobName blob) {}
+
+    /// Begins to write contents of one box; neighbours travel together.
+    List<CompletableFuture<AsyncResultSet>> put(UUID box, List<Incoming> contents) {
+        var batches = new HashMap<Long, List<Sized>>();
+        for (var content : contents) {
+            batches.computeIfAbsent(ContentIds.bucket(content.content()), bucket -> new ArrayList<>())
+                    .add(sized(box, content));
+        }
+        var begun = new ArrayList<CompletableFuture<AsyncResultSet>>();
+        batches.values().forEach(rows -> send(rows, begun));
+        return begun;
+    }
+
+    CompletableFuture<Optional<Summary>> summary(UUID box, ContentId content) {
+        return database.begin(summary.bind(box, ContentIds.bucket(content), content.number()))
+                .thenApply(rows -> Optional.ofNullable(rows.one()).map(ContentTable::summary));
+    }
+
+    /// Begins to read summaries of contents of one bucket; those that are gone are not in the answer.
+    CompletableFuture<Map<Long, Summary>> summaries(UUID box, long bucket, List<Long> contents) {
+        Statement<?> question = contents.size() <= NAMED_MAX
+                ? named.bind(box, bucket, contents)
+                : stretch.bind(
+                        box,
+                        bucket,
+                        contents.stream().min(Long::compare).orElseThrow(),
+                        contents.stream().max(Long::compare).orElseThrow());
+        return collect(database.begin(question), new TreeMap<>());
+    }
+
+    Optional<Place> payload(UUID box, ContentId content) {
+        var row = database.run(payload.bind(box, ContentIds.bucket(content), content.number()))
+                .one();
+        return Optional.ofNullable(row).map(ContentTable::place);
+    }
+
+    CompletableFuture<AsyncResultSet> delete(UUID box, ContentId content) {
+        return database.begin(delete.bind(box, ContentIds.bucket(content), content.number()));
+    }
+
+    /// Removes all contents of a box, bucket by bucket, blobs first.
+    void erase(UUID box, long nextObject, Consumer<BlobName> blobs) {
+        for (long bucket : ContentIds.buckets(nextObject)) {
+            for (var row : database.run(blobsOf.bind(box, bucket))) {
+                var blob = row.getString("blob");
+                if (blob != null) {
+                    BlobName.parse(blob).ifPresent(blobs);
+                }
+            }
+            database.run(deleteBucket.bind(box, bucket));
+        }
+    }
+
+    private CompletableFuture<Map<Long, Summary>> collect(
+            CompletableFuture<AsyncResultSet> page, Map<Long, Summary> found) {
+        return page.thenCompose(rows -> {
+            for (var row : rows.currentPage()) {
+                if (!row.isNull("summary")) {
+                    found.put(row.getLong("content"), summary(row));
+                }
+            }
+            return rows.hasMorePages()
+                    ? collect(rows.fetchNextPage().toCompletableFuture(), found)
+                    : CompletableFuture.completedFuture(found);
+        });
+    }
+
+    private void send(List<Sized> rows, List<CompletableFuture<AsyncResultSet>> begun) {
+        var batch = new ArrayList<BatchableStatement<?>>();
+        int bytes = 0;
+        for (var row : rows) {
+            if (!batch.isEmpty() && bytes + row.bytes() > BATCH_BYTES_MAX) {
+                begun.add(database.begin(batch(batch)));
+                batch.clear();
+                bytes = 0;
+            }
+            batch.add(row.statement());
+            bytes += row.bytes();
+        }
+        begun.add(database.begin(batch(batch)));
+    }
+
+    private static Statement<?> batch(List<BatchableStatement<?>> rows) {
+        return rows.size() == 1
+                ? rows.getFirst()
+                : BatchStatement.newInstance(BatchType.UNLOGGED, rows).setIdempotent(true);
+    }
+
+    private Sized sized(UUID box, Incoming incoming) {
+        var content = incoming.content();
+        var encoded = SummaryCodec.encode(incoming.summary());
+        var payload = incoming.payload();
+        var blob = incoming.blob();
+        // A value that is not set writes nothing; null would write a tombstone.
+        var statement = put.boundStatementBuilder()
+                .setUuid(0, box)
+                .setLong(1, ContentIds.bucket(content))
+                .setLong(2, content.number())
+                .setByteBuffer(3, ByteBuffer.wrap(encoded));
+        if (payload != null) {
+            statement = statement.setByteBuffer(4, payload.duplicate());
+        }
+        if (blob != null) {
+            statement = statement.setString(5, blob.key());
+        }
+        return new Sized(statement.build(), ROW_BYTES + encoded.length + (payload == null ? 0 : payload.remaining()));
+    }
+
+    private static Summary summary(Row row) {
+        return SummaryCodec.decode(bytes(Objects.requireNonNull(row.getByteBuffer("summary"))));
+    }
+
+    private static Place place(Row row) {
+        var blob = row.getString("blob");
+        return new Place(
+                row.getByteBuffer("payload"),
+                blob == null ? null : BlobName.parse(blob).orElseThrow());
+    }
+
+    static byte[] bytes(ByteBuffer buffer) {
+        var bytes = new byte[buffer.remaining()];
+        buffer.duplicate().get(bytes);
+        return bytes;
+    }
+
+    private record Sized(BatchableStatement<?> statement, int bytes) {}
+}

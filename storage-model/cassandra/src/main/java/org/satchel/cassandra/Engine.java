@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.satchel.cassandra;
+
+import java.time.InstantSource;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Semaphore;
+import org.satchel.model.state.WarmBoxes;
+
+/// The parts of a store that its boxes share.
+///
+/// @param places one per write that is on its way
+/// @param checkpointPlaces one per checkpoint that is being made
+/// @param threads a virtual one for each thing that a box does by itself
+record Engine(
+        HeadTable heads,
+        HistoryTable history,
+        PartTable parts,
+        Contents contents,
+        IndexTables index,
+        ContentIds ids,
+        WarmBoxes<CassandraBox> warm,
+        Watch watch,
+        Semaphore places,
+        Semaphore checkpointPlaces,
+        ExecutorService threads,
+        CassandraSettings settings) {
+    InstantSource clock() {
+        return settings.boxes().clock();
+    }
+}

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.satchel.cassandra;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.satchel.model.Commit;
+import org.satchel.model.codec.CommitCodec;
+
+/// Consecutive commits of a box that became durable by one conditional write: one row.
+///
+/// @param op given to this write alone; tells whose write it was
+record Group(UUID op, List<Commit> commits) {
+    Group {
+        commits = List.copyOf(commits);
+    }
+
+    long first() {
+        return commits.getFirst().modSeq().number();
+    }
+
+    long last() {
+        return commits.getLast().modSeq().number();
+    }
+
+    /// The row's bytes: each commit behind its length.
+    ByteBuffer body() {
+        return body(commits.stream().map(CommitCodec::encode).toList());
+    }
+
+    static ByteBuffer body(List<byte[]> encoded) {
+        int length =
+                encoded.stream().mapToInt(bytes -> Integer.BYTES + bytes.length).sum();
+        var body = ByteBuffer.allocate(length);
+        encoded.forEach(bytes -> body.putInt(bytes.length).put(bytes));
+        return body.flip();
+    }
+
+    static Group of(UUID op, ByteBuffer body) {
+        var commits = new ArrayList<Commit>();
+        var rest = body.duplicate();
+        while (rest.hasRemaining()) {
+            var bytes = new byte[rest.getInt()];
+            rest.get(bytes);
+            commits.add(CommitCodec.decode(bytes));
+        }
+        return new Group(op, commits);
+    }
+}
