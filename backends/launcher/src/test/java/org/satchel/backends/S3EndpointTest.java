@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.satchel.backends;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Base64;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.satchel.backends.FaultyLink.Fault;
+
+@Timeout(60)
+class S3EndpointTest {
+    private static final byte[] BODY = "kept".repeat(25_000).getBytes(StandardCharsets.US_ASCII);
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void what_was_put_survives_a_kill_and_strangers_get_nothing() throws Exception {
+        try (var s3 = S3Endpoint.start(folder)) {
+            assertThat(put(s3, s3.endpoint(), "one", s3.secretKey())).isEqualTo(200);
+            assertThat(put(s3, s3.endpoint(), "two", "guessed")).isEqualTo(403);
+
+            s3.kill();
+            assertThatThrownBy(() -> get(s3, "one")).isInstanceOf(IOException.class);
+            var before = s3.endpoint();
+            s3.restart();
+
+            assertThat(s3.endpoint()).isEqualTo(before);
+            assertThat(get(s3, "one")).isEqualTo(BODY);
+            assertThatThrownBy(() -> get(s3, "two")).isInstanceOf(IOException.class);
+        }
+    }
+
+    @Test
+    void an_upload_that_is_cut_leaves_nothing() throws Exception {
+        try (var s3 = S3Endpoint.start(folder);
+                var link = FaultyLink.to(s3.address())) {
+            var through = URI.create("http://127.0.0.1:" + link.address().getPort());
+            assertThat(put(s3, through, "whole", s3.secretKey())).isEqualTo(200);
+
+            link.set(new Fault.CutAfter(BODY.length / 2));
+            assertThatThrownBy(() -> put(s3, through, "half", s3.secretKey())).isInstanceOf(IOException.class);
+            assertThatThrownBy(() -> put(s3, through, "none", s3.secretKey())).isInstanceOf(IOException.class);
+            link.set(Fault.NONE);
+
+            assertThat(get(s3, "whole")).isEqualTo(BODY);
+            assertThatThrownBy(() -> get(s3, "half")).isInstanceOf(IOException.class);
+            assertThat(put(s3, through, "half", s3.secretKey())).isEqualTo(200);
+        }
+    }
+
+    private static int put(S3Endpoint s3, URI endpoint, String key, String secret) throws Exception {
+        var request = request(s3, endpoint, "PUT", key, secret);
+        request.setDoOutput(true);
+        request.setFixedLengthStreamingMode(BODY.length);
+        try (var out = request.getOutputStream()) {
+            out.write(BODY);
+        }
+        return request.getResponseCode();
+    }
+
+    private static byte[] get(S3Endpoint s3, String key) throws Exception {
+        try (var in = request(s3, s3.endpoint(), "GET", key, s3.secretKey()).getInputStream()) {
+            return in.readAllBytes();
+        }
+    }
+
+    /// Signed the old way, which takes one line.
+    private static HttpURLConnection request(S3Endpoint s3, URI endpoint, String verb, String key, String secret)
+            throws Exception {
+        var resource = "/" + s3.bucket() + "/" + key;
+        var date = DateTimeFormatter.RFC_1123_DATE_TIME.format(ZonedDateTime.now(ZoneOffset.UTC));
+        var type = "application/octet-stream";
+        var mac = Mac.getInstance("HmacSHA1");
+        mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA1"));
+        var signature =
+                mac.doFinal((verb + "\n\n" + type + "\n" + date + "\n" + resource).getBytes(StandardCharsets.UTF_8));
+        var request = (HttpURLConnection) endpoint.resolve(resource).toURL().openConnection();
+        request.setRequestMethod(verb);
+        request.setConnectTimeout(10_000);
+        request.setReadTimeout(20_000);
+        request.setRequestProperty("Date", date);
+        request.setRequestProperty("Content-Type", type);
+        request.setRequestProperty(
+                "Authorization",
+                "AWS " + s3.accessKey() + ":" + Base64.getEncoder().encodeToString(signature));
+        return request;
+    }
+}
