@@ -29,7 +29,8 @@ public final class Secret {
         this.key = new SecretKeySpec(key, ALGORITHM);
     }
 
-    /// The one of this installation; made now when there is none.
+    /// The one of this installation; made now when there is none. Of several nodes that start at the same moment one
+    /// makes it, and all have the same.
     public static Secret of(Registry registry, RandomGenerator random) {
         var kept = registry.get(REGISTRY_KEY);
         if (kept.isPresent()) {
@@ -37,8 +38,10 @@ public final class Secret {
         }
         var fresh = new byte[32];
         random.nextBytes(fresh);
-        registry.put(REGISTRY_KEY, fresh);
-        return new Secret(fresh);
+        if (registry.replace(REGISTRY_KEY, null, fresh)) {
+            return new Secret(fresh);
+        }
+        return new Secret(registry.get(REGISTRY_KEY).orElseThrow());
     }
 
     /// 32 hexadecimal digits that follow from the text.
