@@ -5,18 +5,30 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
+import org.satchel.model.BoxId;
 import org.satchel.model.MessageStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// One virtual thread per live subscription, and one that starts and stops them.
+/// One virtual thread per live subscription that this node follows, and one that starts and stops them.
 ///
-/// Started once, closed once, before the store is closed. While it is not running nobody is told anything; nothing is
+/// Which node follows a subscription follows from the nodes that live: when they change, each node looks at
+/// the rolls
+/// of all boxes, starts what it gained and stops what it lost. Started once, closed once, before the store is
+/// closed and before this node leaves the others. While nobody follows, nobody is told anything; nothing is
 /// lost, because every position is durable.
 public final class Followers implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Followers.class);
     private static final Duration SWEEP_EVERY = Duration.ofSeconds(30);
+    /// A second look after nodes have come or gone, when all nodes have seen it: what was made meanwhile may
+    /// have been
+    /// shown to the wrong one.
+    private static final Duration LOOK_AGAIN = Duration.ofSeconds(10);
+    /// When everything is looked at, although nobody said that it changed.
+    private static final Duration LOOK_EVERY = Duration.ofMinutes(5);
+    private static final int STARTS_MAX = 32;
 
     private final Subscriptions subscriptions;
     private final PushLimits limits;
@@ -40,14 +52,15 @@ public final class Followers implements AutoCloseable {
         this.subscriptions = subscriptions;
         this.limits = limits;
         this.timing = timing;
-        this.surroundings =
-                new Follower.Surroundings(store, subscriptions, sinks, filters, limits, backoff, timing, tally);
+        this.surroundings = new Follower.Surroundings(
+                store, subscriptions, sinks, filters, limits, backoff, timing, tally, new Semaphore(STARTS_MAX));
     }
 
     public synchronized void start() {
         if (supervisor != null) {
             throw new IllegalStateException("followers are started already");
         }
+        subscriptions.nodes().membership().watch(subscriptions.touched()::wake);
         supervisor = Thread.ofVirtual().name("followers").start(this::supervise);
     }
 
@@ -77,45 +90,103 @@ public final class Followers implements AutoCloseable {
         }
     }
 
+    /// Wakes the followers of subscriptions whose lease is over, which remove them.
+    ///
+    /// @return how many
+    int sweep() {
+        var now = timing.clock().instant();
+        var over = running.values().stream()
+                .filter(follower ->
+                        follower.kept().filter(kept -> kept.isOver(now)).isPresent())
+                .toList();
+        over.forEach(Follower::wake);
+        return over.size();
+    }
+
     private void supervise() {
+        var agenda = new Agenda();
         try {
-            subscriptions.touched(Duration.ZERO);
-            subscriptions.all().forEach(subscription -> attend(subscription.id()));
-            var swept = timing.clock().instant();
+            subscriptions.touched().take(Duration.ZERO);
             while (!stopping) {
-                subscriptions.touched(SWEEP_EVERY).forEach(this::attend);
-                swept = sweep(swept);
+                try {
+                    agenda.look();
+                    agenda.sweep();
+                    subscriptions.touched().take(agenda.idle()).forEach(this::attend);
+                } catch (RuntimeException failure) {
+                    LOG.warn("followers are not looked after for now", failure);
+                    Thread.sleep(Duration.ofSeconds(1));
+                }
             }
         } catch (InterruptedException stop) {
             LOG.debug("no more followers are started");
         }
     }
 
-    private Instant sweep(Instant swept) {
-        var now = timing.clock().instant();
-        if (now.isBefore(swept.plus(SWEEP_EVERY))) {
-            return swept;
+    /// Looks at the rolls of all boxes: starts what is this node's and does not run, and stops what is
+    /// another's.
+    private void regroup() {
+        if (!subscriptions.nodes().membership().isCurrent()) {
+            running.values().forEach(Follower::stop);
+            return;
         }
-        try {
-            subscriptions.removeExpired();
-        } catch (RuntimeException failure) {
-            LOG.warn("subscriptions whose lease is over stay for now", failure);
+        for (var follower : running.values()) {
+            if (follower.kept()
+                    .filter(kept -> !subscriptions.roster().isMine(kept.subscription()))
+                    .isPresent()) {
+                follower.stop();
+            }
         }
-        return now;
+        var view = subscriptions.nodes().view();
+        subscriptions.walk(roll -> {
+            if (view.keeperOf(roll.box())
+                    .filter(subscriptions.nodes().self()::equals)
+                    .isPresent()) {
+                roll.lines().forEach(line -> begin(roll.box(), line.id()));
+            }
+        });
     }
 
-    /// Starts the follower of a new subscription, and wakes that of one which was moved or removed.
-    private void attend(SubscriptionId id) {
-        var found = subscriptions.find(id);
-        var follower = running.get(id);
-        if (follower != null) {
-            if (found.isEmpty() || !follower.standsAt(found.get().progress())) {
-                follower.thread().interrupt();
-            }
-        } else if (found.isPresent() && !stopping) {
-            var fresh = new Follower(found.get(), surroundings, running::remove);
-            running.put(id, fresh);
-            fresh.thread().start();
+    private void begin(BoxId box, SubscriptionId id) {
+        if (stopping || running.containsKey(id)) {
+            return;
+        }
+        var fresh = new Follower(box, id, surroundings, this::ended);
+        running.put(id, fresh);
+        fresh.thread().start();
+    }
+
+    /// What ended because it was another node's, or this one was not current, may have come back meanwhile.
+    private void ended(Follower follower) {
+        running.remove(follower.id());
+        if (!stopping && follower.isStopping()) {
+            subscriptions.touched().add(new Touched.Touch(follower.box(), follower.id()));
+        }
+    }
+
+    /// Starts the follower of a subscription that is new here, wakes that of one which was moved or removed,
+    /// and stops
+    /// that of one which is another node's now.
+    private void attend(Touched.Touch touch) {
+        if (!subscriptions.nodes().membership().isCurrent()) {
+            // Everything is looked at when it is again.
+            return;
+        }
+        var follower = running.get(touch.id());
+        if (follower == null) {
+            begin(touch.box(), touch.id());
+            return;
+        }
+        follower.touch();
+        var known = follower.kept();
+        if (known.isEmpty()) {
+            follower.wake();
+            return;
+        }
+        var found = subscriptions.read(touch.box(), touch.id());
+        if (found.isEmpty() || found.get().mark().moves() != known.get().mark().moves()) {
+            follower.wake();
+        } else if (!subscriptions.roster().isMine(found.get().subscription())) {
+            follower.stop();
         }
     }
 
@@ -127,6 +198,38 @@ public final class Followers implements AutoCloseable {
             }
         } catch (InterruptedException hurry) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /// When what is to be done.
+    private final class Agenda {
+        private long seen = -1;
+        private long lookAt = System.nanoTime();
+        private Instant swept = timing.clock().instant();
+
+        void look() {
+            var view = subscriptions.nodes().view();
+            if (view.number() != seen) {
+                seen = view.number();
+                regroup();
+                lookAt = System.nanoTime() + LOOK_AGAIN.toNanos();
+            } else if (System.nanoTime() - lookAt >= 0) {
+                regroup();
+                lookAt = System.nanoTime() + LOOK_EVERY.toNanos();
+            }
+        }
+
+        void sweep() {
+            var now = timing.clock().instant();
+            if (!now.isBefore(swept.plus(SWEEP_EVERY))) {
+                swept = now;
+                Followers.this.sweep();
+            }
+        }
+
+        Duration idle() {
+            var left = Duration.ofNanos(Math.max(0, lookAt - System.nanoTime()));
+            return left.compareTo(SWEEP_EVERY) < 0 ? left : SWEEP_EVERY;
         }
     }
 }

@@ -18,7 +18,8 @@ import java.util.concurrent.TimeoutException;
 
 /// Sends one POST and reads one bounded answer, over HTTP/1.1, following no redirect.
 public final class HttpPost implements AutoCloseable {
-    /// One character, because a gateway may copy the header into a message of 140 octets; an empty one costs as much.
+    /// One character, because a gateway may copy the header into a message of 140 octets; an empty one costs
+    /// as much.
     private static final String USER_AGENT = "S";
 
     private final Duration requestMax;

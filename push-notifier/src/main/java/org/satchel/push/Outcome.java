@@ -13,7 +13,8 @@ public sealed interface Outcome {
     /// @param atLeast not before this has passed; zero = as the back-off table says
     record RetryLater(Duration atLeast) implements Outcome {}
 
-    /// The receiver will never take this list. It is dropped and its index is used up, so that the receiver can see the
+    /// The receiver will never take this list. It is dropped and its index is used up, so that the receiver
+    /// can see the
     /// gap.
     ///
     /// @param why for the log; names a code, never content

@@ -8,7 +8,8 @@ import org.satchel.model.ModSeq;
 /// How far a subscriber has been told.
 ///
 /// @param index number of the next list, or of the one under way; the first is 1
-/// @param position everything up to and including this commit has been told or was none of the subscriber's business
+/// @param position everything up to and including this commit has been told or was none of the subscriber's
+///   business
 /// @param pending the list that was cut and is not yet acknowledged; null = none
 public record Progress(
         long index, ModSeq position, @Nullable Pending pending) {

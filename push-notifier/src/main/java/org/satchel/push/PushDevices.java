@@ -6,7 +6,8 @@ import java.util.Optional;
 import org.satchel.model.BoxId;
 import org.satchel.model.StoreFailure;
 
-/// The devices of each box that are woken through a push gateway: subscriptions without a lease, one per instance.
+/// The devices of each box that are woken through a push gateway: subscriptions without a lease, one per
+/// instance.
 public final class PushDevices {
     private final Subscriptions subscriptions;
 
@@ -14,7 +15,8 @@ public final class PushDevices {
         this.subscriptions = subscriptions;
     }
 
-    /// Registers a device, told of what happens from now on. The same device registered again stays as it is; under
+    /// Registers a device, told of what happens from now on. The same device registered again stays as it is;
+    /// under
     /// another address or gateway it takes the place of the old one.
     ///
     /// @throws StoreFailure.NotFound when there is no such box

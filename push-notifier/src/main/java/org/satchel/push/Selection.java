@@ -17,9 +17,11 @@ import org.satchel.model.Right;
 import org.satchel.model.StoreFailure;
 import org.satchel.model.Summary;
 
-/// What of a commit is told to one subscriber: what its sink wants, its principal may read, and its filter matches.
+/// What of a commit is told to one subscriber: what its sink wants, its principal may read, and its filter
+/// matches.
 ///
-/// A filter decides on objects only; changes of folders pass it. An object that is no longer there to be asked passes
+/// A filter decides on objects only; changes of folders pass it. An object that is no longer there to be asked
+/// passes
 /// too: telling too much is harmless, telling too little is not.
 final class Selection {
     private final Subscription subscription;
@@ -109,7 +111,8 @@ final class Selection {
         return view.locate(object);
     }
 
-    /// An object as the change left it; summary and payload never change, and come from wherever the object is now.
+    /// An object as the change left it; summary and payload never change, and come from wherever the object is
+    /// now.
     private record Asked(BoxView view, FolderId folder, Entry entry) implements Query.Candidate {
         @Override
         public Summary summary() {

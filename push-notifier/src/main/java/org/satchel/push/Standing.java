@@ -15,8 +15,9 @@ import org.slf4j.LoggerFactory;
 
 /// Where a follower stands: what is durable, and what it has looked at since.
 ///
-/// Commits of no interest do not cost a write each: the position over them is written after so many, or some time.
-/// Used by one thread, but for [#isAt].
+/// Commits of no interest do not cost a write each: the position over them is written after so many, or some
+/// time.
+/// Used by one thread, but for [#touch] and [#moves].
 final class Standing {
     private static final Logger LOG = LoggerFactory.getLogger(Standing.class);
     /// Commits of no interest after which the position is written, however short the time.
@@ -26,7 +27,9 @@ final class Standing {
     private final PushLimits limits;
     private final Backoff backoff;
     private final Timing timing;
-    private volatile Subscription subscription;
+    private volatile Kept kept;
+    /// True when others may have changed what is durable.
+    private volatile boolean stale;
     /// Not durable yet: an interrupt kept it from being written.
     private @Nullable Progress owed;
 
@@ -34,23 +37,32 @@ final class Standing {
     private long passed;
     private Instant written;
 
-    Standing(
-            Subscription subscription, Subscriptions subscriptions, PushLimits limits, Backoff backoff, Timing timing) {
-        this.subscription = subscription;
+    Standing(Kept kept, Subscriptions subscriptions, PushLimits limits, Backoff backoff, Timing timing) {
+        this.kept = kept;
         this.subscriptions = subscriptions;
         this.limits = limits;
         this.backoff = backoff;
         this.timing = timing;
-        this.read = subscription.progress().position();
+        this.read = kept.subscription().progress().position();
         this.written = now();
     }
 
     Subscription subscription() {
-        return subscription;
+        return kept.subscription();
     }
 
-    boolean isAt(Progress progress) {
-        return subscription.progress().equals(progress);
+    Kept kept() {
+        return kept;
+    }
+
+    /// How often others had moved the subscription when it was last read.
+    long moves() {
+        return kept.mark().moves();
+    }
+
+    /// What is durable is read again before the next step.
+    void touch() {
+        stale = true;
     }
 
     /// Everything up to here was looked at; runs ahead of the durable position over commits of no interest.
@@ -58,38 +70,54 @@ final class Standing {
         return read;
     }
 
-    /// Learns what others did to the subscription; when they moved it, stands where they put it.
+    /// Learns what others did to the subscription; when they changed where it stands, stands there. Costs
+    /// nothing
+    /// as long as nobody has done anything.
     ///
-    /// @return empty when it is gone, else whether it was moved
+    /// @return empty when it is gone, else whether somebody else has written where it stands
     Optional<Boolean> refresh() {
-        return subscriptions.find(subscription.id()).map(found -> {
-            boolean moved = !isAt(found.progress());
-            subscription = found;
-            if (moved) {
-                stand(found);
-            } else if (owed != null) {
-                subscriptions.advance(subscription, owed).ifPresent(this::stand);
-            }
-            return moved;
-        });
+        var next = owed;
+        if (next != null) {
+            subscriptions.advance(kept, next).ifPresentOrElse(this::stand, this::touch);
+            owed = null;
+        }
+        if (!stale && !kept.isOver(now())) {
+            return Optional.of(false);
+        }
+        stale = false;
+        try {
+            return subscriptions.read(kept.box(), kept.id()).map(this::isNews);
+        } catch (StoreFailure failure) {
+            stale = true;
+            throw failure;
+        }
+    }
+
+    private boolean isNews(Kept found) {
+        if (found.progress().equals(kept.progress())) {
+            kept = found;
+            return false;
+        }
+        stand(found);
+        return true;
     }
 
     /// Makes the progress durable, however often that takes.
     ///
-    /// @return false when the subscription was moved or removed meanwhile
+    /// @return false when the subscription was moved, removed or taken over meanwhile
     boolean write(Progress next) throws InterruptedException {
         owed = next;
         for (int failures = 1; ; failures++) {
             try {
-                var stands = subscriptions.advance(subscription, next);
+                var stands = subscriptions.advance(kept, next);
                 owed = null;
-                stands.ifPresent(this::stand);
+                stands.ifPresentOrElse(this::stand, this::touch);
                 return stands.isPresent();
             } catch (StoreFailure.Unavailable failure) {
                 if (Thread.interrupted()) {
-                    throw new InterruptedException("interrupted while writing the position of " + subscription.id());
+                    throw new InterruptedException("interrupted while writing the position of " + kept.id());
                 }
-                LOG.warn("position of {} cannot be written now", subscription.id(), failure);
+                LOG.warn("position of {} cannot be written now", kept.id(), failure);
                 timing.pause().pause(backoff.delay(failures, timing.random()));
             }
         }
@@ -119,7 +147,7 @@ final class Standing {
     /// How long it may wait for the next commit: until the lease is over, or the position is to be written.
     Duration idle() {
         var most = limits.positionDelayMax();
-        var lease = subscription.lease();
+        var lease = subscription().lease();
         if (lease == null) {
             return most;
         }
@@ -143,20 +171,19 @@ final class Standing {
     private void writeRest() {
         var next = owed;
         if (next != null) {
-            subscriptions.advance(subscription, next);
-        } else if (passed > 0 && subscription.progress().pending() == null) {
-            subscriptions.advance(subscription, passedOver());
+            subscriptions.advance(kept, next);
+        } else if (passed > 0 && subscription().progress().pending() == null) {
+            subscriptions.advance(kept, passedOver());
         }
     }
 
     private Progress passedOver() {
-        return new Progress(subscription.progress().index(), read, null);
+        return new Progress(subscription().progress().index(), read, null);
     }
 
-    private void stand(Subscription now) {
-        subscription = now;
-        owed = null;
-        read = now.progress().position();
+    private void stand(Kept now) {
+        kept = now;
+        read = now.subscription().progress().position();
         passed = 0;
         written = now();
     }

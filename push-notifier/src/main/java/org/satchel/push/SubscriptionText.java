@@ -33,9 +33,11 @@ final class SubscriptionText {
                 + terms.correlator().length();
     }
 
-    static byte[] encode(Subscription subscription) {
+    /// @param made when, so that what a creation left unfinished can be told from one under way
+    static byte[] encode(Subscription subscription, Instant made) {
         var terms = subscription.terms();
         var facts = new LinkedHashMap<String, String>();
+        facts.put("made", made.toString());
         facts.put("box", subscription.box().text());
         facts.put("principal", terms.principal());
         switch (terms.target()) {
@@ -86,7 +88,11 @@ final class SubscriptionText {
         return new Subscription(id, new BoxId(facts.of("box")), terms, lease(facts), progress);
     }
 
-    static byte[] encode(Progress progress) {
+    static Instant decodeMade(SubscriptionId id, byte[] value) {
+        return Instant.parse(new Facts("subscription " + id, value).of("made"));
+    }
+
+    static byte[] encode(Progress progress, Mark mark) {
         var facts = new LinkedHashMap<String, String>();
         facts.put("index", Long.toString(progress.index()));
         facts.put("position", progress.position().toString());
@@ -98,12 +104,19 @@ final class SubscriptionText {
             facts.put("attempts", Integer.toString(pending.attempts()));
             facts.put("not-before", pending.notBefore().toString());
         }
+        facts.put("moves", Long.toString(mark.moves()));
+        facts.put("holder", mark.holder());
         return lines(facts);
     }
 
     static Progress decodeProgress(byte[] value) {
         var facts = new Facts("progress", value);
         return new Progress(Long.parseLong(facts.of("index")), modSeq(facts, "position"), pending(facts));
+    }
+
+    static Mark decodeMark(byte[] value) {
+        var facts = new Facts("progress", value);
+        return new Mark(facts.of("holder"), Long.parseLong(facts.of("moves")));
     }
 
     private static Progress.@Nullable Pending pending(Facts facts) {

@@ -5,56 +5,71 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.satchel.model.BoxId;
 import org.satchel.model.MessageStore;
 import org.satchel.model.ModSeq;
-import org.satchel.model.Registry;
 import org.satchel.model.StoreFailure;
+import org.satchel.push.nodes.NodeName;
+import org.satchel.push.nodes.Nodes;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// All live subscriptions of an installation: durable in the registry, mirrored in memory.
-/// Safe for any number of threads.
+/// All live subscriptions of an installation, always as the registry has them, on whichever node they were
+/// made or
+/// changed. Safe for any number of threads and nodes.
 ///
 /// Every answer is durable when it is given. A subscription whose lease is over is never answered, even before
-/// it is removed.
+/// it is removed. The node that follows a subscription is told of what others do to it; when that word is lost
+/// it
+/// learns of it by its next write, which fails, or by its next look at all.
 public final class Subscriptions {
     private static final Logger LOG = LoggerFactory.getLogger(Subscriptions.class);
-    private static final String TERMS = "push/subscription/";
-    private static final String PROGRESS = "push/progress/";
-    private static final int PAGE = 500;
+    private static final String TOUCHED = "push";
+    private static final int RACES_MAX = 64;
 
     private final MessageStore store;
-    private final Registry registry;
+    private final SubscriptionRows rows;
     private final PushLimits limits;
     private final InstantSource clock;
     private final RandomGenerator random;
-    private final Map<SubscriptionId, Slot> slots = new ConcurrentHashMap<>();
-    private final Map<BoxId, Map<SubscriptionId, Slot>> boxes = new ConcurrentHashMap<>();
-    private final Object creating = new Object();
+    private final Nodes nodes;
+    private final Seats seats;
+    private final Roster roster;
     private final Touched touched = new Touched();
+    /// How many each box has, as this node saw it last.
+    private final Map<BoxId, Integer> counts = new ConcurrentHashMap<>();
 
-    /// Reads what the registry holds.
+    /// In the only process of its store.
     ///
     /// @param random makes ids; must not repeat itself after a restart
     public Subscriptions(MessageStore store, PushLimits limits, InstantSource clock, RandomGenerator random) {
+        this(store, limits, clock, random, Nodes.alone(store.registry(), random));
+    }
+
+    /// @param random makes ids; must repeat neither itself after a restart nor what other nodes draw
+    public Subscriptions(
+            MessageStore store, PushLimits limits, InstantSource clock, RandomGenerator random, Nodes nodes) {
         this.store = store;
-        this.registry = store.registry();
+        this.rows = new SubscriptionRows(store.registry());
         this.limits = limits;
         this.clock = clock;
         this.random = random;
-        load();
+        this.nodes = nodes;
+        this.seats = new Seats(store.registry(), nodes);
+        this.roster = new Roster(nodes, seats);
+        nodes.notes().on(TOUCHED, note -> touched.add(Touched.Touch.read(note)));
+        seats.watch(this::touchAll);
+        walk(_ -> {});
+        LOG.info("{} subscriptions", count());
     }
 
     /// Makes a subscription, or answers with the present one when the same request was sent before.
@@ -69,40 +84,51 @@ public final class Subscriptions {
         if (chars > limits.termsCharsMax()) {
             throw new StoreFailure.TooLarge("subscription of " + chars + " characters");
         }
-        synchronized (creating) {
+        var lease = lease(wished);
+        for (int race = 0; race < RACES_MAX; race++) {
             removeExpired(box);
-            var lease = lease(wished);
-            var twin = twin(box, terms);
+            var roll = rows.roll(box);
+            rows.sweep(roll, now());
+            var there = rows.all(roll);
+            var twin = twin(roll, there, terms);
             if (twin.isPresent()) {
-                return new Created(same(twin.get(), terms, lease), false);
+                return new Created(same(twin.get().subscription(), terms, lease), false);
             }
-            checkRoom(box);
+            checkRoom(there.size());
             var fresh = new Subscription(freshId(), box, terms, lease, progress(box, 1, start));
-            // Progress first: without its terms it is an orphan that the next start sweeps away.
-            registry.put(PROGRESS + fresh.id(), SubscriptionText.encode(fresh.progress()));
-            registry.put(TERMS + fresh.id(), SubscriptionText.encode(fresh));
-            insert(fresh);
-            touched.add(fresh.id());
-            return new Created(fresh, true);
+            if (!rows.put(fresh, now())) {
+                continue;
+            }
+            var lines = roll.with(
+                    Roll.Line.of(fresh.id(), terms),
+                    there.stream().map(Kept::id).collect(Collectors.toSet()));
+            if (rows.replace(roll, lines)) {
+                counts.put(box, lines.size());
+                touch(fresh);
+                return new Created(fresh, true);
+            }
+            // Somebody else made or removed one: it may be the twin, or the last that there is room for.
+            rows.drop(box, fresh.id());
         }
+        throw new StoreFailure.Unavailable("too many make subscriptions of box " + box);
     }
 
     public Optional<Subscription> find(BoxId box, SubscriptionId id) {
-        return find(id).filter(subscription -> subscription.box().equals(box));
+        return read(box, id).filter(kept -> !kept.isOver(clock.instant())).map(Kept::subscription);
     }
 
     /// All subscriptions of a box, devices included, in order of their ids.
     public List<Subscription> list(BoxId box) {
         var now = clock.instant();
-        return boxes.getOrDefault(box, Map.of()).values().stream()
-                .map(slot -> slot.now)
-                .filter(subscription -> isLive(subscription, now))
+        return rows.all(rows.roll(box)).stream()
+                .filter(kept -> !kept.isOver(now))
+                .map(Kept::subscription)
                 .toList();
     }
 
-    /// How many there are in all.
+    /// How many there are in all, as this node saw it last: what others did may be missing for some minutes.
     public int count() {
-        return slots.size();
+        return counts.values().stream().mapToInt(Integer::intValue).sum();
     }
 
     /// Extends the lease, or moves the position, or both.
@@ -114,139 +140,164 @@ public final class Subscriptions {
     /// @param restart null = leave the position
     /// @throws StoreFailure.NotFound when there is no such subscription
     public Subscription update(BoxId box, SubscriptionId id, @Nullable Duration wished, @Nullable Start restart) {
-        var slot = slots.get(id);
-        if (slot == null || !slot.now.box().equals(box)) {
-            throw new StoreFailure.NotFound("subscription " + id);
+        var moved = restart == null ? live(box, id) : move(box, id, restart);
+        if (wished == null) {
+            return moved.subscription();
         }
-        synchronized (slot) {
-            if (slot.removed || !isLive(slot.now, clock.instant())) {
-                throw new StoreFailure.NotFound("subscription " + id);
+        for (int race = 0; race < RACES_MAX; race++) {
+            var seen = live(box, id);
+            var next = seen.subscription().withLease(lease(wished));
+            if (rows.replaceTerms(seen, next)) {
+                return next.withProgress(moved.subscription().progress());
             }
-            var next = wished == null ? slot.now : slot.now.withLease(lease(wished));
-            if (restart != null) {
-                var old = slot.now.progress();
-                long index = old.pending() == null ? old.index() : old.index() + 1;
-                next = next.withProgress(progress(box, index, restart));
-                registry.put(PROGRESS + id, SubscriptionText.encode(next.progress()));
-                slot.now = slot.now.withProgress(next.progress());
-            }
-            if (wished != null) {
-                registry.put(TERMS + id, SubscriptionText.encode(next));
-            }
-            slot.now = next;
-            // A follower reads the lease anew in every round; only a moved position must reach it at once.
-            if (restart != null) {
-                touched.add(id);
-            }
-            return next;
         }
+        throw new StoreFailure.Unavailable("too many change subscription " + id);
     }
 
     /// @return false when it was not there
     public boolean remove(BoxId box, SubscriptionId id) {
-        boolean there = find(box, id).isPresent();
-        return remove(id, box) && there;
+        var now = clock.instant();
+        for (var kept = read(box, id); kept.isPresent(); kept = read(box, id)) {
+            if (remove(kept.get())) {
+                return !kept.get().isOver(now);
+            }
+        }
+        unname(box, id);
+        return false;
     }
 
     /// Removes all subscriptions of a box that is erased.
     public void removeAll(BoxId box) {
-        for (var id : List.copyOf(boxes.getOrDefault(box, Map.of()).keySet())) {
-            remove(id, box);
-        }
+        rows.roll(box).lines().forEach(line -> remove(box, line.id()));
     }
 
-    /// Removes those whose lease is over.
+    /// Where the clients of notification channels wait.
+    public Seats seats() {
+        return seats;
+    }
+
+    Nodes nodes() {
+        return nodes;
+    }
+
+    Roster roster() {
+        return roster;
+    }
+
+    Touched touched() {
+        return touched;
+    }
+
+    /// The subscription, even when its lease is over.
+    Optional<Kept> read(BoxId box, SubscriptionId id) {
+        return rows.read(box, id);
+    }
+
+    /// Looks at all boxes that have subscriptions.
+    void walk(Consumer<Roll> visitor) {
+        var seen = new ConcurrentHashMap<BoxId, Integer>();
+        rows.walk(roll -> {
+            seen.put(roll.box(), roll.lines().size());
+            visitor.accept(roll);
+        });
+        counts.putAll(seen);
+        counts.keySet().retainAll(seen.keySet());
+    }
+
+    /// Removes a subscription as its follower last saw it.
     ///
-    /// @return how many
-    public int removeExpired() {
-        return boxes.keySet().stream().mapToInt(this::removeExpired).sum();
+    /// @return false when it was extended meanwhile, or is gone already
+    boolean remove(Kept seen) {
+        if (!rows.removeTerms(seen)) {
+            return false;
+        }
+        unname(seen.box(), seen.id());
+        rows.dropProgress(seen.box(), seen.id());
+        touch(seen.subscription());
+        return true;
     }
 
-    /// The subscription, unless it is removed or its lease is over.
-    Optional<Subscription> find(SubscriptionId id) {
-        return Optional.ofNullable(slots.get(id))
-                .map(slot -> slot.now)
-                .filter(subscription -> isLive(subscription, clock.instant()));
-    }
-
-    /// All that are there now.
-    List<Subscription> all() {
-        return slots.values().stream().map(slot -> slot.now).toList();
-    }
-
-    /// Writes how far a follower is, unless somebody else moved the position or removed the subscription.
+    /// Writes how far a follower is, unless somebody else moved the position, removed the subscription, or
+    /// follows
+    /// it in this one's place.
     ///
     /// @param seen as the follower knows it
     /// @return the subscription as it stands now; empty when nothing was written
-    Optional<Subscription> advance(Subscription seen, Progress next) {
-        var slot = slots.get(seen.id());
-        if (slot == null) {
+    Optional<Kept> advance(Kept seen, Progress next) {
+        if (!nodes.membership().isCurrent()) {
             return Optional.empty();
         }
-        synchronized (slot) {
-            if (slot.removed || !slot.now.progress().equals(seen.progress())) {
-                return Optional.empty();
-            }
-            registry.put(PROGRESS + seen.id(), SubscriptionText.encode(next));
-            slot.now = slot.now.withProgress(next);
-            return Optional.of(slot.now);
-        }
+        return rows.replaceProgress(seen, next, seen.mark().heldBy(nodes.self().text()));
     }
 
-    /// Waits until subscriptions were made, moved or removed by somebody other than their followers.
-    ///
-    /// @return their ids, in order; empty when the time is up
-    Set<SubscriptionId> touched(Duration timeout) throws InterruptedException {
-        return touched.take(timeout);
-    }
-
-    private void load() {
-        for (var entry : scan(PROGRESS)) {
-            if (registry.get(TERMS + entry.getKey().substring(PROGRESS.length()))
-                    .isEmpty()) {
-                registry.remove(entry.getKey());
+    private Kept move(BoxId box, SubscriptionId id, Start restart) {
+        for (int race = 0; race < RACES_MAX; race++) {
+            var seen = live(box, id);
+            var old = seen.subscription().progress();
+            long index = old.pending() == null ? old.index() : old.index() + 1;
+            var moved = rows.replaceProgress(
+                    seen, progress(box, index, restart), seen.mark().moved());
+            if (moved.isPresent()) {
+                // A follower reads the lease anew when it is over; a moved position must reach it at once.
+                touch(seen.subscription());
+                return moved.get();
             }
         }
-        for (var entry : scan(TERMS)) {
-            var id = new SubscriptionId(entry.getKey().substring(TERMS.length()));
-            var progress = registry.get(PROGRESS + id)
-                    .orElseThrow(() -> new IllegalStateException("subscription " + id + " has no progress"));
-            insert(SubscriptionText.decode(id, entry.getValue(), SubscriptionText.decodeProgress(progress)));
+        throw new StoreFailure.Unavailable("too many move subscription " + id);
+    }
+
+    private Kept live(BoxId box, SubscriptionId id) {
+        return read(box, id)
+                .filter(kept -> !kept.isOver(clock.instant()))
+                .orElseThrow(() -> new StoreFailure.NotFound("subscription " + id));
+    }
+
+    private void unname(BoxId box, SubscriptionId id) {
+        for (int race = 0; race < RACES_MAX; race++) {
+            var roll = rows.roll(box);
+            if (!roll.names(id)) {
+                return;
+            }
+            var lines = roll.without(id);
+            if (rows.replace(roll, lines)) {
+                counts.computeIfPresent(box, (key, old) -> lines.isEmpty() ? null : lines.size());
+                return;
+            }
         }
-        LOG.info("{} subscriptions", slots.size());
+        throw new StoreFailure.Unavailable("too many make or remove subscriptions of box " + box);
     }
 
-    private List<Map.Entry<String, byte[]>> scan(String prefix) {
-        var all = new ArrayList<Map.Entry<String, byte[]>>();
-        var page = registry.scan(prefix, "", PAGE);
-        while (!page.isEmpty()) {
-            all.addAll(page);
-            page = registry.scan(prefix, page.getLast().getKey(), PAGE);
+    /// Shows a subscription to the node that follows it, and to this one, which may have done so.
+    private void touch(Subscription subscription) {
+        var touch = new Touched.Touch(subscription.box(), subscription.id());
+        touched.add(touch);
+        if (nodes.view().live().size() > 1) {
+            roster.nodeOf(subscription)
+                    .filter(node -> !node.equals(nodes.self()))
+                    .ifPresent(node -> leave(node, touch));
         }
-        return all;
     }
 
-    private void insert(Subscription subscription) {
-        var slot = new Slot(subscription);
-        slots.put(subscription.id(), slot);
-        boxes.computeIfAbsent(subscription.box(), box -> new ConcurrentSkipListMap<>())
-                .put(subscription.id(), slot);
-    }
-
-    private Optional<Subscription> twin(BoxId box, Terms terms) {
-        if (terms.correlator().isEmpty()) {
-            return Optional.empty();
+    private void touchAll(BoxId box, String channel) {
+        for (var subscription : list(box)) {
+            if (subscription.terms().target() instanceof Target.Channel(var id, var _, var _) && id.equals(channel)) {
+                touched.add(new Touched.Touch(box, subscription.id()));
+            }
         }
-        return list(box).stream()
-                .filter(other -> other.terms().correlator().equals(terms.correlator())
-                        && other.terms().principal().equals(terms.principal())
-                        && isDevice(other.terms()) == isDevice(terms))
-                .findFirst();
     }
 
-    /// Devices are registered by the operator: no correlator that a client thinks up may stand in their way.
-    private static boolean isDevice(Terms terms) {
-        return terms.target() instanceof Target.PushDevice;
+    private void leave(NodeName node, Touched.Touch what) {
+        try {
+            nodes.notes().leave(node, TOUCHED, what.text());
+        } catch (StoreFailure failure) {
+            LOG.warn("node {} learns later of {}: {}", node, what.id(), failure.getMessage());
+        }
+    }
+
+    private Optional<Kept> twin(Roll roll, List<Kept> there, Terms terms) {
+        return roll.twin(terms)
+                .flatMap(id ->
+                        there.stream().filter(kept -> kept.id().equals(id)).findFirst());
     }
 
     private static Subscription same(Subscription twin, Terms terms, @Nullable Lease lease) {
@@ -258,21 +309,17 @@ public final class Subscriptions {
         return twin;
     }
 
-    private void checkRoom(BoxId box) {
-        if (boxes.getOrDefault(box, Map.of()).size() >= limits.subscriptionsPerBoxMax()) {
+    private void checkRoom(int there) {
+        if (there >= limits.subscriptionsPerBoxMax()) {
             throw new StoreFailure.OverQuota("box has " + limits.subscriptionsPerBoxMax() + " subscriptions");
         }
-        if (slots.size() >= limits.subscriptionsMax()) {
+        if (count() >= limits.subscriptionsMax()) {
             throw new StoreFailure.OverQuota("installation has " + limits.subscriptionsMax() + " subscriptions");
         }
     }
 
     private SubscriptionId freshId() {
-        SubscriptionId id;
-        do {
-            id = new SubscriptionId("s-%016x".formatted(random.nextLong()));
-        } while (slots.containsKey(id));
-        return id;
+        return new SubscriptionId("s-%016x".formatted(random.nextLong()));
     }
 
     private @Nullable Lease lease(@Nullable Duration wished) {
@@ -304,81 +351,13 @@ public final class Subscriptions {
         return clock.instant().truncatedTo(ChronoUnit.MILLIS);
     }
 
-    private int removeExpired(BoxId box) {
+    private void removeExpired(BoxId box) {
         var now = clock.instant();
-        int removed = 0;
-        for (var slot : List.copyOf(boxes.getOrDefault(box, Map.of()).values())) {
-            if (!isLive(slot.now, now) && remove(slot.now.id(), box)) {
-                removed++;
-            }
-        }
-        return removed;
-    }
-
-    private boolean remove(SubscriptionId id, BoxId box) {
-        synchronized (creating) {
-            var slot = slots.get(id);
-            if (slot == null || !slot.now.box().equals(box)) {
-                return false;
-            }
-            synchronized (slot) {
-                registry.remove(TERMS + id);
-                registry.remove(PROGRESS + id);
-                slot.removed = true;
-            }
-            slots.remove(id);
-            var siblings = boxes.get(box);
-            if (siblings != null) {
-                siblings.remove(id);
-                if (siblings.isEmpty()) {
-                    boxes.remove(box);
-                }
-            }
-            touched.add(id);
-            return true;
-        }
-    }
-
-    private static boolean isLive(Subscription subscription, Instant now) {
-        return subscription.lease() == null || !subscription.lease().isOver(now);
+        rows.all(rows.roll(box)).stream().filter(kept -> kept.isOver(now)).forEach(this::remove);
     }
 
     /// What a request for a subscription came to.
     ///
     /// @param fresh false when the same request had been sent before
     public record Created(Subscription subscription, boolean fresh) {}
-
-    /// One subscription with its lock.
-    private static final class Slot {
-        volatile Subscription now;
-        boolean removed;
-
-        Slot(Subscription now) {
-            this.now = now;
-        }
-    }
-
-    /// Ids that await attention; gathers only once somebody asks, so that it cannot grow unread.
-    private static final class Touched {
-        private final Set<SubscriptionId> ids = new LinkedHashSet<>();
-        private boolean read;
-
-        synchronized void add(SubscriptionId id) {
-            if (read) {
-                ids.add(id);
-                notifyAll();
-            }
-        }
-
-        synchronized Set<SubscriptionId> take(Duration timeout) throws InterruptedException {
-            read = true;
-            long deadline = System.nanoTime() + timeout.toNanos();
-            for (long left = timeout.toNanos(); ids.isEmpty() && left > 0; left = deadline - System.nanoTime()) {
-                wait(left / 1_000_000, (int) (left % 1_000_000));
-            }
-            var taken = Set.copyOf(ids);
-            ids.clear();
-            return taken;
-        }
-    }
 }

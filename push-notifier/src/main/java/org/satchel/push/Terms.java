@@ -3,7 +3,8 @@ package org.satchel.push;
 
 import org.jspecify.annotations.Nullable;
 
-/// What a subscriber asked for. Two requests with the same correlator and equal terms are one request sent twice.
+/// What a subscriber asked for. Two requests with the same correlator and equal terms are one request sent
+/// twice.
 ///
 /// @param principal who is told; changes in folders that this principal may not read are left out
 /// @param callbackData echoed in every notification; empty = none

@@ -36,7 +36,8 @@ public final class Webhooks implements SinkFactory, AutoCloseable {
         this.http = new HttpPost(requestMax, REPLY_BYTES_MAX);
     }
 
-    /// True when lists may be posted there. Any other URL would let a subscriber make this server ask its own network.
+    /// True when lists may be posted there. Any other URL would let a subscriber make this server ask its own
+    /// network.
     public boolean mayPost(String url) {
         return place(url) != null;
     }

@@ -1,16 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
-/// Who wants to know what happens in a box, how far they have been told, how to tell them, and when to try again.
+/// Who wants to know what happens in a box, how far they have been told, how to tell them, and when to try
+/// again.
 ///
 /// A [Subscription] stands at a position in the change log of its box. [Followers] runs one virtual thread per
 /// subscription: it waits on the
-/// log, cuts a list of commits, makes the cut durable, hands the list to the subscription's [Sink], and advances index
+/// log, cuts a list of commits, makes the cut durable, hands the list to the subscription's [Sink], and
+/// advances index
 /// and position durably
-/// only when the sink says so. A crash repeats a list, under the same index and with the same content; it never loses
+/// only when the sink says so. A crash repeats a list, under the same index and with the same content; it
+/// never loses
 /// one.
 ///
-/// What never happens here: a list under an index that was used for another one, a list before its commits are durable,
+/// What never happens here: a list under an index that was used for another one, a list before its commits are
+/// durable,
 /// two lists of one
-/// subscription under way at once. Lock order: the lock of [Subscriptions] for creating and removing, then that of one
+/// subscription under way at once. Lock order: the lock of [Subscriptions] for creating and removing, then
+/// that of one
 /// subscription, then
 /// the registry; no lock is held while a sink works.
 @NullMarked

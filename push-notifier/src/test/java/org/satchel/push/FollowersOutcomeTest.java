@@ -254,7 +254,7 @@ class FollowersOutcomeTest extends FollowersFixture {
         Deposits.receive(box, "one");
         receiver.next();
         time.advance(DAY);
-        assertThat(subscriptions.removeExpired()).isEqualTo(1);
+        assertThat(followers.sweep()).isEqualTo(1);
         Await.until("its follower ends", () -> followers.count() == 0);
     }
 

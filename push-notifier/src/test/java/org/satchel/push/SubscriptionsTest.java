@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -156,8 +157,9 @@ class SubscriptionsTest {
         Deposits.receive(box, "one");
         var made = create(terms("", ""), new Start.Now(), DAY);
         var cut = new Progress.Pending(new ModSeq(9), false, time.instant(), 0, time.instant());
+        var seen = subscriptions.read(Deposits.ALICE, made.id()).orElseThrow();
         var underWay = subscriptions
-                .advance(made, new Progress(5, made.progress().position(), cut))
+                .advance(seen, new Progress(5, made.progress().position(), cut))
                 .orElseThrow();
         var moved = subscriptions.update(Deposits.ALICE, made.id(), null, new Start.After(token));
         assertThat(moved.progress()).isEqualTo(new Progress(6, token, null));
@@ -186,11 +188,34 @@ class SubscriptionsTest {
     }
 
     @Test
-    void progress_without_a_subscription_is_swept_away_at_start() {
-        var orphan = SubscriptionText.encode(new Progress(1, ModSeq.ZERO, null));
-        store.registry().put("push/progress/s-0000000000000001", orphan);
-        assertThat(reopened().count()).isZero();
-        assertThat(store.registry().scan("", "", 10)).isEmpty();
+    void what_a_creation_that_was_cut_short_left_behind_is_swept_away_by_a_later_one() {
+        var rows = new SubscriptionRows(store.registry());
+        var progress = new Progress(1, ModSeq.ZERO, null);
+        var lease = new Lease(DAY, time.instant().plus(DAY));
+        for (var id : List.of("s-0000000000000001", "s-0000000000000002")) {
+            var unnamed = new Subscription(new SubscriptionId(id), Deposits.ALICE, terms("", ""), lease, progress);
+            rows.put(unnamed, time.instant());
+            time.advance(Duration.ofMinutes(40));
+        }
+        assertThat(subscriptions.list(Deposits.ALICE)).isEmpty();
+        var made = create(terms("", ""), new Start.Now(), DAY);
+        assertThat(subscriptions.list(Deposits.ALICE)).containsExactly(made);
+        assertThat(store.registry().scan("push/", "", 10))
+                .as("a creation that may be under way is left alone")
+                .hasSize(4)
+                .noneMatch(row -> row.getKey().contains("s-0000000000000001"));
+    }
+
+    @Test
+    void a_removal_that_was_cut_short_leaves_a_free_place() {
+        var one = create(terms("c", ""), new Start.Now(), DAY);
+        create(terms("", ""), new Start.Now(), DAY);
+        var rows = new SubscriptionRows(store.registry());
+        assertThat(rows.removeTerms(rows.read(Deposits.ALICE, one.id()).orElseThrow()))
+                .isTrue();
+        assertThat(subscriptions.find(Deposits.ALICE, one.id())).isEmpty();
+        assertThat(create(terms("c", ""), new Start.Now(), DAY).id()).isNotEqualTo(one.id());
+        assertThat(subscriptions.list(Deposits.ALICE)).hasSize(2);
     }
 
     @Test
@@ -224,11 +249,14 @@ class SubscriptionsTest {
                 index, new ModSeq(position), new Progress.Pending(new ModSeq(position), false, now, 3, now));
         var terms = new Terms("p", new Target.Callback(url, Target.Format.XML), data, filter, correlator);
         var made = new Subscription(id, Deposits.ALICE, terms, new Lease(DAY, now), progress);
-        var read = SubscriptionText.decodeProgress(SubscriptionText.encode(progress));
+        var mark = new Mark("n-1", position);
+        var row = SubscriptionText.encode(progress, mark);
+        var read = SubscriptionText.decodeProgress(row);
+        assertThat(SubscriptionText.decodeMark(row)).isEqualTo(mark);
         // Unpaired surrogates have no form in UTF-8: they are read as what UTF-8 makes of them.
         var target = new Target.Callback(utf8(url), Target.Format.XML);
         var canonical = new Terms("p", target, utf8(data), utf8(filter), utf8(correlator));
-        assertThat(SubscriptionText.decode(id, SubscriptionText.encode(made), read))
+        assertThat(SubscriptionText.decode(id, SubscriptionText.encode(made, now), read))
                 .isEqualTo(new Subscription(id, Deposits.ALICE, canonical, made.lease(), progress));
     }
 

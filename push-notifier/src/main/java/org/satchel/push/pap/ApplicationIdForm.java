@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.satchel.push.pap;
 
-/// How the push application id of CPM is written for a gateway; what goes over the air is always the number 0x15.
+/// How the push application id of CPM is written for a gateway; what goes over the air is always the number
+/// 0x15.
 // CPM enabler release §6 (push application id)
 public enum ApplicationIdForm {
     URN("x-oma-application:cpm.ua"),

@@ -5,7 +5,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 
-/// Leaves a gateway alone after too many failures in a row; then lets one try, and all the others when that succeeds.
+/// Leaves a gateway alone after too many failures in a row; then lets one try, and all the others when that
+/// succeeds.
 final class Breaker {
     private final int failuresMax;
     private final Duration leaveAlone;

@@ -20,7 +20,8 @@ public interface DeviceSessions {
         }
     };
 
-    /// True when the device itself acted: it knows already. Answers the same for the same actor, whenever it is asked.
+    /// True when the device itself acted: it knows already. Answers the same for the same actor, whenever it
+    /// is asked.
     boolean isOwn(BoxId box, Target.PushDevice device, Actor actor);
 
     /// True when the device hears of changes by itself now: it idles, polls, or listens.

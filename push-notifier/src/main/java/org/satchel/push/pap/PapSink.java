@@ -92,7 +92,8 @@ final class PapSink implements Sink {
                 }
                 yield enough ? new Outcome.Gone(status.name()) : new Outcome.Refused(status.name());
             }
-            // The gateway was asked in the simplest words that it may know, and there is no other payload to offer.
+            // The gateway was asked in the simplest words that it may know, and there is no other payload to
+            // offer.
             case SIMPLIFY, OLDER_VERSION, DROP -> new Outcome.Refused(status.name());
         };
     }

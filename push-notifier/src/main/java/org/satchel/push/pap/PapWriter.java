@@ -9,7 +9,8 @@ import java.time.temporal.ChronoUnit;
 /// Writes a push submission: a multipart/related of control entity and content entity.
 // WAP-PAP §8.1 (multipart/related), §9.2 (push-message)
 final class PapWriter {
-    /// Never occurs in what is between: the control entity is ours, and a body is one line without a leading "--".
+    /// Never occurs in what is between: the control entity is ours, and a body is one line without a leading
+    /// "--".
     private static final String BOUNDARY = "satchel-push-boundary";
 
     static final String CONTENT_TYPE = "multipart/related; boundary=" + BOUNDARY + "; type=\"application/xml\"";

@@ -23,7 +23,8 @@ import java.util.concurrent.TimeUnit;
 import org.satchel.push.Await;
 import org.satchel.push.Pace;
 
-/// Runs inside a network namespace of its own, because Kannel's gateway listens on every address: starts Kannel and its
+/// Runs inside a network namespace of its own, because Kannel's gateway listens on every address: starts
+/// Kannel and its
 /// fake message centre, submits pushes, and prints what was answered and what went over the air.
 final class KannelPeer {
     private static final int PPG_PORT = 18_080;
