@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.HttpURLConnection;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -59,6 +60,19 @@ class S3EndpointTest {
             assertThat(get(s3, "whole")).isEqualTo(BODY);
             assertThatThrownBy(() -> get(s3, "half")).isInstanceOf(IOException.class);
             assertThat(put(s3, through, "half", s3.secretKey())).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void a_frozen_endpoint_answers_when_it_is_thawed() throws Exception {
+        try (var s3 = S3Endpoint.start(folder)) {
+            assertThat(put(s3, s3.endpoint(), "one", s3.secretKey())).isEqualTo(200);
+            s3.freeze();
+            var request = request(s3, s3.endpoint(), "GET", "one", s3.secretKey());
+            request.setReadTimeout(300);
+            assertThatThrownBy(request::getResponseCode).isInstanceOf(SocketTimeoutException.class);
+            s3.thaw();
+            assertThat(get(s3, "one")).isEqualTo(BODY);
         }
     }
 
