@@ -32,6 +32,7 @@ class ArchitectureTest {
             "model", Set.of(),
             "embedded", Set.of(),
             "cassandra", Set.of(),
+            "folder", Set.of(),
             "s3", Set.of(),
             "search", Set.of(),
             "imap", Set.of(),
@@ -50,7 +51,8 @@ class ArchitectureTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"model", "embedded", "cassandra", "s3", "search", "imap", "push", "nms", "recorder"})
+    @ValueSource(
+            strings = {"model", "embedded", "cassandra", "folder", "s3", "search", "imap", "push", "nms", "recorder"})
     void a_module_uses_only_the_modules_it_may(String module) {
         var allowed = List.copyOf(ARROWS.get(module));
         check(noClasses()

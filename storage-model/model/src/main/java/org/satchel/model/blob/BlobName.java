@@ -51,6 +51,18 @@ public record BlobName(LocalDate generation, UUID box, ContentId content) {
         return DAY.format(generation) + '/';
     }
 
+    /// Reads back the day of what [#prefix] gave; empty when it is no such prefix.
+    public static Optional<LocalDate> parsePrefix(String prefix) {
+        if (prefix.length() != DAY_LENGTH + 1 || prefix.charAt(DAY_LENGTH) != '/') {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(LocalDate.parse(prefix.substring(0, DAY_LENGTH), DAY));
+        } catch (DateTimeParseException other) {
+            return Optional.empty();
+        }
+    }
+
     /// 62 letters, digits, hyphens and slashes; two names have the same key only when they are equal.
     public String key() {
         return prefix(generation) + box + '/' + HexFormat.of().toHexDigits(content.number());
