@@ -109,7 +109,7 @@ public interface BlobStoreContract {
         try (var blobs = openBlobs()) {
             int size = partBytes() + 1;
             blobs.put(name(1), SampleContent.of(size));
-            for (int i = 0; i < 300; i++) {
+            for (int i = 0; i < 100; i++) {
                 try (var in = blobs.open(name(1), 0, size)) {
                     assertThat(in.read()).isEqualTo(SampleContent.range(0, 1)[0] & 0xff);
                 }
