@@ -86,16 +86,14 @@ public final class Heartbeats implements Membership, AutoCloseable {
     /// @throws StoreFailure.Unavailable when the registry does not serve; this node is current for as long as
     ///   before
     public void beat() {
-        View before;
-        View after;
-        synchronized (this) {
-            before = view;
+        long before = view.number();
+        try {
             beatOnce();
-            after = view;
-        }
-        if (after.number() != before.number()) {
-            LOG.info("nodes that live: {}", after.live());
-            watchers.forEach(Runnable::run);
+        } finally {
+            if (view.number() != before) {
+                LOG.info("nodes that live: {}", view.live());
+                watchers.forEach(Runnable::run);
+            }
         }
     }
 
@@ -132,7 +130,7 @@ public final class Heartbeats implements Membership, AutoCloseable {
         }
     }
 
-    private void beatOnce() {
+    private synchronized void beatOnce() {
         if (closed) {
             return;
         }
