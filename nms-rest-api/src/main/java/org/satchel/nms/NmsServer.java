@@ -73,7 +73,8 @@ import org.slf4j.LoggerFactory;
 /// and buffers.
 public final class NmsServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(NmsServer.class);
-    /// Held, so that its level stays: Jersey warns that resource instances are no providers, which is as it should
+    /// Held, so that its level stays: Jersey warns that resource instances are no providers, which is as it
+    /// should
     /// be.
     private static final java.util.logging.Logger JERSEY_PROVIDERS =
             java.util.logging.Logger.getLogger("org.glassfish.jersey.internal.inject.Providers");
@@ -122,7 +123,15 @@ public final class NmsServer implements AutoCloseable {
         filters = new Filters(criteria, json);
         webhooks = new Webhooks(settings.callbackHosts(), encoder, notifications.callbackMax());
         channels = new Channels(
-                with.store().registry(), json, secret, encoder, notifications, with.clock(), random, base.toString());
+                with.store().registry(),
+                with.subscriptions().seats(),
+                json,
+                secret,
+                encoder,
+                notifications,
+                with.clock(),
+                random,
+                base.toString());
         var targets = new Targets(channels, webhooks);
         var selection = new Selection(with.finder(), criteria, folders, secret, pages);
         var resources = new ResourceConfig()
@@ -149,7 +158,7 @@ public final class NmsServer implements AutoCloseable {
                 with.login(),
                 problems,
                 answers);
-        var polls = new PollHandler(channels, notifications.pollMax(), answers);
+        var polls = new PollHandler(channels, notifications.pollMax(), problems, answers);
         server.setHandler(
                 new GracefulHandler(new Handler.Sequence(new Health(with.readiness(), answers), polls, gate)));
         server.setErrorHandler(new PlainErrors(answers));

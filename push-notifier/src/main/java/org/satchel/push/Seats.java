@@ -74,8 +74,8 @@ public final class Seats {
         var before = holder(box, channel);
         if (before.isPresent()) {
             registry.remove(key(box, channel));
-            leave(before.get(), box, channel);
         }
+        before.or(() -> nodes.view().keeperOf(box)).ifPresent(node -> leave(node, box, channel));
     }
 
     /// False when the client was last seen at another node, and that one lives.

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.satchel.model.BoxId;
 import org.satchel.push.Outcome;
 
-/// One channel: the lists that wait in it, and the poll that waits at it. Never both.
+/// One channel at this node: the lists that wait in it, and the poll that waits at it. Never both.
 public final class Channel {
     /// How long somebody who is to stop waits for an answer that is being written.
     private static final Duration ANSWER_MAX = Duration.ofSeconds(1);
@@ -55,10 +55,6 @@ public final class Channel {
         facts = changed;
     }
 
-    boolean isOver(Instant now) {
-        return now.toEpochMilli() >= facts.expiresMillis();
-    }
-
     /// Puts a list in and waits until it has been fetched, or the channel has come to its end.
     ///
     /// @param lifetime how long the channel has still to live
@@ -92,7 +88,8 @@ public final class Channel {
         }
     }
 
-    /// Answers at once when there are lists; else the poll waits. One that waited already is answered empty. OMA NMS
+    /// Answers at once when there are lists; else the poll waits. One that waited already is answered empty.
+    /// OMA NMS
     /// §13.21
     void poll(Poll poll) {
         Poll older;
@@ -143,17 +140,24 @@ public final class Channel {
         }
     }
 
-    /// The server stops: nobody waits any more, and lists stay where their followers can find them again.
-    void close() {
+    /// The client polls at another node now: the poll that waits here is answered with nothing.
+    void leave() {
         Poll poll;
         synchronized (this) {
-            closing = true;
             poll = waiting;
             waiting = null;
         }
         if (poll != null) {
             answerEmpty(poll);
         }
+    }
+
+    /// The server stops: nobody waits any more, and lists stay where their followers can find them again.
+    void close() {
+        synchronized (this) {
+            closing = true;
+        }
+        leave();
     }
 
     /// Brings lists and poll together, as long as there are both.
@@ -228,7 +232,24 @@ public final class Channel {
             String correlator,
             int maxNotifications,
             long grantedSeconds,
-            long expiresMillis) {}
+            long expiresMillis) {
+        boolean isOver(Instant now) {
+            return now.toEpochMilli() >= expiresMillis;
+        }
+
+        /// The same with a new lifetime.
+        Facts lasting(Duration granted, Instant from) {
+            return new Facts(
+                    id,
+                    box,
+                    principal,
+                    applicationTag,
+                    correlator,
+                    maxNotifications,
+                    granted.toSeconds(),
+                    from.plus(granted).toEpochMilli());
+        }
+    }
 
     /// One list in the channel.
     private static final class Item {

@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.satchel.nms.channels;
 
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -13,8 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 import org.satchel.model.BoxId;
 import org.satchel.model.Change;
 import org.satchel.model.Commit;
@@ -25,37 +23,45 @@ import org.satchel.nms.events.EventLists;
 import org.satchel.nms.json.Json;
 import org.satchel.nms.problem.Refusal;
 import org.satchel.nms.settings.NmsLimits;
-import org.satchel.nms.type.Document;
 import org.satchel.push.ListEncoder;
 import org.satchel.push.Notification;
 import org.satchel.push.Outcome;
+import org.satchel.push.Seats;
 import org.satchel.push.Sink;
 import org.satchel.push.SinkFactory;
 import org.satchel.push.Subscription;
 import org.satchel.push.Target;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/// All channels: durable in the registry, at hand in memory. Makes the sinks of subscriptions that lead to one.
+/// All channels: durable in the registry, so that every node knows them; at hand where a client polls or a
+/// list waits.
+/// Makes the sinks of subscriptions that lead to one.
 ///
-/// A channel is reached by two URLs that nobody can guess: one to fetch lists, one to name it in a subscription.
+/// A channel is reached by two URLs that nobody can guess: one to fetch lists, one to name it in a
+/// subscription. Its
+/// lists wait at the node where it was polled last.
 public final class Channels implements SinkFactory, AutoCloseable {
-    private static final String PREFIX = "nms/channel/";
-    private static final String ROOT = "channel";
-    private static final int PAGE = 500;
+    private static final Logger LOG = LoggerFactory.getLogger(Channels.class);
+    private static final String POLL = "poll";
+    /// From so many channels at hand on, those whose time is over are let go whenever their number has doubled.
+    private static final int AT_HAND_MANY = 1_000;
 
-    private final Registry registry;
-    private final Json json;
+    private final ChannelRows rows;
+    private final Seats seats;
     private final Secret secret;
     private final ListEncoder encoder;
     private final NmsLimits.Notifications limits;
     private final InstantSource clock;
     private final RandomGenerator random;
     private final String base;
-    private final Map<String, Channel> byId = new ConcurrentHashMap<>();
-    private final Map<String, Channel> byPollName = new ConcurrentHashMap<>();
+    private final Map<String, Channel> atHand = new ConcurrentHashMap<>();
+    private final AtomicInteger letGoAt = new AtomicInteger(AT_HAND_MANY);
 
     /// @param base URL in front of `/nc`
     public Channels(
             Registry registry,
+            Seats seats,
             Json json,
             Secret secret,
             ListEncoder encoder,
@@ -63,113 +69,118 @@ public final class Channels implements SinkFactory, AutoCloseable {
             InstantSource clock,
             RandomGenerator random,
             String base) {
-        this.registry = registry;
-        this.json = json;
+        this.rows = new ChannelRows(registry, json);
+        this.seats = seats;
         this.secret = secret;
         this.encoder = encoder;
         this.limits = limits;
         this.clock = clock;
         this.random = random;
         this.base = base;
-        load();
+        seats.watch(this::seatChanged);
+        seats.watchNodes(this::keepSeats);
     }
 
     /// Makes a channel, or answers with the one that the same request made before.
     ///
     /// @throws Refusal 409 when the correlator is known with another wish
     Channel create(BoxId box, String principal, Wish wish) {
-        synchronized (byId) {
-            var twin = list(box, principal).stream()
-                    .filter(channel -> !wish.correlator().isEmpty()
-                            && channel.facts().correlator().equals(wish.correlator()))
+        var made = rows.change(box, present -> {
+            var live = present.stream().filter(this::isLive).toList();
+            var twin = live.stream()
+                    .filter(facts -> facts.principal().equals(principal)
+                            && !wish.correlator().isEmpty()
+                            && facts.correlator().equals(wish.correlator()))
                     .findFirst();
             if (twin.isPresent()) {
-                return same(twin.get(), wish);
+                return new ChannelRows.Outcome<>(present, same(twin.get(), wish));
             }
-            if (of(box).size() >= limits.channelsPerBoxMax()) {
+            if (live.size() >= limits.channelsPerBoxMax()) {
                 throw new StoreFailure.OverQuota(limits.channelsPerBoxMax() + " channels");
             }
-            var id = "c-" + HexFormat.of().toHexDigits(random.nextLong())
-                    + HexFormat.of().toHexDigits(random.nextLong());
-            var granted = granted(wish.lifetime());
-            var expires = now().plus(granted).toEpochMilli();
-            var facts = new Channel.Facts(
-                    id,
-                    box.text(),
-                    principal,
-                    wish.applicationTag(),
-                    wish.correlator(),
-                    wish.maxNotifications(),
-                    granted.toSeconds(),
-                    expires);
-            keep(facts);
-            var channel = new Channel(facts, limits.channelPendingMax());
-            insert(channel);
-            return channel;
-        }
+            var fresh = fresh(box, principal, wish);
+            return new ChannelRows.Outcome<>(
+                    Stream.concat(live.stream(), Stream.of(fresh)).toList(), fresh);
+        });
+        return atHand(made);
     }
 
     /// Live channels of a principal in a box.
     List<Channel> list(BoxId box, String principal) {
-        return of(box).stream()
-                .filter(channel -> channel.facts().principal().equals(principal))
+        return rows.of(box).stream()
+                .filter(this::isLive)
+                .filter(facts -> facts.principal().equals(principal))
+                .sorted(Comparator.comparing(Channel.Facts::id))
+                .map(this::atHand)
                 .toList();
     }
 
     /// @throws Refusal 404 when there is none
     Channel find(BoxId box, String principal, String id) {
-        return live(byId.get(id))
-                .filter(channel ->
-                        channel.box().equals(box) && channel.facts().principal().equals(principal))
+        return live(box, id)
+                .filter(channel -> channel.facts().principal().equals(principal))
                 .orElseThrow(() -> Refusal.notFound("channel " + id));
     }
 
     Optional<Channel> byPollName(String name) {
-        return live(byPollName.get(name));
+        return secret.read(POLL, name).flatMap(told -> {
+            int blank = told.indexOf(' ');
+            return live(new BoxId(told.substring(blank + 1)), told.substring(0, blank));
+        });
     }
 
-    /// The channel that a subscription names as its `notifyURL`.
-    public Optional<Channel> byCallbackUrl(String url) {
+    /// The channel of a box that a subscription names as its `notifyURL`.
+    public Optional<Channel> byCallbackUrl(BoxId box, String url) {
         int cut = url.lastIndexOf('/');
-        return live(byId.get(url.substring(cut + 1).split("\\.", 2)[0]))
-                .filter(channel -> callbackUrl(channel).equals(url));
+        var id = url.substring(cut + 1).split("\\.", 2)[0];
+        return url.equals(callbackUrl(id)) ? live(box, id) : Optional.empty();
     }
 
     /// Grants a new lifetime from now on.
+    ///
+    /// @throws Refusal 404 when it was removed meanwhile
     Channel extend(Channel channel, Duration wished) {
-        synchronized (byId) {
-            var old = channel.facts();
-            var granted = granted(wished);
-            var facts = new Channel.Facts(
-                    old.id(),
-                    old.box(),
-                    old.principal(),
-                    old.applicationTag(),
-                    old.correlator(),
-                    old.maxNotifications(),
-                    granted.toSeconds(),
-                    now().plus(granted).toEpochMilli());
-            keep(facts);
-            channel.setFacts(facts);
-            return channel;
-        }
+        var granted = granted(wished);
+        var extended = rows.change(channel.box(), present -> {
+            var facts = present.stream()
+                    .filter(one -> one.id().equals(channel.id()))
+                    .findFirst()
+                    .orElseThrow(() -> Refusal.notFound("channel " + channel.id()))
+                    .lasting(granted, now());
+            return new ChannelRows.Outcome<>(
+                    present.stream()
+                            .map(one -> one.id().equals(facts.id()) ? facts : one)
+                            .toList(),
+                    facts);
+        });
+        return atHand(extended);
     }
 
     void remove(Channel channel) {
-        synchronized (byId) {
-            registry.remove(PREFIX + channel.id());
-            byId.remove(channel.id());
-            byPollName.remove(pollName(channel.id()));
+        rows.retain(channel.box(), facts -> !facts.id().equals(channel.id()));
+        end(channel.id());
+        seats.remove(channel.box(), channel.id());
+    }
+
+    /// A client polls here: its lists come here from now on, wherever it was before.
+    ///
+    /// @throws StoreFailure.Unavailable when that cannot be told to the other nodes; the poll is not waiting
+    ///   then
+    void poll(Channel channel, Poll poll) {
+        seats.take(channel.box(), channel.id());
+        channel.poll(poll);
+        if (!isSeatedHere(channel)) {
+            // It polled elsewhere in the same moment, and that came last.
+            channel.release(poll);
         }
-        channel.end();
     }
 
     String pollUrl(Channel channel) {
-        return base + "/nc/poll/" + pollName(channel.id());
+        return base + "/nc/poll/" + secret.mark(POLL, channel.id() + " " + channel.box());
     }
 
     String callbackUrl(Channel channel) {
-        return base + "/nc/callback/" + channel.id() + "." + secret.name("callback " + channel.id());
+        return callbackUrl(channel.id());
     }
 
     Duration left(Channel channel) {
@@ -178,7 +189,7 @@ public final class Channels implements SinkFactory, AutoCloseable {
 
     /// How many polls wait now.
     public int pollsWaiting() {
-        return (int) byId.values().stream().filter(Channel::isPolled).count();
+        return (int) atHand.values().stream().filter(Channel::isPolled).count();
     }
 
     @Override
@@ -186,36 +197,108 @@ public final class Channels implements SinkFactory, AutoCloseable {
         if (!(subscription.terms().target() instanceof Target.Channel(var id, var _, var _))) {
             throw new IllegalArgumentException("subscription " + subscription.id() + " does not lead to a channel");
         }
-        return new ChannelSink(id);
+        return new ChannelSink(subscription.box(), id);
     }
 
     /// Answers every poll that waits. Channels stay for the next start.
     @Override
     public void close() {
-        byId.values().forEach(Channel::close);
+        atHand.values().forEach(Channel::close);
     }
 
-    private Optional<Channel> live(@Nullable Channel channel) {
-        if (channel != null && channel.isOver(now())) {
-            remove(channel);
-            return Optional.empty();
+    /// The client polls here or elsewhere now, or the channel is no more.
+    private void seatChanged(BoxId box, String id) {
+        var channel = atHand.get(id);
+        if (channel == null) {
+            return;
         }
-        return Optional.ofNullable(channel);
+        if (rows.find(box, id).isEmpty()) {
+            end(id);
+        } else if (!seats.isHere(box, id)) {
+            channel.leave();
+        }
     }
 
-    private List<Channel> of(BoxId box) {
-        return byId.values().stream()
-                .filter(channel -> channel.box().equals(box))
-                .filter(channel -> live(channel).isPresent())
-                .sorted(Comparator.comparing(Channel::id))
-                .toList();
+    /// Nodes have come or gone: whose lists went by that must not lose sight of who polls here.
+    private void keepSeats() {
+        for (var channel : atHand.values()) {
+            if (channel.isPolled()) {
+                Thread.ofVirtual().name("seat-" + channel.id()).start(() -> keepSeat(channel));
+            }
+        }
     }
 
-    private Channel same(Channel twin, Wish wish) {
-        var facts = twin.facts();
-        boolean equal = facts.applicationTag().equals(wish.applicationTag())
-                && facts.maxNotifications() == wish.maxNotifications()
-                && facts.grantedSeconds() == granted(wish.lifetime()).toSeconds();
+    private boolean isSeatedHere(Channel channel) {
+        try {
+            return seats.isHere(channel.box(), channel.id());
+        } catch (StoreFailure.Unavailable failure) {
+            LOG.debug("seat of channel {} is not known", channel.id(), failure);
+            return false;
+        }
+    }
+
+    private void keepSeat(Channel channel) {
+        try {
+            if (seats.isHere(channel.box(), channel.id())) {
+                seats.take(channel.box(), channel.id());
+            }
+        } catch (StoreFailure failure) {
+            LOG.warn("lists of channel {} come when it is polled again: {}", channel.id(), failure.getMessage());
+        }
+    }
+
+    private Optional<Channel> live(BoxId box, String id) {
+        var found = rows.find(box, id);
+        if (found.filter(this::isLive).isPresent()) {
+            return found.map(this::atHand);
+        }
+        end(id);
+        if (found.isPresent()) {
+            rows.retain(box, this::isLive);
+        }
+        return Optional.empty();
+    }
+
+    private Channel atHand(Channel.Facts facts) {
+        if (atHand.size() >= letGoAt.get()) {
+            atHand.values().stream()
+                    .filter(channel -> !isLive(channel.facts()))
+                    .map(Channel::id)
+                    .toList()
+                    .forEach(this::end);
+            letGoAt.set(Math.max(AT_HAND_MANY, 2 * atHand.size()));
+        }
+        var channel = atHand.computeIfAbsent(facts.id(), _ -> new Channel(facts, limits.channelPendingMax()));
+        channel.setFacts(facts);
+        return channel;
+    }
+
+    private void end(String id) {
+        var channel = atHand.remove(id);
+        if (channel != null) {
+            channel.end();
+        }
+    }
+
+    private Channel.Facts fresh(BoxId box, String principal, Wish wish) {
+        var id = "c-" + HexFormat.of().toHexDigits(random.nextLong())
+                + HexFormat.of().toHexDigits(random.nextLong());
+        var granted = granted(wish.lifetime());
+        return new Channel.Facts(
+                id,
+                box.text(),
+                principal,
+                wish.applicationTag(),
+                wish.correlator(),
+                wish.maxNotifications(),
+                granted.toSeconds(),
+                now().plus(granted).toEpochMilli());
+    }
+
+    private Channel.Facts same(Channel.Facts twin, Wish wish) {
+        boolean equal = twin.applicationTag().equals(wish.applicationTag())
+                && twin.maxNotifications() == wish.maxNotifications()
+                && twin.grantedSeconds() == granted(wish.lifetime()).toSeconds();
         if (!equal) {
             throw Refusal.conflict(wish.correlator(), "clientCorrelator");
         }
@@ -226,36 +309,12 @@ public final class Channels implements SinkFactory, AutoCloseable {
         return wished.compareTo(limits.channelLifetimeMax()) > 0 ? limits.channelLifetimeMax() : wished;
     }
 
-    private String pollName(String id) {
-        return secret.name("poll " + id);
+    private String callbackUrl(String id) {
+        return base + "/nc/callback/" + id + "." + secret.name("callback " + id);
     }
 
-    private void keep(Channel.Facts facts) {
-        registry.put(PREFIX + facts.id(), json.bytes(new Document(ROOT, facts)));
-    }
-
-    private void insert(Channel channel) {
-        byId.put(channel.id(), channel);
-        byPollName.put(pollName(channel.id()), channel);
-    }
-
-    private void load() {
-        var page = registry.scan(PREFIX, "", PAGE);
-        while (!page.isEmpty()) {
-            for (var entry : page) {
-                insert(new Channel(read(entry.getValue()), limits.channelPendingMax()));
-            }
-            page = registry.scan(PREFIX, page.getLast().getKey(), PAGE);
-        }
-        List.copyOf(byId.values()).forEach(this::live);
-    }
-
-    private Channel.Facts read(byte[] value) {
-        try {
-            return json.read(new ByteArrayInputStream(value), ROOT, Channel.Facts.class);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    private boolean isLive(Channel.Facts facts) {
+        return !facts.isOver(now());
     }
 
     private Instant now() {
@@ -267,15 +326,17 @@ public final class Channels implements SinkFactory, AutoCloseable {
 
     /// Puts the lists of one subscription into its channel.
     private final class ChannelSink implements Sink {
+        private final BoxId box;
         private final String id;
 
-        ChannelSink(String id) {
+        ChannelSink(BoxId box, String id) {
+            this.box = box;
             this.id = id;
         }
 
         @Override
         public Outcome deliver(Notification notification) throws InterruptedException {
-            var channel = live(byId.get(id));
+            var channel = live(box, id);
             if (channel.isEmpty()) {
                 return new Outcome.Gone("its channel is no more");
             }

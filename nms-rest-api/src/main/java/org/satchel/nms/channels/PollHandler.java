@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.jetty.io.Content;
@@ -18,7 +19,9 @@ import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.Scheduler;
 import org.jspecify.annotations.Nullable;
+import org.satchel.model.StoreFailure;
 import org.satchel.nms.http.Answers;
+import org.satchel.nms.problem.Problems;
 import org.satchel.nms.problem.Refusal;
 
 /// Long polls, by POST or GET. Who knows the URL may poll: nobody can guess it.
@@ -29,11 +32,13 @@ public final class PollHandler extends Handler.Abstract {
 
     private final Channels channels;
     private final Duration pollMax;
+    private final Problems problems;
     private final Answers answers;
 
-    public PollHandler(Channels channels, Duration pollMax, Answers answers) {
+    public PollHandler(Channels channels, Duration pollMax, Problems problems, Answers answers) {
         this.channels = channels;
         this.pollMax = pollMax;
+        this.problems = problems;
         this.answers = answers;
     }
 
@@ -47,12 +52,19 @@ public final class PollHandler extends Handler.Abstract {
             answers.refuse(response, callback, Refusal.method(request.getMethod(), "GET, POST"));
             return true;
         }
-        var channel = channels.byPollName(path.substring(PREFIX.length()));
+        Optional<Channel> channel;
+        try {
+            channel = channels.byPollName(path.substring(PREFIX.length()));
+        } catch (StoreFailure failure) {
+            answers.refuse(response, callback, problems.refusal(failure));
+            return true;
+        }
         if (channel.isEmpty()) {
             answers.refuse(response, callback, Refusal.notFound("channel"));
             return true;
         }
-        // Whatever the body says means the same. OMA NMS §13.42. It must be off the wire: isAlive reads what comes
+        // Whatever the body says means the same. OMA NMS §13.42. It must be off the wire: isAlive reads what
+        // comes
         // after it.
         if (Content.Source.asInputStream(request).readNBytes(BODY_BYTES_MAX + 1).length > BODY_BYTES_MAX) {
             answers.refuse(response, callback, Refusal.tooLarge("body of a poll"));
@@ -71,7 +83,14 @@ public final class PollHandler extends Handler.Abstract {
                 .getComponents()
                 .getScheduler()
                 .schedule(() -> channel.release(poll), limit.toMillis(), TimeUnit.MILLISECONDS);
-        channel.poll(poll);
+        try {
+            channels.poll(channel, poll);
+        } catch (StoreFailure failure) {
+            if (poll.claim()) {
+                poll.timeout.cancel();
+                answers.refuse(poll.response, poll.callback, problems.refusal(failure));
+            }
+        }
     }
 
     /// A request that is not answered yet.
@@ -101,7 +120,8 @@ public final class PollHandler extends Handler.Abstract {
             try {
                 int read = connection.getEndPoint().fill(probe);
                 if (read > 0) {
-                    // A request behind this one, begun before this was answered. Its sender must send it again. RFC
+                    // A request behind this one, begun before this was answered. Its sender must send it
+                    // again. RFC
                     // 9112 §9.3.2
                     response.getHeaders().put("Connection", "close");
                 }

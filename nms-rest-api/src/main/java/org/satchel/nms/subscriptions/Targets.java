@@ -20,11 +20,8 @@ public final class Targets {
     /// @throws Refusal 403 for a URL that may not be posted to. Not 400 with SVC0003: clients would think of the
     /// filter
     Target of(BoxId box, String notifyUrl, boolean xml) {
-        var channel = channels.byCallbackUrl(notifyUrl);
+        var channel = channels.byCallbackUrl(box, notifyUrl);
         if (channel.isPresent()) {
-            if (!channel.get().box().equals(box)) {
-                throw Refusal.forbidden("a channel of another box");
-            }
             return new Target.Channel(channel.get().id(), notifyUrl, Target.Format.JSON);
         }
         if (xml) {
