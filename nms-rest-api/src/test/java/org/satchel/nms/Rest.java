@@ -14,6 +14,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Base64;
@@ -38,6 +39,7 @@ import org.satchel.nms.settings.NmsSettings;
 import org.satchel.push.PushDevices;
 import org.satchel.push.SubscriptionId;
 import org.satchel.push.Target;
+import org.satchel.push.nodes.Nodes;
 
 /// A server over a memory store with two accounts, and a client that talks to it.
 final class Rest implements AutoCloseable {
@@ -66,13 +68,18 @@ final class Rest implements AutoCloseable {
     }
 
     Rest(NmsSettings settings, MessageStore store) {
+        this(settings, store, Nodes.alone(store.registry(), new SecureRandom()));
+    }
+
+    /// One of several nodes over a store.
+    Rest(NmsSettings settings, MessageStore store, Nodes nodes) {
         this.store = store;
         for (var id : Set.of(ANN, BEN)) {
             if (store.find(id).isEmpty()) {
                 store.create(id);
             }
         }
-        running = new Running(settings, store, InstantSource.system());
+        running = new Running(settings, store, InstantSource.system(), nodes);
         server = running.server;
     }
 

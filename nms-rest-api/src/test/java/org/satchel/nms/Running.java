@@ -20,6 +20,7 @@ import org.satchel.push.Subscription;
 import org.satchel.push.Subscriptions;
 import org.satchel.push.Target;
 import org.satchel.push.Timing;
+import org.satchel.push.nodes.Nodes;
 
 /// A server with its followers, as the server module wires them.
 final class Running implements AutoCloseable {
@@ -28,8 +29,12 @@ final class Running implements AutoCloseable {
     private final Followers followers;
 
     Running(NmsSettings settings, MessageStore store, InstantSource clock) {
+        this(settings, store, clock, Nodes.alone(store.registry(), new SecureRandom()));
+    }
+
+    Running(NmsSettings settings, MessageStore store, InstantSource clock, Nodes nodes) {
         var random = new SecureRandom();
-        subscriptions = new Subscriptions(store, PushLimits.DEFAULT, clock, random);
+        subscriptions = new Subscriptions(store, PushLimits.DEFAULT, clock, random, nodes);
         server = new NmsServer(
                 settings,
                 new Surroundings(

@@ -155,7 +155,9 @@ final class Standing {
         return left.compareTo(most) < 0 ? left : most;
     }
 
-    /// On the way out: what was delivered need not be told again, and what was passed over not be looked at.
+    /// On the way out: what was delivered need not be told again, what was passed over not be looked at, and
+    /// nobody
+    /// waits for a list that this node leaves.
     void keep() {
         try {
             writeRest();
@@ -171,9 +173,13 @@ final class Standing {
     private void writeRest() {
         var next = owed;
         if (next != null) {
-            subscriptions.advance(kept, next);
+            subscriptions.advance(kept, next).ifPresent(this::stand);
+            owed = null;
         } else if (passed > 0 && subscription().progress().pending() == null) {
-            subscriptions.advance(kept, passedOver());
+            subscriptions.advance(kept, passedOver()).ifPresent(this::stand);
+        }
+        if (subscription().progress().pending() != null) {
+            subscriptions.release(kept);
         }
     }
 

@@ -230,6 +230,15 @@ public final class Subscriptions {
         return rows.replaceProgress(seen, next, seen.mark().heldBy(nodes.self().text()));
     }
 
+    /// Leaves a list under way to whoever follows next.
+    void release(Kept seen) {
+        if (nodes.membership().isCurrent()
+                && seen.mark().holder().equals(nodes.self().text())) {
+            rows.replaceProgress(
+                    seen, seen.subscription().progress(), seen.mark().heldBy(""));
+        }
+    }
+
     private Kept move(BoxId box, SubscriptionId id, Start restart) {
         for (int race = 0; race < RACES_MAX; race++) {
             var seen = live(box, id);

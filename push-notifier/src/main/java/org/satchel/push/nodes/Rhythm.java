@@ -19,7 +19,7 @@ public record Rhythm(
             Duration.ofSeconds(3),
             Duration.ofSeconds(5),
             Duration.ofMinutes(10),
-            Duration.ofMillis(500));
+            Duration.ofMillis(250));
 
     public Rhythm {
         if (renewEvery.compareTo(lapseAfter) >= 0 || lapseAfter.compareTo(silentMax) >= 0) {
