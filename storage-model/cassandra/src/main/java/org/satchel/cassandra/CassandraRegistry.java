@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -19,6 +20,8 @@ import org.satchel.model.StoreFailure;
 final class CassandraRegistry implements Registry {
     private static final String AREAS = "area";
     private static final int AREAS_PAGE = 100;
+    /// Of keys without a slash: a partition needs a name.
+    private static final String NO_STEPS = "/";
 
     private final Database database;
     private final NameTables names;
@@ -130,14 +133,15 @@ final class CassandraRegistry implements Registry {
         return found;
     }
 
-    private static void collect(List<Map.Entry<String, byte[]>> entries, TreeMap<String, byte[]> found, int limit) {
+    private static void collect(
+            List<Map.Entry<String, byte[]>> entries, NavigableMap<String, byte[]> found, int limit) {
         entries.forEach(entry -> found.put(entry.getKey(), entry.getValue()));
         while (found.size() > limit) {
             found.pollLastEntry();
         }
     }
 
-    private static List<Map.Entry<String, byte[]>> entries(TreeMap<String, byte[]> found) {
+    private static List<Map.Entry<String, byte[]>> entries(Map<String, byte[]> found) {
         var list = new ArrayList<Map.Entry<String, byte[]>>(found.size());
         found.forEach((key, value) -> list.add(Map.entry(key, value)));
         return list;
@@ -149,9 +153,9 @@ final class CassandraRegistry implements Registry {
         if (first >= 0) {
             return List.of(prefix.substring(0, first + 1));
         }
-        var areas = new ArrayList<String>(List.of(""));
+        var areas = new ArrayList<>(List.of(NO_STEPS));
         for (var area : names.names(AREAS, "", Integer.MAX_VALUE)) {
-            if (area.startsWith(prefix) && !area.isEmpty() && !isNarrow(area)) {
+            if (area.startsWith(prefix) && !area.equals(NO_STEPS) && !isNarrow(area)) {
                 areas.add(area);
             }
         }
@@ -178,6 +182,7 @@ final class CassandraRegistry implements Registry {
     private static String area(String key) {
         int first = key.indexOf('/');
         int second = first < 0 ? -1 : key.indexOf('/', first + 1);
-        return key.substring(0, Math.max(first, second) + 1);
+        var area = key.substring(0, Math.max(first, second) + 1);
+        return area.isEmpty() ? NO_STEPS : area;
     }
 }

@@ -24,7 +24,10 @@ import org.satchel.model.state.WarmBoxes;
 /// All boxes of an installation in one keyspace of Cassandra, and their large payloads in a blob store. Any number of
 /// processes may have it open. Safe for any number of threads.
 public final class CassandraStore implements MessageStore {
+    private static final Duration WATCH_INTERVAL = Duration.ofSeconds(5);
+
     private final Database database;
+    private final Runnable connection;
     private final BlobStore blobs;
     private final Engine engine;
     private final NameTables names;
@@ -35,8 +38,9 @@ public final class CassandraStore implements MessageStore {
     private final ReferenceQueue<CassandraBox> unused = new ReferenceQueue<>();
     private volatile boolean closed;
 
-    private CassandraStore(Database database, BlobStore blobs, Engine engine, NameTables names) {
+    private CassandraStore(Database database, Runnable connection, BlobStore blobs, Engine engine, NameTables names) {
         this.database = database;
+        this.connection = connection;
         this.blobs = blobs;
         this.engine = engine;
         this.names = names;
@@ -50,29 +54,35 @@ public final class CassandraStore implements MessageStore {
     public static CassandraStore open(CassandraSettings settings, BlobStore blobs) {
         var database = Database.open(settings);
         try {
-            var limits = settings.limits();
-            var index = new IndexTables(database);
-            var engine = new Engine(
-                    new HeadTable(database),
-                    new HistoryTable(
-                            database, settings.history(), settings.boxes().clock()),
-                    new PartTable(database, limits.segmentBytesMax()),
-                    new Contents(new ContentTable(database), index, blobs),
-                    index,
-                    new ContentIds(new CounterTable(database)::nextWriter),
-                    new WarmBoxes<>(limits.residentBytesMax(), limits.residentBoxesMax(), CassandraBox::cool),
-                    new Watch(Duration.ofSeconds(5)),
-                    new Semaphore(limits.pendingWritesMax()),
-                    Checkpoints.places(),
-                    Executors.newThreadPerTaskExecutor(
-                            Thread.ofVirtual().name("box-", 1).factory()),
-                    settings);
-            engine.watch().start();
-            return new CassandraStore(database, blobs, engine, new NameTables(database));
+            return over(database, database::close, settings, blobs);
         } catch (RuntimeException failure) {
             database.close();
             throw failure;
         }
+    }
+
+    /// A store on a connection that is there.
+    ///
+    /// @param connection run when the store is closed
+    static CassandraStore over(Database database, Runnable connection, CassandraSettings settings, BlobStore blobs) {
+        var limits = settings.limits();
+        var index = new IndexTables(database);
+        var engine = new Engine(
+                new HeadTable(database),
+                new HistoryTable(database, settings.history(), settings.boxes().clock()),
+                new PartTable(database, limits.segmentBytesMax()),
+                new Contents(new ContentTable(database), index, blobs),
+                index,
+                new ContentIds(new CounterTable(database)::nextWriter),
+                new WarmBoxes<>(limits.residentBytesMax(), limits.residentBoxesMax(), CassandraBox::cool),
+                new Watch(WATCH_INTERVAL),
+                new Semaphore(limits.pendingWritesMax()),
+                Checkpoints.places(),
+                Executors.newThreadPerTaskExecutor(
+                        Thread.ofVirtual().name("box-", 1).factory()),
+                settings);
+        engine.watch().start();
+        return new CassandraStore(database, connection, blobs, engine, new NameTables(database));
     }
 
     @Override
@@ -158,7 +168,7 @@ public final class CassandraStore implements MessageStore {
         }
         engine.places().release(engine.settings().limits().pendingWritesMax());
         engine.threads().shutdownNow();
-        database.close();
+        connection.run();
         blobs.close();
     }
 

@@ -37,7 +37,6 @@ final class Checkpointer {
     private final Map<ObjectId, String> keysOf = new HashMap<>();
     private final Map<String, Edit<ObjectId>> keys = new HashMap<>();
     private final Map<Share, Edit<Boolean>> shares = new HashMap<>();
-    private final Map<ObjectId, ContentId> removed = new HashMap<>();
     private final List<Checkpoint.Retired> retired = new ArrayList<>();
 
     private Checkpointer(UUID box, Engine engine, Checkpoint before) {

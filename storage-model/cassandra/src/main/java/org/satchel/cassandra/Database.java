@@ -12,6 +12,7 @@ import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.ResultSet;
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import com.datastax.oss.driver.api.core.cql.Statement;
+import com.datastax.oss.driver.api.core.servererrors.QueryValidationException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -90,6 +91,15 @@ final class Database implements AutoCloseable {
         run(SimpleStatement.newInstance("SELECT version FROM schema_version WHERE version = 1"));
     }
 
+    /// Forgets all rows; for tests.
+    void truncate() {
+        var begun = new java.util.ArrayList<CompletableFuture<AsyncResultSet>>();
+        for (var table : Schema.TABLES) {
+            begun.add(begin(SimpleStatement.newInstance("TRUNCATE " + table)));
+        }
+        awaitAll(begun);
+    }
+
     /// A statement that may be sent twice: a read, or a write whose repetition changes nothing.
     PreparedStatement repeatable(String cql) {
         return prepared(cql, true);
@@ -142,7 +152,8 @@ final class Database implements AutoCloseable {
 
     /// In words that name no host.
     static RuntimeException unavailable(RuntimeException failure) {
-        if (failure instanceof StoreFailure || !(failure instanceof DriverException)) {
+        boolean bug = failure instanceof QueryValidationException; // what we asked makes no sense
+        if (bug || !(failure instanceof DriverException)) {
             return failure;
         }
         LOG.debug("Cassandra does not answer", failure);

@@ -16,8 +16,8 @@ import org.slf4j.LoggerFactory;
 /// a crash, so each says `IF NOT EXISTS`.
 final class Schema {
     private static final Logger LOG = LoggerFactory.getLogger(Schema.class);
-    private static final Duration STEP_MAX = Duration.ofSeconds(60);
-    private static final Duration WAIT_MAX = Duration.ofSeconds(120);
+    private static final Duration STEP_MAX = Duration.ofMinutes(1);
+    private static final Duration WAIT_MAX = Duration.ofMinutes(2);
     private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
 
     /// Leveled: rows that are overwritten or deleted, so that a read meets few files.
@@ -27,6 +27,19 @@ final class Schema {
     /// By time: rows that expire together.
     private static final String EXPIRING = "compaction = {'class': 'TimeWindowCompactionStrategy',"
             + " 'compaction_window_unit': 'DAYS', 'compaction_window_size': 1}";
+
+    static final List<String> TABLES = List.of(
+            "box_name",
+            "name_index",
+            "box_head",
+            "box_part",
+            "box_content",
+            "box_place",
+            "box_key",
+            "box_share",
+            "box_history",
+            "registry",
+            "counter_value");
 
     private static final List<List<String>> MIGRATIONS = List.of(List.of(
             table("box_name", "name text PRIMARY KEY, box uuid", CHANGING),

@@ -2,6 +2,7 @@
 package org.satchel.cassandra;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
@@ -51,7 +52,7 @@ final class Watch implements AutoCloseable {
 
     private void look() throws InterruptedException {
         var places = new Semaphore(READS_MAX);
-        for (var box : boxes) {
+        for (var box : List.copyOf(boxes)) {
             if (!box.isAwaited()) {
                 boxes.remove(box);
                 if (!box.isAwaited()) {
