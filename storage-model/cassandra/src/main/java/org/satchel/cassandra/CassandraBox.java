@@ -104,6 +104,16 @@ final class CassandraBox implements MessageBox {
         return known.head() >= head.last() ? known : catchUp(head);
     }
 
+    /// Whether no process has erased it.
+    boolean isThere() {
+        try {
+            refresh();
+            return true;
+        } catch (StoreFailure.NotFound erased) {
+            return false;
+        }
+    }
+
     /// Begins to look whether there is anything new, and takes it in.
     CompletableFuture<Void> look() {
         return heads.next()

@@ -90,7 +90,7 @@ public final class CassandraStore implements MessageStore {
         checkOpen();
         dropUnused();
         var box = live(boxes.get(id));
-        if (box == null) {
+        if (box == null || !box.isThere()) {
             var uuid = names.find(id);
             if (uuid.isEmpty()) {
                 return Optional.empty();
