@@ -48,7 +48,10 @@ final class Failures {
     /// Whether the store is away or broken, as opposed to refusing this one request.
     static boolean isOutage(SdkException failure) {
         return switch (failure) {
-            case AwsServiceException answer -> answer.statusCode() >= SERVER_ERROR && !isFull(answer);
+            // Some answers begin with 200 before the store knows that it has failed.
+            case AwsServiceException answer ->
+                !isFull(answer)
+                        && (answer.statusCode() >= SERVER_ERROR || code(answer).equals("InternalError"));
             case AbortedException interrupted -> false;
             default -> true;
         };

@@ -64,6 +64,10 @@ final class Requests {
         }
     }
 
+    int free() {
+        return permits.free();
+    }
+
     void close() {
         closed = true;
     }

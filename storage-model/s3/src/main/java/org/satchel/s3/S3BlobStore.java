@@ -170,6 +170,14 @@ public final class S3BlobStore implements BlobStore {
         bucket.close();
     }
 
+    /// Whether all that was taken by those who are done has been given back.
+    boolean isIdle() {
+        return uploads.free() == limits.uploadsMax()
+                && largeUploads.free() == limits.largeUploadsMax()
+                && downloads.free() == limits.downloadsMax()
+                && requests.free() == limits.requestsMax();
+    }
+
     private long take(String key, InputStream content) throws IOException {
         var piece = new PartBuffer(content);
         if (!piece.fill(PartBuffer.CHUNK_BYTES)) {

@@ -39,8 +39,8 @@ final class Endpoints {
     }
 
     private static S3Settings settings(S3Endpoint endpoint, URI address) {
-        var location = S3Location.at(address, endpoint.bucket())
-                .withKeyPrefix("test-" + PREFIXES.incrementAndGet() + "/");
+        var location =
+                S3Location.at(address, endpoint.bucket()).withKeyPrefix("test-" + PREFIXES.incrementAndGet() + "/");
         return S3Settings.of(location, new Credentials.Fixed(endpoint.accessKey(), endpoint.secretKey()))
                 .withLimits(SMALL);
     }
