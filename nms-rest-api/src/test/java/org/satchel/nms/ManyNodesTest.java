@@ -32,14 +32,15 @@ final class ManyNodesTest {
     private static final URI PUBLIC = URI.create("http://nms.example.net");
 
     private final MemoryStore store = new MemoryStore();
-    private final AtomicLong nanos = new AtomicLong();
+    private final AtomicLong nanosA = new AtomicLong();
+    private final AtomicLong nanosB = new AtomicLong();
     private final List<Notes> notes = new ArrayList<>();
-    private final Heartbeats heartA = heart("a");
-    private final Heartbeats heartB = heart("b");
+    private final Heartbeats heartA = heart("a", nanosA);
+    private final Heartbeats heartB = heart("b", nanosB);
     private final Rest a = node(heartA);
     private final Rest b = node(heartB);
 
-    private Heartbeats heart(String name) {
+    private Heartbeats heart(String name, AtomicLong nanos) {
         var heart = new Heartbeats(store.registry(), Rhythm.DEFAULT, nanos::get, new NodeName(name));
         heart.beat();
         return heart;
@@ -189,7 +190,7 @@ final class ManyNodesTest {
         }
 
         for (int second = 0; second < 7; second++) {
-            nanos.addAndGet(TimeUnit.SECONDS.toNanos(1));
+            nanosB.addAndGet(TimeUnit.SECONDS.toNanos(1));
             heartB.beat();
         }
 
@@ -207,7 +208,7 @@ final class ManyNodesTest {
         var poll = a.sendAsync(poll(a, channel));
         awaitPoll(a);
         for (int i = 0; i < 8; i++) {
-            heart("c" + i);
+            heart("c" + i, nanosA);
         }
         heartA.beat();
 
@@ -215,6 +216,23 @@ final class ManyNodesTest {
 
         assertThat(list(poll.get(20, TimeUnit.SECONDS)).get("index").longValue())
                 .isEqualTo(1);
+    }
+
+    /// Whichever of the two keeps the box: the seat brings the followers back.
+    @Test
+    void a_node_that_stood_still_for_a_while_goes_on_with_its_channels() {
+        for (var node : List.of(a, b)) {
+            var channel = channel(node);
+            subscribe(node, channel);
+            node.deposit("Default", "\r\n");
+            assertThat(list(node.send(poll(node, channel))).get("index").longValue())
+                    .isEqualTo(1);
+            (node == a ? nanosA : nanosB).addAndGet(TimeUnit.SECONDS.toNanos(4));
+            node.deposit("Default", "\r\n");
+            (node == a ? heartA : heartB).beat();
+            assertThat(list(node.send(poll(node, channel))).get("index").longValue())
+                    .isEqualTo(2);
+        }
     }
 
     @Test

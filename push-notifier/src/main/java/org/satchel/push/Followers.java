@@ -137,10 +137,12 @@ public final class Followers implements AutoCloseable {
             }
         }
         var view = subscriptions.nodes().view();
+        var seated = subscriptions.seats().boxes();
         subscriptions.walk(roll -> {
-            if (view.keeperOf(roll.box())
-                    .filter(subscriptions.nodes().self()::equals)
-                    .isPresent()) {
+            if (seated.contains(roll.box())
+                    || view.keeperOf(roll.box())
+                            .filter(subscriptions.nodes().self()::equals)
+                            .isPresent()) {
                 roll.lines().forEach(line -> begin(roll.box(), line.id()));
             }
         });

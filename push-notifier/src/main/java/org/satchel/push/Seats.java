@@ -4,7 +4,10 @@ package org.satchel.push;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiConsumer;
 import org.satchel.model.BoxId;
@@ -29,13 +32,15 @@ public final class Seats {
     private final Registry registry;
     private final Nodes nodes;
     private final List<BiConsumer<BoxId, String>> watchers = new CopyOnWriteArrayList<>();
+    /// Seats that were here when this node looked last.
+    private final Map<String, BoxId> here = new ConcurrentHashMap<>();
 
     Seats(Registry registry, Nodes nodes) {
         this.registry = registry;
         this.nodes = nodes;
         nodes.notes().on(SUBJECT, note -> {
             int blank = note.indexOf(' ');
-            tell(new BoxId(note.substring(blank + 1)), note.substring(0, blank));
+            changed(new BoxId(note.substring(blank + 1)), note.substring(0, blank));
         });
     }
 
@@ -55,10 +60,12 @@ public final class Seats {
         for (int race = 0; race < RACES_MAX; race++) {
             var before = holder(box, channel);
             if (before.equals(Optional.of(nodes.self()))) {
+                here.put(channel, box);
                 return;
             }
             var seen = before.map(node -> node.text().getBytes(UTF_8)).orElse(null);
             if (registry.replace(key(box, channel), seen, mine)) {
+                here.put(channel, box);
                 tell(box, channel);
                 before.filter(nodes.view().live()::contains)
                         .or(() -> nodes.view().keeperOf(box))
@@ -71,11 +78,17 @@ public final class Seats {
 
     /// The channel is no more, and nobody waits at it.
     public void remove(BoxId box, String channel) {
+        here.remove(channel);
         var before = holder(box, channel);
         if (before.isPresent()) {
             registry.remove(key(box, channel));
         }
         before.or(() -> nodes.view().keeperOf(box)).ifPresent(node -> leave(node, box, channel));
+    }
+
+    /// Nobody waits at this node any more; the seat stays as it is.
+    public void forget(String channel) {
+        here.remove(channel);
     }
 
     /// False when the client was last seen at another node, and that one lives.
@@ -92,6 +105,18 @@ public final class Seats {
     /// The node where the client was last; empty when it is dead, or there never was one.
     Optional<NodeName> of(BoxId box, String channel) {
         return holder(box, channel).filter(nodes.view().live()::contains);
+    }
+
+    /// Boxes with a seat at this node: followers of theirs belong here, whoever keeps the box.
+    Set<BoxId> boxes() {
+        return Set.copyOf(here.values());
+    }
+
+    private void changed(BoxId box, String channel) {
+        if (!isHere(box, channel)) {
+            here.remove(channel);
+        }
+        tell(box, channel);
     }
 
     private void tell(BoxId box, String channel) {

@@ -18,6 +18,7 @@ import org.satchel.model.StoreFailure;
 public final class CountingStore implements MessageStore {
     private final MessageStore store;
     private final AtomicInteger writes = new AtomicInteger();
+    private final AtomicInteger answersToLose = new AtomicInteger();
     private volatile boolean killed;
 
     public CountingStore(MessageStore store) {
@@ -26,6 +27,11 @@ public final class CountingStore implements MessageStore {
 
     public int registryWrites() {
         return writes.get();
+    }
+
+    /// So many writes from now on are durable, but their writer does not learn of it.
+    public void loseAnswers(int count) {
+        answersToLose.set(count);
     }
 
     public void kill() {
@@ -75,7 +81,11 @@ public final class CountingStore implements MessageStore {
             @Override
             public boolean replace(String key, byte @Nullable [] expected, byte @Nullable [] value) {
                 write();
-                return registry.replace(key, expected, value);
+                boolean replaced = registry.replace(key, expected, value);
+                if (answersToLose.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+                    throw new StoreFailure.Unavailable("the answer is lost");
+                }
+                return replaced;
             }
 
             private void write() {

@@ -306,4 +306,35 @@ class FollowersOutcomeTest extends FollowersFixture {
         var fresh = Deposits.receive(box, "one");
         assertThat(Receiver.told(receiver.next())).containsExactly(fresh.modSeq());
     }
+
+    @Test
+    void a_write_whose_answer_is_lost_is_recognized_and_not_made_twice() throws InterruptedException {
+        var made = subscribe();
+        Await.until("it follows", () -> followers.count() == 1);
+        for (int index = 1; index <= 5; index++) {
+            // First that of the cut, then that of the advance, then both, and both again and again.
+            store.loseAnswers(index);
+            var commit = Deposits.receive(box, "message");
+            var list = receiver.next();
+            assertThat(list.index()).isEqualTo(index);
+            assertThat(list.attempt()).isEqualTo(1);
+            assertThat(Receiver.told(list)).containsExactly(commit.modSeq());
+            awaitPosition(made, index + 1L, commit.modSeq());
+        }
+        store.loseAnswers(0);
+        assertThat(receiver.isEmpty()).isTrue();
+    }
+
+    @Test
+    void a_subscription_whose_follower_stops_in_the_middle_of_a_list_belongs_to_nobody() throws InterruptedException {
+        receiver.silent();
+        var made = subscribe();
+        Deposits.receive(box, "one");
+        receiver.next();
+        assertThat(subscriptions.read(ALICE, made.id()).orElseThrow().mark().holder())
+                .isEqualTo(subscriptions.nodes().self().text());
+        followers.close();
+        assertThat(subscriptions.read(ALICE, made.id()).orElseThrow().mark().holder())
+                .isEmpty();
+    }
 }

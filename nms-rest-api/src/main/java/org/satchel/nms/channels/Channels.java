@@ -255,6 +255,7 @@ public final class Channels implements SinkFactory, AutoCloseable {
         end(id);
         if (found.isPresent()) {
             rows.retain(box, this::isLive);
+            seats.remove(box, id);
         }
         return Optional.empty();
     }
@@ -275,6 +276,7 @@ public final class Channels implements SinkFactory, AutoCloseable {
 
     private void end(String id) {
         var channel = atHand.remove(id);
+        seats.forget(id);
         if (channel != null) {
             channel.end();
         }
