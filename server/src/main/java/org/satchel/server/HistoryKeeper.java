@@ -12,10 +12,14 @@ import org.satchel.model.MessageBox;
 import org.satchel.model.MessageStore;
 import org.satchel.model.ModSeq;
 import org.satchel.model.StoreFailure;
+import org.satchel.push.nodes.Membership;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Forgets commits that are older than the horizon, box by box, at its own slow pace.
+///
+/// Of several nodes each looks after the boxes that it keeps. When two look after the same one, the second finds
+/// nothing to do; when a box was passed over because its keeper changed, it has its turn in the next round.
 final class HistoryKeeper implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HistoryKeeper.class);
     private static final Duration ROUND = Duration.ofHours(6);
@@ -25,12 +29,14 @@ final class HistoryKeeper implements AutoCloseable {
     private final MessageStore store;
     private final Duration horizon;
     private final InstantSource clock;
+    private final Membership membership;
     private final Thread thread;
 
-    HistoryKeeper(MessageStore store, Duration horizon, InstantSource clock) {
+    HistoryKeeper(MessageStore store, Duration horizon, InstantSource clock, Membership membership) {
         this.store = store;
         this.horizon = horizon;
         this.clock = clock;
+        this.membership = membership;
         thread = Thread.ofVirtual().name("history").unstarted(this::run);
     }
 
@@ -47,7 +53,11 @@ final class HistoryKeeper implements AutoCloseable {
     private void run() {
         try {
             while (true) {
-                round();
+                try {
+                    round();
+                } catch (StoreFailure.Unavailable e) {
+                    LOG.warn("histories are kept until the next round: {}", e.getMessage());
+                }
                 Thread.sleep(ROUND);
             }
         } catch (InterruptedException e) {
@@ -55,7 +65,7 @@ final class HistoryKeeper implements AutoCloseable {
         }
     }
 
-    /// One look at every box.
+    /// One look at every box of this node.
     void round() throws InterruptedException {
         @Nullable BoxId last = null;
         while (true) {
@@ -67,7 +77,13 @@ final class HistoryKeeper implements AutoCloseable {
                 if (Thread.interrupted()) {
                     throw new InterruptedException();
                 }
-                purge(id);
+                if (membership
+                        .view()
+                        .keeperOf(id)
+                        .filter(membership.self()::equals)
+                        .isPresent()) {
+                    purge(id);
+                }
             }
             last = page.getLast();
         }

@@ -42,6 +42,7 @@ import org.satchel.push.SinkFactory;
 import org.satchel.push.Subscriptions;
 import org.satchel.push.Target;
 import org.satchel.push.Timing;
+import org.satchel.push.nodes.Nodes;
 import org.satchel.recorder.Recorder;
 import org.satchel.recorder.RecorderLimits;
 import org.satchel.recorder.RecorderSettings;
@@ -59,7 +60,8 @@ import org.slf4j.LoggerFactory;
 
 /// One running installation: the store and all faces over it, wired here and nowhere else.
 ///
-/// Things start in the order in which they depend on each other, and stop in reverse. When one does not start, those
+/// Things start in the order in which they depend on each other, and stop in reverse. When one does not start,
+/// those
 /// before it are stopped again.
 public final class Node implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Node.class);
@@ -94,7 +96,8 @@ public final class Node implements AutoCloseable {
         return ControlSocket.ask(data, "status").map(answer -> answer.replaceFirst("^ok ", ""));
     }
 
-    /// Copies the data folder to a new one: the store by the running server when there is one, else by opening it; then
+    /// Copies the data folder to a new one: the store by the running server when there is one, else by opening
+    /// it; then
     /// the accounts and the TLS
     /// identity. A server can be started on the copy.
     ///
@@ -120,7 +123,8 @@ public final class Node implements AutoCloseable {
         return target;
     }
 
-    /// Stops the faces, all at the same time, so that the slowest decides how long it takes; then what they stand on,
+    /// Stops the faces, all at the same time, so that the slowest decides how long it takes; then what they
+    /// stand on,
     /// last first. What fails to
     /// stop does not keep the others from it.
     @Override
@@ -149,7 +153,9 @@ public final class Node implements AutoCloseable {
         var store = base(EmbeddedStore.open(config.data().resolve(STORE_FOLDER), engineSettings(config, clock)));
         var finder = new ScanningFinder();
         var accounts = new Accounts(config.data(), clock);
-        var subscriptions = new Subscriptions(store, PushLimits.DEFAULT, clock, new SecureRandom());
+        // The embedded store is locked by its process: there are no other nodes.
+        var nodes = Nodes.alone(store.registry(), new SecureRandom());
+        var subscriptions = new Subscriptions(store, PushLimits.DEFAULT, clock, new SecureRandom(), nodes);
         var push = base(new OmaPush(config.push(), domain, new PushDevices(subscriptions), clock));
         var boxes = new Boxes(store, accounts, push::registerNumber);
 
@@ -186,7 +192,8 @@ public final class Node implements AutoCloseable {
             });
             addresses.put("sip", recorder.address());
         }
-        face(new HistoryKeeper(store, config.box().history(), clock)).start();
+        face(new HistoryKeeper(store, config.box().history(), clock, nodes.membership()))
+                .start();
         var where = new Faces(addresses);
         face(new ControlSocket(config.data(), request -> control(store, where, request)));
         return where;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
@@ -18,6 +19,10 @@ import org.satchel.model.MessageBox;
 import org.satchel.model.ModSeq;
 import org.satchel.model.memory.MemoryStore;
 import org.satchel.model.state.BoxSettings;
+import org.satchel.push.nodes.Heartbeats;
+import org.satchel.push.nodes.Membership;
+import org.satchel.push.nodes.NodeName;
+import org.satchel.push.nodes.Rhythm;
 
 @Timeout(30)
 class HistoryKeeperTest {
@@ -25,7 +30,7 @@ class HistoryKeeperTest {
 
     private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-03-03T08:00:00Z"));
     private final MemoryStore store = new MemoryStore(BoxSettings.STANDARD.withClock(now::get));
-    private final HistoryKeeper keeper = new HistoryKeeper(store, HORIZON, now::get);
+    private final HistoryKeeper keeper = new HistoryKeeper(store, HORIZON, now::get, alone());
     private MessageBox box;
 
     @BeforeEach
@@ -90,6 +95,49 @@ class HistoryKeeperTest {
         assertThat(all.stream().filter(id -> id.toString().contains("1555020")))
                 .allSatisfy(id -> assertThat(store.open(id).changes().since(new ModSeq(0), 10))
                         .isInstanceOf(Delta.Truncated.class));
+    }
+
+    @Test
+    void of_several_nodes_each_looks_after_its_own_boxes_and_together_they_miss_none() throws InterruptedException {
+        for (int i = 0; i < 40; i++) {
+            var id = new BoxId("tel:+1555020%04d".formatted(i));
+            store.create(id)
+                    .write(Actor.owner(id), transaction -> transaction.createFolder(new FolderPath("Default/x")));
+        }
+        pass(HORIZON.plusDays(1));
+        var a = heart("a");
+        var b = heart("b");
+        a.beat();
+
+        new HistoryKeeper(store, HORIZON, now::get, a).round();
+        assertThat(purged()).isBetween(5, 36);
+        new HistoryKeeper(store, HORIZON, now::get, b).round();
+        assertThat(purged()).isEqualTo(41);
+        var heads = heads();
+        keeper.round();
+        assertThat(heads()).as("what another node did is not done again").isEqualTo(heads);
+    }
+
+    private Heartbeats heart(String name) {
+        var heart = new Heartbeats(store.registry(), Rhythm.DEFAULT, () -> 0, new NodeName(name));
+        heart.beat();
+        return heart;
+    }
+
+    private int purged() {
+        return (int) store.boxes(null, 1_000).stream()
+                .filter(id -> store.open(id).changes().since(ModSeq.ZERO, 1) instanceof Delta.Truncated)
+                .count();
+    }
+
+    private List<ModSeq> heads() {
+        return store.boxes(null, 1_000).stream()
+                .map(id -> store.open(id).changes().head())
+                .toList();
+    }
+
+    private static Membership alone() {
+        return Membership.alone(new NodeName("alone"));
     }
 
     @Test
