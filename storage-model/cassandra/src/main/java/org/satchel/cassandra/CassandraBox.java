@@ -114,6 +114,12 @@ final class CassandraBox implements MessageBox {
         }
     }
 
+    /// The newest commit that this process knows; 0 = none.
+    long newest() {
+        var known = present;
+        return known == null ? 0 : known.head();
+    }
+
     /// Begins to look whether there is anything new, and takes it in.
     CompletableFuture<Void> look() {
         return heads.next()
@@ -158,6 +164,7 @@ final class CassandraBox implements MessageBox {
             publishing.unlock();
         }
         log.announce(after.head());
+        engine.company().tell(uuid, group.last());
         checkpointIfDue();
     }
 

@@ -13,12 +13,12 @@ import java.time.Duration;
 /// @param groupBytesMax bytes after which a group takes no further commit; below Cassandra's
 ///   `batch_size_fail_threshold`
 /// @param smallPayloadBytesMax payloads up to this size are kept in rows, larger ones become blobs
-/// @param tailCommitsMax recent commits of a box kept in memory for those who follow its log
 /// @param checkpointCommits commits after which a checkpoint is made
 /// @param checkpointInterval least time between two checkpoints of a busy box
 /// @param readsInFlightMax reads that one question has under way at a time
 /// @param requestTimeout of one request to Cassandra
 /// @param outcomeTimeout how long the outcome of a write that nobody knows is asked for
+/// @param watchInterval how often the heads of boxes are looked at that somebody waits on
 public record CassandraLimits(
         long residentBytesMax,
         int residentBoxesMax,
@@ -27,12 +27,12 @@ public record CassandraLimits(
         int groupCommitsMax,
         int groupBytesMax,
         int smallPayloadBytesMax,
-        int tailCommitsMax,
         int checkpointCommits,
         Duration checkpointInterval,
         int readsInFlightMax,
         Duration requestTimeout,
-        Duration outcomeTimeout) {
+        Duration outcomeTimeout,
+        Duration watchInterval) {
     private static final long MIB = 1024 * 1024;
 
     public static final CassandraLimits STANDARD = new CassandraLimits(
@@ -43,12 +43,12 @@ public record CassandraLimits(
             128,
             40 * 1024,
             8 * 1024,
-            64,
             256,
             Duration.ofSeconds(5),
             16,
             Duration.ofSeconds(10),
-            Duration.ofSeconds(30));
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(5));
 
     /// With little memory and frequent checkpoints: for tests.
     public static final CassandraLimits SMALL = new CassandraLimits(
@@ -60,11 +60,11 @@ public record CassandraLimits(
             40 * 1024,
             8 * 1024,
             16,
-            16,
             Duration.ZERO,
             16,
             Duration.ofSeconds(10),
-            Duration.ofSeconds(30));
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(5));
 
     public CassandraLimits {
         require(residentBytesMax > 0, "residentBytesMax", residentBytesMax);
@@ -74,12 +74,29 @@ public record CassandraLimits(
         require(groupCommitsMax > 0, "groupCommitsMax", groupCommitsMax);
         require(groupBytesMax > 0 && groupBytesMax <= 4 * MIB, "groupBytesMax", groupBytesMax);
         require(smallPayloadBytesMax >= 0 && smallPayloadBytesMax <= MIB, "smallPayloadBytesMax", smallPayloadBytesMax);
-        require(tailCommitsMax >= 0, "tailCommitsMax", tailCommitsMax);
         require(checkpointCommits > 0, "checkpointCommits", checkpointCommits);
         require(!checkpointInterval.isNegative(), "checkpointInterval", checkpointInterval.toMillis());
         require(readsInFlightMax > 0, "readsInFlightMax", readsInFlightMax);
         require(requestTimeout.isPositive(), "requestTimeout", requestTimeout.toMillis());
         require(outcomeTimeout.isPositive(), "outcomeTimeout", outcomeTimeout.toMillis());
+        require(watchInterval.isPositive(), "watchInterval", watchInterval.toMillis());
+    }
+
+    public CassandraLimits withWatchInterval(Duration other) {
+        return new CassandraLimits(
+                residentBytesMax,
+                residentBoxesMax,
+                segmentBytesMax,
+                pendingWritesMax,
+                groupCommitsMax,
+                groupBytesMax,
+                smallPayloadBytesMax,
+                checkpointCommits,
+                checkpointInterval,
+                readsInFlightMax,
+                requestTimeout,
+                outcomeTimeout,
+                other);
     }
 
     private static void require(boolean legal, String name, long value) {

@@ -4,6 +4,8 @@ package org.satchel.cassandra;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.satchel.cassandra.nodes.NeighbourSettings;
 import org.satchel.model.state.BoxSettings;
 
 /// How a store on Cassandra is run.
@@ -17,6 +19,7 @@ import org.satchel.model.state.BoxSettings;
 /// @param login empty user = none
 /// @param boxes what every box is told: system folders, quota, limits, clock
 /// @param history how long a change can be asked for after its checkpoint
+/// @param cooperation with other processes
 /// @param draftMax a draft older than this is refused; collectors leave alone what is younger than twice this
 public record CassandraSettings(
         List<InetSocketAddress> contactPoints,
@@ -27,7 +30,8 @@ public record CassandraSettings(
         BoxSettings boxes,
         CassandraLimits limits,
         Duration history,
-        Duration draftMax) {
+        Duration draftMax,
+        Cooperation cooperation) {
     public CassandraSettings {
         contactPoints = List.copyOf(contactPoints);
         if (contactPoints.isEmpty()) {
@@ -53,27 +57,46 @@ public record CassandraSettings(
                 BoxSettings.STANDARD,
                 CassandraLimits.STANDARD,
                 Duration.ofDays(32),
-                Duration.ofHours(12));
+                Duration.ofHours(12),
+                Cooperation.NONE);
     }
 
     public CassandraSettings withBoxes(BoxSettings other) {
         return new CassandraSettings(
-                contactPoints, datacenter, keyspace, replication, login, other, limits, history, draftMax);
+                contactPoints, datacenter, keyspace, replication, login, other, limits, history, draftMax, cooperation);
     }
 
     public CassandraSettings withLimits(CassandraLimits other) {
         return new CassandraSettings(
-                contactPoints, datacenter, keyspace, replication, login, boxes, other, history, draftMax);
+                contactPoints, datacenter, keyspace, replication, login, boxes, other, history, draftMax, cooperation);
     }
 
     public CassandraSettings withLogin(Login other) {
         return new CassandraSettings(
-                contactPoints, datacenter, keyspace, replication, other, boxes, limits, history, draftMax);
+                contactPoints, datacenter, keyspace, replication, other, boxes, limits, history, draftMax, cooperation);
     }
 
     public CassandraSettings withHistory(Duration other) {
         return new CassandraSettings(
-                contactPoints, datacenter, keyspace, replication, login, boxes, limits, other, draftMax);
+                contactPoints, datacenter, keyspace, replication, login, boxes, limits, other, draftMax, cooperation);
+    }
+
+    public CassandraSettings withCooperation(Cooperation other) {
+        return new CassandraSettings(
+                contactPoints, datacenter, keyspace, replication, login, boxes, limits, history, draftMax, other);
+    }
+
+    /// How this process and the others that have the keyspace open help each other. Without any of it each looks at the
+    /// heads of the boxes that somebody waits on, every few seconds.
+    ///
+    /// @param neighbours null = it neither listens nor speaks to others
+    /// @param nats URL of a NATS server that carries hints instead, as `nats://127.0.0.1:4222`; empty = none
+    public record Cooperation(@Nullable NeighbourSettings neighbours, String nats) {
+        public static final Cooperation NONE = new Cooperation(null, "");
+
+        public static Cooperation of(NeighbourSettings neighbours) {
+            return new Cooperation(neighbours, "");
+        }
     }
 
     /// @param password never logged

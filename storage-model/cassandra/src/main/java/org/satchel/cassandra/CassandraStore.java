@@ -3,7 +3,6 @@ package org.satchel.cassandra;
 
 import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -11,7 +10,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
+import org.satchel.cassandra.nodes.Neighbours;
 import org.satchel.model.BoxId;
 import org.satchel.model.MessageBox;
 import org.satchel.model.MessageStore;
@@ -24,8 +25,6 @@ import org.satchel.model.state.WarmBoxes;
 /// All boxes of an installation in one keyspace of Cassandra, and their large payloads in a blob store. Any number of
 /// processes may have it open. Safe for any number of threads.
 public final class CassandraStore implements MessageStore {
-    private static final Duration WATCH_INTERVAL = Duration.ofSeconds(5);
-
     private final Database database;
     private final Runnable connection;
     private final BlobStore blobs;
@@ -67,6 +66,8 @@ public final class CassandraStore implements MessageStore {
     static CassandraStore over(Database database, Runnable connection, CassandraSettings settings, BlobStore blobs) {
         var limits = settings.limits();
         var index = new IndexTables(database);
+        var watch = new Watch(limits.watchInterval());
+        var company = Company.join(settings, new NodeTable(database), hint -> watch.hint(hint.box(), hint.last()));
         var engine = new Engine(
                 new HeadTable(database),
                 new HistoryTable(database, settings.history(), settings.boxes().clock()),
@@ -75,11 +76,13 @@ public final class CassandraStore implements MessageStore {
                 index,
                 new ContentIds(new CounterTable(database)::nextWriter),
                 new WarmBoxes<>(limits.residentBytesMax(), limits.residentBoxesMax(), CassandraBox::cool),
-                new Watch(WATCH_INTERVAL),
+                watch,
+                company,
                 new Semaphore(limits.pendingWritesMax()),
                 Checkpoints.places(),
                 Executors.newThreadPerTaskExecutor(
                         Thread.ofVirtual().name("box-", 1).factory()),
+                new LongAdder(),
                 settings);
         engine.watch().start();
         return new CassandraStore(database, connection, blobs, engine, new NameTables(database));
@@ -152,6 +155,16 @@ public final class CassandraStore implements MessageStore {
         return blobs.obstacle();
     }
 
+    /// The other processes, if this one speaks to them.
+    Optional<Neighbours> neighbours() {
+        return Optional.ofNullable(engine.company().neighbours());
+    }
+
+    /// How often another process was first, since the start.
+    public long lostRaces() {
+        return engine.lostRaces().sum();
+    }
+
     @Override
     public void close() {
         if (closed) {
@@ -159,6 +172,7 @@ public final class CassandraStore implements MessageStore {
         }
         closed = true;
         engine.places().acquireUninterruptibly(engine.settings().limits().pendingWritesMax());
+        engine.company().close();
         engine.watch().close();
         for (var handle : boxes.values()) {
             var box = handle.get();

@@ -4,6 +4,7 @@ package org.satchel.cassandra;
 import java.time.InstantSource;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.LongAdder;
 import org.satchel.model.state.WarmBoxes;
 
 /// The parts of a store that its boxes share.
@@ -11,6 +12,7 @@ import org.satchel.model.state.WarmBoxes;
 /// @param places one per write that is on its way
 /// @param checkpointPlaces one per checkpoint that is being made
 /// @param threads a virtual one for each thing that a box does by itself
+/// @param lostRaces counts conditional writes that another process was quicker than
 record Engine(
         HeadTable heads,
         HistoryTable history,
@@ -20,9 +22,11 @@ record Engine(
         ContentIds ids,
         WarmBoxes<CassandraBox> warm,
         Watch watch,
+        Company company,
         Semaphore places,
         Semaphore checkpointPlaces,
         ExecutorService threads,
+        LongAdder lostRaces,
         CassandraSettings settings) {
     InstantSource clock() {
         return settings.boxes().clock();

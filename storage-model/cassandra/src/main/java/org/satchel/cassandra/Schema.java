@@ -39,7 +39,8 @@ final class Schema {
             "box_share",
             "box_history",
             "registry",
-            "counter_value");
+            "counter_value",
+            "node");
 
     private static final List<List<String>> MIGRATIONS = List.of(List.of(
             table("box_name", "name text PRIMARY KEY, box uuid", CHANGING),
@@ -72,7 +73,11 @@ final class Schema {
                             + " PRIMARY KEY ((box, bucket), last)",
                     EXPIRING),
             table("registry", "area text, key text, value blob, PRIMARY KEY (area, key)", CHANGING),
-            table("counter_value", "name text PRIMARY KEY, next bigint", CHANGING)));
+            table("counter_value", "name text PRIMARY KEY, next bigint", CHANGING),
+            table(
+                    "node",
+                    "part text, name text, host text, port int, secret text, PRIMARY KEY (part, name)",
+                    CHANGING)));
 
     private Schema() {}
 

@@ -2,9 +2,9 @@
 package org.satchel.cassandra;
 
 import java.time.Duration;
-import java.util.List;
-import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Semaphore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,7 +17,7 @@ final class Watch implements AutoCloseable {
     private static final int READS_MAX = 64;
 
     private final Duration interval;
-    private final Set<CassandraBox> boxes = ConcurrentHashMap.newKeySet();
+    private final ConcurrentMap<UUID, CassandraBox> boxes = new ConcurrentHashMap<>();
     private final Thread thread;
 
     Watch(Duration interval) {
@@ -31,7 +31,15 @@ final class Watch implements AutoCloseable {
 
     /// Somebody is about to wait on this box.
     void add(CassandraBox box) {
-        boxes.add(box);
+        boxes.put(box.uuid(), box);
+    }
+
+    /// Another process says that a box has this commit.
+    void hint(UUID box, long last) {
+        var awaited = boxes.get(box);
+        if (awaited != null) {
+            awaited.hint(last);
+        }
     }
 
     @Override
@@ -52,13 +60,13 @@ final class Watch implements AutoCloseable {
 
     private void look() throws InterruptedException {
         var places = new Semaphore(READS_MAX);
-        for (var box : List.copyOf(boxes)) {
+        for (var box : boxes.values()) {
             if (!box.isAwaited()) {
-                boxes.remove(box);
+                boxes.remove(box.uuid());
                 if (!box.isAwaited()) {
                     continue;
                 }
-                boxes.add(box); // somebody came in between
+                boxes.put(box.uuid(), box); // somebody came in between
             }
             places.acquire();
             var _ = box.look().whenComplete((nothing, failure) -> places.release());

@@ -105,24 +105,56 @@ final class WriteQueue {
 
     private void work() {
         int losses = 0;
-        while (next()) {
+        while (isAnythingWaiting()) {
             try {
-                if (land()) {
+                if (inTurn()) {
                     losses = 0;
-                    continue;
+                } else {
+                    losses++;
+                    backOff(losses);
                 }
-                losses++;
-                backOff(losses);
-                box.refresh();
-                runAgain();
             } catch (RuntimeException | Error failure) {
                 fail(failure);
             }
         }
     }
 
-    /// Takes the next group.
-    private boolean next() {
+    /// Lands the next group when no neighbour is about to write the box, if neighbours can be asked.
+    ///
+    /// @return false when somebody else was first; everything has run again then
+    private boolean inTurn() {
+        var turn = engine.company().take(box.uuid(), box.present().head());
+        try {
+            if (turn.known() > box.present().head()) {
+                box.refresh();
+                runAgain();
+            }
+            takeGroup();
+            if (land()) {
+                return true;
+            }
+            box.refresh();
+            runAgain();
+            return false;
+        } finally {
+            turn.giveBack(box.newest());
+        }
+    }
+
+    private boolean isAnythingWaiting() {
+        writing.lock();
+        try {
+            working = !waiting.isEmpty();
+            if (!working) {
+                pending = null;
+            }
+            return working;
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    private void takeGroup() {
         var limits = engine.settings().limits();
         writing.lock();
         try {
@@ -139,11 +171,6 @@ final class WriteQueue {
                 bytes += more;
             }
             landing = group;
-            working = !group.isEmpty();
-            if (!working) {
-                pending = null;
-            }
-            return working;
         } finally {
             writing.unlock();
         }
@@ -169,7 +196,10 @@ final class WriteQueue {
                 settle(group, row.last());
                 yield true;
             }
-            case LOST -> false;
+            case LOST -> {
+                engine.lostRaces().increment();
+                yield false;
+            }
             case UNKNOWN -> throw new StoreFailure.Unavailable("nobody knows whether the write was done");
         };
     }
