@@ -4,11 +4,13 @@ package org.satchel.push;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 import org.satchel.model.BoxId;
 import org.satchel.model.MessageStore;
+import org.satchel.model.StoreFailure;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -111,7 +113,7 @@ public final class Followers implements AutoCloseable {
                 try {
                     agenda.look();
                     agenda.sweep();
-                    subscriptions.touched().take(agenda.idle()).forEach(this::attend);
+                    attend(subscriptions.touched().take(agenda.idle()));
                 } catch (RuntimeException failure) {
                     LOG.warn("followers are not looked after for now", failure);
                     Thread.sleep(Duration.ofSeconds(1));
@@ -122,8 +124,7 @@ public final class Followers implements AutoCloseable {
         }
     }
 
-    /// Looks at the rolls of all boxes: starts what is this node's and does not run, and stops what is
-    /// another's.
+    /// Looks at the rolls of all boxes: starts what is this node's and does not run, stops what is another's.
     private void regroup() {
         if (!subscriptions.nodes().membership().isCurrent()) {
             running.values().forEach(Follower::stop);
@@ -165,9 +166,24 @@ public final class Followers implements AutoCloseable {
         }
     }
 
+    /// @throws StoreFailure when the store did not serve; what could not be attended to is touched still
+    private void attend(Set<Touched.Touch> touches) {
+        @Nullable StoreFailure last = null;
+        for (var touch : touches) {
+            try {
+                attend(touch);
+            } catch (StoreFailure failure) {
+                subscriptions.touched().add(touch);
+                last = failure;
+            }
+        }
+        if (last != null) {
+            throw last;
+        }
+    }
+
     /// Starts the follower of a subscription that is new here, wakes that of one which was moved or removed,
-    /// and stops
-    /// that of one which is another node's now.
+    /// and stops that of one which is another node's now.
     private void attend(Touched.Touch touch) {
         if (!subscriptions.nodes().membership().isCurrent()) {
             // Everything is looked at when it is again.
@@ -212,8 +228,8 @@ public final class Followers implements AutoCloseable {
         void look() {
             var view = subscriptions.nodes().view();
             if (view.number() != seen) {
-                seen = view.number();
                 regroup();
+                seen = view.number();
                 lookAt = System.nanoTime() + LOOK_AGAIN.toNanos();
             } else if (System.nanoTime() - lookAt >= 0) {
                 regroup();

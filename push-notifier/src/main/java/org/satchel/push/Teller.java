@@ -55,7 +55,7 @@ final class Teller {
 
     /// Does one thing.
     ///
-    /// @return false when the subscription is no more
+    /// @return false when the subscription is no more, or this node may have been taken for dead
     boolean round() throws InterruptedException {
         if (!with.subscriptions().nodes().membership().isCurrent()) {
             return false;
@@ -65,9 +65,7 @@ final class Teller {
             return false;
         }
         if (moved.get()) {
-            held = null;
-            maybeSeen = true;
-            positionGiven = true;
+            startAfresh();
         }
         var subscription = subscription();
         if (standing.kept().isOver(now())) {
@@ -91,6 +89,13 @@ final class Teller {
             return true;
         }
         return handOver(box.get());
+    }
+
+    /// Somebody else has written where the subscription stands: what was known of its list is worth nothing.
+    private void startAfresh() {
+        held = null;
+        maybeSeen = true;
+        positionGiven = true;
     }
 
     private void gather(MessageBox box) throws InterruptedException {
@@ -228,6 +233,8 @@ final class Teller {
             look = look.compareTo(LOOK_LAST) < 0 ? look.multipliedBy(2) : LOOK_LAST;
             standing.touch();
             if (standing.refresh().orElse(true)) {
+                startAfresh();
+                // If it is gone, the next round must learn it, too.
                 standing.touch();
                 return false;
             }

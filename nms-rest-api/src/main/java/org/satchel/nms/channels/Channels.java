@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
@@ -47,6 +48,8 @@ public final class Channels implements SinkFactory, AutoCloseable {
     /// From so many channels at hand on, those whose time is over are let go whenever their number has doubled.
     private static final int AT_HAND_MANY = 1_000;
 
+    private static final int SEATS_AT_ONCE = 32;
+
     private final ChannelRows rows;
     private final Seats seats;
     private final Secret secret;
@@ -56,6 +59,7 @@ public final class Channels implements SinkFactory, AutoCloseable {
     private final RandomGenerator random;
     private final String base;
     private final Map<String, Channel> atHand = new ConcurrentHashMap<>();
+    private final Semaphore seatsAtOnce = new Semaphore(SEATS_AT_ONCE);
     private final AtomicInteger letGoAt = new AtomicInteger(AT_HAND_MANY);
 
     /// @param base URL in front of `/nc`
@@ -238,12 +242,15 @@ public final class Channels implements SinkFactory, AutoCloseable {
     }
 
     private void keepSeat(Channel channel) {
+        seatsAtOnce.acquireUninterruptibly();
         try {
             if (seats.isHere(channel.box(), channel.id())) {
                 seats.take(channel.box(), channel.id());
             }
         } catch (StoreFailure failure) {
             LOG.warn("lists of channel {} come when it is polled again: {}", channel.id(), failure.getMessage());
+        } finally {
+            seatsAtOnce.release();
         }
     }
 
