@@ -218,6 +218,22 @@ class ManyNodesTest {
     }
 
     @Test
+    void idle_subscriptions_cost_no_write_when_they_change_hands() {
+        for (int i = 0; i < 40; i++) {
+            subscribe(a, boxOf(a));
+        }
+        awaitFollowers(a, 40);
+        a.kill();
+        int before = b.store.registryWrites();
+        int beats = 0;
+        for (; b.heartbeats.view().live().size() > 1; beats++) {
+            b.beat(SECOND);
+        }
+        awaitFollowers(b, 40);
+        assertThat(b.store.registryWrites() - before).isEqualTo(beats);
+    }
+
+    @Test
     void a_node_that_stops_hands_over_at_once() throws InterruptedException {
         var box = boxOf(a);
         subscribe(a, box);
