@@ -34,6 +34,7 @@ final class Attempt implements PendingCommit {
     private @Nullable Outcome outcome;
     private @Nullable RuntimeException refusal;
     private byte @Nullable [] encoded;
+    private long seen;
 
     Attempt(CassandraBox box, Actor actor, Consumer<BoxTransaction> work) {
         this.box = box;
@@ -48,6 +49,7 @@ final class Attempt implements PendingCommit {
         outcome = null;
         refusal = null;
         encoded = null;
+        seen = state.head().number();
         var transaction = new Transaction(state, contents, actor, settings);
         Outcome done;
         try {
@@ -77,6 +79,11 @@ final class Attempt implements PendingCommit {
         }
     }
 
+    /// The commit up to which it saw the box.
+    long seen() {
+        return seen;
+    }
+
     /// Null when it changes nothing.
     @Nullable
     Commit commit() {
@@ -104,6 +111,11 @@ final class Attempt implements PendingCommit {
             giveBack();
         }
         settled.complete(null);
+    }
+
+    /// Nobody knows what came of it: what it claimed may be part of the box, and is left to the collector.
+    void abandon(RuntimeException failure) {
+        settled.completeExceptionally(failure);
     }
 
     /// It came to nothing.

@@ -31,6 +31,7 @@ public final class CassandraStore implements MessageStore {
     private final Engine engine;
     private final NameTables names;
     private final Registry registry;
+    private final Erasure erasure;
     /// The boxes that somebody looks at, or that are kept warm.
     private final ConcurrentMap<BoxId, Handle> boxes = new ConcurrentHashMap<>();
 
@@ -44,6 +45,7 @@ public final class CassandraStore implements MessageStore {
         this.engine = engine;
         this.names = names;
         this.registry = new CassandraRegistry(database, names);
+        this.erasure = new Erasure(database);
     }
 
     /// Connects to Cassandra, and makes what is not there yet: keyspace and tables.
@@ -85,7 +87,9 @@ public final class CassandraStore implements MessageStore {
                 new LongAdder(),
                 settings);
         engine.watch().start();
-        return new CassandraStore(database, connection, blobs, engine, new NameTables(database));
+        var store = new CassandraStore(database, connection, blobs, engine, new NameTables(database));
+        engine.threads().execute(() -> store.erasure.resume(engine));
+        return store;
     }
 
     @Override
@@ -126,8 +130,9 @@ public final class CassandraStore implements MessageStore {
         var uuid = names.find(id).orElseThrow(() -> new StoreFailure.NotFound("box " + id));
         var known = live(boxes.get(id));
         var box = known != null && known.uuid().equals(uuid) ? known : new CassandraBox(id, uuid, engine);
+        box.present(); // while it can still be read
         names.release(id, uuid);
-        Erasure.of(box, engine);
+        erasure.of(box, engine);
         boxes.computeIfPresent(id, (same, handle) -> handle.get() == box ? null : handle);
     }
 

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.satchel.model.Change;
 import org.satchel.model.Commit;
@@ -38,6 +39,7 @@ final class Checkpointer {
     private final Map<String, Edit<ObjectId>> keys = new HashMap<>();
     private final Map<Share, Edit<Boolean>> shares = new HashMap<>();
     private final List<Checkpoint.Retired> retired = new ArrayList<>();
+    private final List<UUID> written = new ArrayList<>();
 
     private Checkpointer(UUID box, Engine engine, Checkpoint before) {
         this.box = box;
@@ -47,7 +49,7 @@ final class Checkpointer {
 
     /// @param groups all that came after `before`, up to `state`
     /// @return the checkpoint of `state`; its parts are written
-    static Checkpoint make(UUID box, Engine engine, Checkpoint before, List<Group> groups, BoxState state) {
+    static Made make(UUID box, Engine engine, Checkpoint before, List<Group> groups, BoxState state) {
         var work = new Checkpointer(box, engine, before);
         for (var group : groups) {
             for (var commit : group.commits()) {
@@ -55,13 +57,23 @@ final class Checkpointer {
             }
         }
         work.writeRows(groups);
-        return work.writeParts(state);
+        return new Made(work.writeParts(state), work.written);
+    }
+
+    /// @param parts that were written for it, itself among them
+    record Made(Checkpoint checkpoint, List<UUID> parts) {
+        Made {
+            parts = List.copyOf(parts);
+        }
+
+        UUID part() {
+            return Objects.requireNonNull(checkpoint.part());
+        }
     }
 
     /// What is to go when the checkpoint is published: parts that nobody looks at any more, and contents that nothing
     /// refers to.
     static void clean(UUID box, Engine engine, Checkpoint before, List<Group> groups) {
-        // see Contents#release
         var limit = engine.clock().instant().minus(RETIRED_KEPT);
         var begun = before.retired().stream()
                 .filter(gone -> gone.since().isBefore(limit))
@@ -199,6 +211,7 @@ final class Checkpointer {
             retired.add(new Checkpoint.Retired(previous, now));
         }
         var made = new Checkpoint(UUID.randomUUID(), cold(state), segments, retired);
+        written.add(Objects.requireNonNull(made.part()));
         Database.await(engine.parts().put(box, made));
         return made;
     }
@@ -239,10 +252,11 @@ final class Checkpointer {
 
     /// Writes the entries as segments, and leaves none behind.
     private void cut(List<Entry> open, List<Segment> segments) {
-        var writes = new ArrayList<java.util.concurrent.CompletionStage<?>>();
+        var writes = new ArrayList<CompletionStage<?>>();
         for (int from = 0; from < open.size(); from += Segment.ENTRIES) {
             var entries = List.copyOf(open.subList(from, Math.min(open.size(), from + Segment.ENTRIES)));
             var part = UUID.randomUUID();
+            written.add(part);
             writes.add(engine.parts().put(box, part, entries));
             segments.add(new Segment(
                     part, entries.getFirst().uid(), entries.getLast().uid(), entries.size()));

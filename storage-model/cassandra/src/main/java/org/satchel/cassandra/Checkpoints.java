@@ -71,23 +71,27 @@ final class Checkpoints {
             return;
         }
         var made = Checkpointer.make(box.uuid(), engine, before, groups, present.state());
-        var part = java.util.Objects.requireNonNull(made.part());
-        var landing = engine.heads().publish(box.uuid(), head, made.modSeq().number(), part);
-        if (landing != Landing.DONE) {
-            var now = engine.heads().read(box.uuid()).orElseThrow(box::gone);
-            if (!part.equals(now.checkpoint())) {
-                adopt(now);
-                return;
+        switch (engine.heads()
+                .publish(box.uuid(), head, made.checkpoint().modSeq().number(), made.part())) {
+            case DONE -> {
+                box.settle(made.checkpoint());
+                Checkpointer.clean(box.uuid(), engine, before, groups);
             }
+            case LOST -> {
+                made.parts().forEach(part -> Database.await(engine.parts().delete(box.uuid(), part)));
+                adopt(engine.heads().read(box.uuid()).orElseThrow(box::gone));
+            }
+            // It may come yet, so its parts stay; the next one is made on what is found then.
+            case UNKNOWN -> LOG.debug("nobody knows whether a checkpoint was published");
         }
-        box.settle(made);
-        Checkpointer.clean(box.uuid(), engine, before, groups);
     }
 
     /// Another process was first: its checkpoint is the one to go on from.
     private void adopt(Head head) {
         var part = head.checkpoint();
-        if (part != null && head.applied() <= box.present().head()) {
+        boolean mine =
+                part != null && part.equals(box.present().rows().checkpoint().part());
+        if (part != null && !mine && head.applied() <= box.present().head()) {
             box.settle(engine.parts().checkpoint(box.uuid(), box.id(), part));
         }
     }

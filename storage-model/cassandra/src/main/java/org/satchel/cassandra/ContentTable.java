@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.satchel.model.ContentId;
 import org.satchel.model.Summary;
@@ -57,7 +57,7 @@ final class ContentTable {
                 "SELECT payload, blob FROM box_content WHERE box = ? AND bucket = ? AND content = ?");
         delete = database.repeatable(
                 "DELETE FROM box_content USING TIMESTAMP 2 WHERE box = ? AND bucket = ? AND content = ?");
-        blobsOf = database.repeatable("SELECT blob FROM box_content WHERE box = ? AND bucket = ?");
+        blobsOf = database.repeatable("SELECT content, blob FROM box_content WHERE box = ? AND bucket = ?");
         deleteBucket = database.repeatable("DELETE FROM box_content USING TIMESTAMP 2 WHERE box = ? AND bucket = ?");
     }
 
@@ -113,14 +113,14 @@ final class ContentTable {
         return database.begin(delete.bind(box, ContentIds.bucket(content), content.number()));
     }
 
-    /// Removes all contents of a box, bucket by bucket, blobs first.
-    void erase(UUID box, long nextObject, Consumer<BlobName> blobs) {
+    /// Removes all contents of a box, bucket by bucket.
+    ///
+    /// @param let told of each content, and of its blob if it has one, before its row goes
+    void erase(UUID box, long nextObject, BiConsumer<ContentId, Optional<BlobName>> let) {
         for (long bucket : ContentIds.buckets(nextObject)) {
             for (var row : database.run(blobsOf.bind(box, bucket))) {
-                var blob = row.getString("blob");
-                if (blob != null) {
-                    BlobName.parse(blob).ifPresent(blobs);
-                }
+                var blob = Optional.ofNullable(row.getString("blob")).flatMap(BlobName::parse);
+                let.accept(new ContentId(row.getLong("content")), blob);
             }
             database.run(deleteBucket.bind(box, bucket));
         }

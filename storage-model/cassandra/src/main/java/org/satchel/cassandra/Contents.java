@@ -92,7 +92,10 @@ final class Contents {
     ///
     /// @param nextObject number of the object that would have been the next
     void erase(UUID box, long nextObject) {
-        table.erase(box, nextObject, this::delete);
+        table.erase(box, nextObject, (content, blob) -> {
+            Database.await(index.unshare(box, content));
+            blob.ifPresent(this::delete);
+        });
     }
 
     private static StoreFailure.NotFound gone(ContentId content) {

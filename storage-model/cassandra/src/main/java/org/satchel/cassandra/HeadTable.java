@@ -109,10 +109,12 @@ final class HeadTable {
                 forget.bind(box, applied)));
     }
 
-    /// Ends a box for good.
+    /// Ends a box for good: no write lands after this has returned, and its commits are gone.
     void erase(UUID box) {
         for (var now = read(box); now.isPresent(); now = read(box)) {
-            attempt(erase.bind(ERASED, box, now.get().last()));
+            long last = now.get().last();
+            attempt(BatchStatement.newInstance(
+                    BatchType.UNLOGGED, erase.bind(ERASED, box, last), forget.bind(box, last)));
         }
     }
 

@@ -72,6 +72,11 @@ final class HistoryTable {
         return begun;
     }
 
+    /// Removes the history of a box that is gone.
+    void erase(UUID box, long last) {
+        Database.awaitAll(purge(box, 0, last + (1L << COMMITS_BITS)));
+    }
+
     /// Number of the first commit of the next bucket.
     static long behindBucket(long modSeq) {
         return (bucket(modSeq) + 1) << COMMITS_BITS;

@@ -29,6 +29,9 @@ final class IndexTables {
     /// Places of one partition, about: some hundred kilobytes.
     private static final int OBJECTS_BITS = 12;
 
+    /// A timestamp above that of any commit.
+    private static final long AFTER_ALL = Long.MAX_VALUE / 2;
+
     private final Database database;
     private final PreparedStatement place;
     private final PreparedStatement putPlace;
@@ -39,6 +42,9 @@ final class IndexTables {
     private final PreparedStatement sharers;
     private final PreparedStatement putShare;
     private final PreparedStatement deleteShare;
+    private final PreparedStatement deleteShares;
+    private final PreparedStatement keysOf;
+    private final PreparedStatement deletePlaces;
 
     IndexTables(Database database) {
         this.database = database;
@@ -56,6 +62,9 @@ final class IndexTables {
                 database.repeatable("INSERT INTO box_share (box, content, object) VALUES (?, ?, ?) USING TIMESTAMP ?");
         deleteShare = database.repeatable(
                 "DELETE FROM box_share USING TIMESTAMP ? WHERE box = ? AND content = ? AND object = ?");
+        deleteShares = database.repeatable("DELETE FROM box_share WHERE box = ? AND content = ?");
+        keysOf = database.repeatable("SELECT key FROM box_place WHERE box = ? AND bucket = ?");
+        deletePlaces = database.repeatable("DELETE FROM box_place WHERE box = ? AND bucket = ?");
     }
 
     /// @param key with which the object came; null = none
@@ -79,6 +88,27 @@ final class IndexTables {
 
     boolean isShared(UUID box, ContentId content) {
         return database.run(sharers.bind(box, content.number())).one() != null;
+    }
+
+    CompletableFuture<AsyncResultSet> unshare(UUID box, ContentId content) {
+        return database.begin(deleteShares.bind(box, content.number()));
+    }
+
+    /// Removes all places and keys of a box that is gone.
+    ///
+    /// @param nextObject number of the object that would have been the next
+    void erase(UUID box, long nextObject) {
+        for (long bucket = 0; bucket <= nextObject >>> OBJECTS_BITS; bucket++) {
+            var begun = new ArrayList<CompletableFuture<AsyncResultSet>>();
+            for (var row : database.run(keysOf.bind(box, bucket))) {
+                var name = row.getString("key");
+                if (name != null) {
+                    begun.add(database.begin(deleteKey.bind(AFTER_ALL, box, name)));
+                }
+            }
+            Database.awaitAll(begun);
+            database.run(deletePlaces.bind(box, bucket));
+        }
     }
 
     /// Rows of one box on their way; those of one partition travel together.

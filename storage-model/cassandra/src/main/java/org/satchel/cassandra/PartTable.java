@@ -8,6 +8,7 @@ import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -74,6 +75,18 @@ final class PartTable {
 
     CompletableFuture<AsyncResultSet> delete(UUID box, UUID part) {
         return database.begin(delete.bind(box, part));
+    }
+
+    /// Removes the parts of a box that is gone, the checkpoint last.
+    void erase(UUID box, Checkpoint checkpoint) {
+        var begun = new ArrayList<CompletableFuture<AsyncResultSet>>();
+        checkpoint.segments().values().forEach(list -> list.forEach(segment -> begun.add(delete(box, segment.part()))));
+        checkpoint.retired().forEach(gone -> begun.add(delete(box, gone.part())));
+        Database.awaitAll(begun);
+        var part = checkpoint.part();
+        if (part != null) {
+            Database.await(delete(box, part));
+        }
     }
 
     private CompletableFuture<AsyncResultSet> put(UUID box, UUID part, byte[] body) {

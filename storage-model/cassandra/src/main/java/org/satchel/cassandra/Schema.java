@@ -40,6 +40,7 @@ final class Schema {
             "box_history",
             "registry",
             "counter_value",
+            "box_erasure",
             "node");
 
     private static final List<List<String>> MIGRATIONS = List.of(List.of(
@@ -74,6 +75,12 @@ final class Schema {
                     EXPIRING),
             table("registry", "area text, key text, value blob, PRIMARY KEY (area, key)", CHANGING),
             table("counter_value", "name text PRIMARY KEY, next bigint", CHANGING),
+            // Boxes whose erasure has begun, until it has ended.
+            table(
+                    "box_erasure",
+                    "part text, box uuid, name text, next_object bigint, last bigint, checkpoint uuid,"
+                            + " PRIMARY KEY (part, box)",
+                    CHANGING),
             table(
                     "node",
                     "part text, name text, host text, port int, secret text, PRIMARY KEY (part, name)",

@@ -40,6 +40,9 @@ final class WriteQueue {
 
     private List<Attempt> landing = List.of();
     private boolean working;
+    /// Of the one thread that works: the group that is landing was sent, and its outcome is not known.
+    private volatile boolean sent;
+
     private PendingContents contents;
     /// Null when nothing is pending.
     private @org.jspecify.annotations.Nullable BoxState pending;
@@ -190,7 +193,10 @@ final class WriteQueue {
         var row = new Group(UUID.randomUUID(), commits);
         var body = Group.body(
                 group.stream().map(Attempt::encoded).filter(Objects::nonNull).toList());
-        return switch (outcome(row, body)) {
+        sent = true;
+        var outcome = outcome(row, body);
+        sent = outcome == Landing.UNKNOWN;
+        return switch (outcome) {
             case DONE -> {
                 box.publish(row, after(group));
                 settle(group, row.last());
@@ -206,7 +212,7 @@ final class WriteQueue {
 
     /// Nothing is to be written: what was seen must still be the present.
     private boolean confirm(List<Attempt> group) {
-        long seen = box.present().head();
+        long seen = group.getFirst().seen();
         if (box.refresh().head() != seen) {
             return false;
         }
@@ -278,19 +284,23 @@ final class WriteQueue {
         if (!(failure instanceof StoreFailure)) {
             LOG.error("writes of box part {} failed", box.uuid(), failure);
         }
-        List<Attempt> all;
+        List<Attempt> lost;
+        List<Attempt> unknown;
         writing.lock();
         try {
-            all = new ArrayList<>(landing);
-            all.addAll(waiting);
+            unknown = sent ? landing : List.of();
+            lost = new ArrayList<>(sent ? List.of() : landing);
+            lost.addAll(waiting);
+            sent = false;
             landing = List.of();
             waiting.clear();
             pending = null;
         } finally {
             writing.unlock();
         }
-        all.forEach(attempt -> attempt.fail(told));
-        engine.places().release(all.size());
+        unknown.forEach(attempt -> attempt.abandon(told));
+        lost.forEach(attempt -> attempt.fail(told));
+        engine.places().release(lost.size() + unknown.size());
     }
 
     /// Who lost waits a little, so that one of several wins.
