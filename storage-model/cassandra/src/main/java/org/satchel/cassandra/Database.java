@@ -63,7 +63,7 @@ final class Database implements AutoCloseable {
     private static CqlSession connect(CassandraSettings settings, boolean inKeyspace) {
         var limits = settings.limits();
         var options = DriverConfigLoader.programmaticBuilder()
-                // Version 5 loses connections when a conditional write times out: docs/adr/0090.
+                // Version 5 loses connections when a conditional write times out: docs/adr/0026.
                 .withString(DefaultDriverOption.PROTOCOL_VERSION, "V4")
                 .withDuration(DefaultDriverOption.REQUEST_TIMEOUT, limits.requestTimeout())
                 .withDuration(DefaultDriverOption.CONNECTION_INIT_QUERY_TIMEOUT, limits.requestTimeout())
