@@ -43,7 +43,7 @@ final class BoxLog implements ChangeLog {
 
     @Override
     public ModSeq head() {
-        return box.present().state().head();
+        return box.refresh().state().head();
     }
 
     @Override
@@ -60,8 +60,8 @@ final class BoxLog implements ChangeLog {
     public Delta await(ModSeq position, int limit, Duration timeout) throws InterruptedException {
         waiting.incrementAndGet();
         try {
-            if (!head().isAfter(position)) {
-                engine.watch().add(box);
+            engine.watch().add(box);
+            if (box.newest() <= position.number()) {
                 box.refresh(); // what other processes did while nobody here waited
                 bell.await(position, timeout);
             }

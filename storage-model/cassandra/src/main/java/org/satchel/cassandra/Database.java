@@ -112,7 +112,8 @@ final class Database implements AutoCloseable {
 
     private PreparedStatement prepared(String cql, boolean repeatable) {
         try {
-            return session.prepare(SimpleStatement.newInstance(cql).setIdempotent(repeatable));
+            return Schema.patiently(
+                    () -> session.prepare(SimpleStatement.newInstance(cql).setIdempotent(repeatable)));
         } catch (DriverException failure) {
             throw unavailable(failure);
         }

@@ -3,8 +3,10 @@ package org.satchel.cassandra;
 
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
+import com.datastax.oss.driver.api.core.servererrors.CoordinatorException;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -105,8 +107,8 @@ final class Schema {
         while (!state(session, version).equals("done")) {
             if (claim(session, version)) {
                 MIGRATIONS.get(version - 1).forEach(step -> ddl(session, step));
-                session.execute(SimpleStatement.newInstance(
-                        "UPDATE schema_version USING TTL 0 SET state = 'done' WHERE version = ? IF EXISTS", version));
+                patiently(() -> session.execute(SimpleStatement.newInstance(
+                        "UPDATE schema_version USING TTL 0 SET state = 'done' WHERE version = ? IF EXISTS", version)));
                 LOG.info("schema is at version {}", version);
             } else if (System.nanoTime() > deadline) {
                 throw new IllegalStateException("schema version " + version + " is being made by another process");
@@ -117,23 +119,40 @@ final class Schema {
     }
 
     private static String state(CqlSession session, int version) {
-        var row = session.execute(
-                        SimpleStatement.newInstance("SELECT state FROM schema_version WHERE version = ?", version))
-                .one();
+        var question = SimpleStatement.newInstance("SELECT state FROM schema_version WHERE version = ?", version);
+        var row = patiently(() -> session.execute(question)).one();
         return row == null ? "" : String.valueOf(row.getString("state"));
     }
 
     /// A claim ends by itself when its holder dies.
     private static boolean claim(CqlSession session, int version) {
-        return session.execute(SimpleStatement.newInstance(
+        return patiently(() -> session.execute(SimpleStatement.newInstance(
                         "INSERT INTO schema_version (version, state) VALUES (?, 'making') IF NOT EXISTS USING TTL "
                                 + STEP_MAX.toSeconds(),
-                        version))
+                        version)))
                 .wasApplied();
     }
 
+    /// Asks again for a while when a node, or a replica, does not know a table yet: the driver takes the schema for
+    /// agreed before it
+    /// has
+    /// met all nodes.
+    static <T> T patiently(Supplier<T> question) {
+        long deadline = System.nanoTime() + STEP_MAX.toNanos();
+        while (true) {
+            try {
+                return question.get();
+            } catch (CoordinatorException unknownTable) {
+                if (System.nanoTime() > deadline) {
+                    throw unknownTable;
+                }
+                pause();
+            }
+        }
+    }
+
     private static void ddl(CqlSession session, String statement) {
-        session.execute(SimpleStatement.newInstance(statement).setTimeout(STEP_MAX));
+        patiently(() -> session.execute(SimpleStatement.newInstance(statement).setTimeout(STEP_MAX)));
         long deadline = System.nanoTime() + STEP_MAX.toNanos();
         while (!session.checkSchemaAgreement() && System.nanoTime() < deadline) {
             pause();
