@@ -68,12 +68,16 @@ public final class CassandraStore implements MessageStore {
     static CassandraStore over(Database database, Runnable connection, CassandraSettings settings, BlobStore blobs) {
         var limits = settings.limits();
         var index = new IndexTables(database);
+        var parts = new PartTable(database, limits.segmentBytesMax());
+        var bodies = new Bodies(parts);
         var watch = new Watch(limits.watchInterval());
         var company = Company.join(settings, new NodeTable(database), hint -> watch.hint(hint.box(), hint.last()));
         var engine = new Engine(
-                new HeadTable(database),
-                new HistoryTable(database, settings.history(), settings.boxes().clock()),
-                new PartTable(database, limits.segmentBytesMax()),
+                new HeadTable(database, bodies),
+                new HistoryTable(
+                        database, bodies, settings.history(), settings.boxes().clock()),
+                parts,
+                bodies,
                 new Contents(new ContentTable(database), index, blobs),
                 index,
                 new ContentIds(new CounterTable(database)::nextWriter),

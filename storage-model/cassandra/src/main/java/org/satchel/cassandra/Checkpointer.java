@@ -11,6 +11,8 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.satchel.model.Change;
 import org.satchel.model.Commit;
@@ -51,13 +53,14 @@ final class Checkpointer {
     /// @return the checkpoint of `state`; its parts are written
     static Made make(UUID box, Engine engine, Checkpoint before, List<Group> groups, BoxState state) {
         var work = new Checkpointer(box, engine, before);
+        work.readKeys(groups);
         for (var group : groups) {
             for (var commit : group.commits()) {
                 work.take(commit);
             }
         }
         work.writeRows(groups);
-        return new Made(work.writeParts(state), work.written);
+        return new Made(work.writeParts(groups, state), work.written);
     }
 
     /// @param parts that were written for it, itself among them
@@ -80,15 +83,7 @@ final class Checkpointer {
                 .map(gone -> engine.parts().delete(box, gone.part()))
                 .toList();
         Database.awaitAll(begun);
-        for (var group : groups) {
-            for (var commit : group.commits()) {
-                for (var change : commit.changes()) {
-                    if (change instanceof Change.ObjectRemoved(var folder, var last, var cause)) {
-                        engine.contents().release(box, last.content());
-                    }
-                }
-            }
-        }
+        engine.contents().release(box, removed(groups).map(Entry::content).collect(Collectors.toSet()));
     }
 
     private void take(Commit commit) {
@@ -139,11 +134,22 @@ final class Checkpointer {
         }
     }
 
+    /// The keys with which objects came that are removed now, as far as they came before.
+    private void readKeys(List<Group> groups) {
+        var removed = removed(groups).map(Entry::object).collect(Collectors.toSet());
+        keysOf.putAll(engine.index().keys(box, removed));
+    }
+
+    private static Stream<Entry> removed(List<Group> groups) {
+        return groups.stream()
+                .flatMap(group -> group.commits().stream())
+                .flatMap(commit -> commit.changes().stream())
+                .flatMap(change ->
+                        change instanceof Change.ObjectRemoved gone ? Stream.of(gone.last()) : Stream.empty());
+    }
+
     private void removeKey(long modSeq, ObjectId object) {
-        var recent = keysOf.get(object);
-        var key = recent != null
-                ? recent
-                : engine.index().place(box, object).map(IndexTables.Place::key).orElse(null);
+        var key = keysOf.get(object);
         if (key != null) {
             var present = keys.get(key);
             if (present == null || object.equals(present.value())) {
@@ -183,7 +189,7 @@ final class Checkpointer {
         Database.awaitAll(history);
     }
 
-    private Checkpoint writeParts(BoxState state) {
+    private Checkpoint writeParts(List<Group> groups, BoxState state) {
         var segments = new TreeMap<FolderId, List<Segment>>();
         var now = engine.clock().instant();
         for (var folder : state.folders()) {
@@ -206,6 +212,7 @@ final class Checkpointer {
         });
         var limit = now.minus(RETIRED_KEPT);
         before.retired().stream().filter(gone -> !gone.since().isBefore(limit)).forEach(retired::add);
+        groups.forEach(group -> group.parts().forEach(part -> retired.add(new Checkpoint.Retired(part, now))));
         var previous = before.part();
         if (previous != null) {
             retired.add(new Checkpoint.Retired(previous, now));

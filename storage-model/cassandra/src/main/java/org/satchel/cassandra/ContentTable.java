@@ -39,6 +39,7 @@ final class ContentTable {
     private final PreparedStatement named;
     private final PreparedStatement stretch;
     private final PreparedStatement payload;
+    private final PreparedStatement blob;
     private final PreparedStatement delete;
     private final PreparedStatement blobsOf;
     private final PreparedStatement deleteBucket;
@@ -55,6 +56,7 @@ final class ContentTable {
                 + " WHERE box = ? AND bucket = ? AND content >= ? AND content <= ?");
         payload = database.repeatable(
                 "SELECT payload, blob FROM box_content WHERE box = ? AND bucket = ? AND content = ?");
+        blob = database.repeatable("SELECT blob FROM box_content WHERE box = ? AND bucket = ? AND content = ?");
         delete = database.repeatable(
                 "DELETE FROM box_content USING TIMESTAMP 2 WHERE box = ? AND bucket = ? AND content = ?");
         blobsOf = database.repeatable("SELECT content, blob FROM box_content WHERE box = ? AND bucket = ?");
@@ -107,6 +109,14 @@ final class ContentTable {
         var row = database.run(payload.bind(box, ContentIds.bucket(content), content.number()))
                 .one();
         return Optional.ofNullable(row).map(ContentTable::place);
+    }
+
+    /// Begins to ask which blob a content is in, if it is in one.
+    CompletableFuture<Optional<BlobName>> blob(UUID box, ContentId content) {
+        return database.begin(blob.bind(box, ContentIds.bucket(content), content.number()))
+                .thenApply(rows -> Optional.ofNullable(rows.one())
+                        .map(row -> row.getString("blob"))
+                        .flatMap(BlobName::parse));
     }
 
     CompletableFuture<AsyncResultSet> delete(UUID box, ContentId content) {

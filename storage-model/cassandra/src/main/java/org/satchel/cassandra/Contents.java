@@ -24,6 +24,8 @@ import org.slf4j.LoggerFactory;
 final class Contents {
     private static final Logger LOG = LoggerFactory.getLogger(Contents.class);
 
+    private static final int RELEASED_TOGETHER = 256;
+
     private final ContentTable table;
     private final IndexTables index;
     private final BlobStore blobs;
@@ -69,14 +71,25 @@ final class Contents {
         throw gone(content);
     }
 
-    /// Removes a content whose last object may have gone.
-    void release(UUID box, ContentId content) {
-        if (index.isShared(box, content)) {
-            return;
+    /// Removes contents whose last object may have gone.
+    void release(UUID box, Collection<ContentId> candidates) {
+        var all = List.copyOf(candidates);
+        for (int from = 0; from < all.size(); from += RELEASED_TOGETHER) {
+            var some = all.subList(from, Math.min(all.size(), from + RELEASED_TOGETHER));
+            var shared =
+                    some.stream().map(content -> index.isShared(box, content)).toList();
+            var gone = new ArrayList<ContentId>();
+            for (int i = 0; i < some.size(); i++) {
+                if (!Database.await(shared.get(i))) {
+                    gone.add(some.get(i));
+                }
+            }
+            var blobs = gone.stream().map(content -> table.blob(box, content)).toList();
+            var named = blobs.stream().map(Database::await).toList();
+            Database.awaitAll(
+                    gone.stream().map(content -> table.delete(box, content)).toList());
+            named.forEach(blob -> blob.ifPresent(this::delete));
         }
-        var blob = table.payload(box, content).map(ContentTable.Place::blob);
-        Database.await(table.delete(box, content));
-        blob.ifPresent(this::delete);
     }
 
     /// Removes a blob that nothing refers to; what cannot be removed now is left to the collector.

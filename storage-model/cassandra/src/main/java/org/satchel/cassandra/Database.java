@@ -13,6 +13,7 @@ import com.datastax.oss.driver.api.core.cql.ResultSet;
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import com.datastax.oss.driver.api.core.cql.Statement;
 import com.datastax.oss.driver.api.core.servererrors.QueryValidationException;
+import com.datastax.oss.driver.internal.core.session.throttling.ConcurrencyLimitingRequestThrottler;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -31,6 +32,9 @@ final class Database implements AutoCloseable {
 
     /// The driver looks at changes of the schema at once: there are few.
     private static final Duration SCHEMA_WINDOW = Duration.ofMillis(1);
+
+    private static final int REQUESTS_MAX = 512;
+    private static final int WAITING_MAX = 200_000;
 
     private final CqlSession session;
 
@@ -73,6 +77,10 @@ final class Database implements AutoCloseable {
                 .withDuration(DefaultDriverOption.METADATA_SCHEMA_WINDOW, SCHEMA_WINDOW)
                 .withStringList(DefaultDriverOption.METADATA_SCHEMA_REFRESHED_KEYSPACES, List.of(settings.keyspace()))
                 .withBoolean(DefaultDriverOption.REQUEST_WARN_IF_SET_KEYSPACE, false)
+                // What is more than the nodes take at a time waits here, and is not refused.
+                .withClass(DefaultDriverOption.REQUEST_THROTTLER_CLASS, ConcurrencyLimitingRequestThrottler.class)
+                .withInt(DefaultDriverOption.REQUEST_THROTTLER_MAX_CONCURRENT_REQUESTS, REQUESTS_MAX)
+                .withInt(DefaultDriverOption.REQUEST_THROTTLER_MAX_QUEUE_SIZE, WAITING_MAX)
                 .withString(DefaultDriverOption.SESSION_NAME, "satchel")
                 .build();
         var builder = CqlSession.builder()

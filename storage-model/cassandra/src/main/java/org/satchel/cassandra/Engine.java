@@ -17,6 +17,7 @@ record Engine(
         HeadTable heads,
         HistoryTable history,
         PartTable parts,
+        Bodies bodies,
         Contents contents,
         IndexTables index,
         ContentIds ids,

@@ -11,9 +11,15 @@ import org.satchel.model.codec.CommitCodec;
 /// Consecutive commits of a box that became durable by one conditional write: one row.
 ///
 /// @param op given to this write alone; tells whose write it was
-record Group(UUID op, List<Commit> commits) {
+/// @param parts that hold the commits beside the head; empty when the row itself does
+record Group(UUID op, List<Commit> commits, List<UUID> parts) {
     Group {
         commits = List.copyOf(commits);
+        parts = List.copyOf(parts);
+    }
+
+    Group(UUID op, List<Commit> commits) {
+        this(op, commits, List.of());
     }
 
     long first() {
@@ -24,7 +30,7 @@ record Group(UUID op, List<Commit> commits) {
         return commits.getLast().modSeq().number();
     }
 
-    /// The row's bytes: each commit behind its length.
+    /// The commits as bytes: each behind its length.
     ByteBuffer body() {
         return body(commits.stream().map(CommitCodec::encode).toList());
     }
@@ -37,7 +43,7 @@ record Group(UUID op, List<Commit> commits) {
         return body.flip();
     }
 
-    static Group of(UUID op, ByteBuffer body) {
+    static Group of(UUID op, ByteBuffer body, List<UUID> parts) {
         var commits = new ArrayList<Commit>();
         var rest = body.duplicate();
         while (rest.hasRemaining()) {
@@ -45,6 +51,6 @@ record Group(UUID op, List<Commit> commits) {
             rest.get(bytes);
             commits.add(CommitCodec.decode(bytes));
         }
-        return new Group(op, commits);
+        return new Group(op, commits, parts);
     }
 }

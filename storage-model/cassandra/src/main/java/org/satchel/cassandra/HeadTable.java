@@ -28,6 +28,7 @@ final class HeadTable {
     private static final long ERASED = -1;
 
     private final Database database;
+    private final Bodies bodies;
     private final PreparedStatement head;
     private final PreparedStatement groups;
     private final PreparedStatement owner;
@@ -37,8 +38,9 @@ final class HeadTable {
     private final PreparedStatement forget;
     private final PreparedStatement erase;
 
-    HeadTable(Database database) {
+    HeadTable(Database database, Bodies bodies) {
         this.database = database;
+        this.bodies = bodies;
         head = database.repeatable("SELECT DISTINCT head, applied, checkpoint FROM box_head WHERE box = ?");
         groups = database.repeatable("SELECT group_op, body FROM box_head WHERE box = ? AND last > ?");
         owner = database.repeatable("SELECT group_op, body FROM box_head WHERE box = ? AND last >= ? LIMIT 1");
@@ -67,7 +69,7 @@ final class HeadTable {
     List<Group> since(UUID box, long position) {
         var found = new ArrayList<Group>();
         for (var row : database.run(groups.bind(box, position))) {
-            found.add(group(row));
+            found.add(group(box, row));
         }
         return found;
     }
@@ -79,7 +81,7 @@ final class HeadTable {
 
     /// Appends a group when the last commit of the box is still the one before it.
     ///
-    /// @param body of the group
+    /// @param body what [Bodies] made of the group
     Landing append(UUID box, Group group, ByteBuffer body) {
         return attempt(append.bind(group.last(), group.op(), group.op(), body, box, group.last(), group.first() - 1));
     }
@@ -96,7 +98,7 @@ final class HeadTable {
             return Landing.LOST;
         }
         var row = database.run(owner.bind(box, group.first())).one();
-        var there = row != null ? Optional.of(group(row)) : history.holding(box, group.first());
+        var there = row != null ? Optional.of(group(box, row)) : history.holding(box, group.first());
         var winner = there.orElseThrow(() -> new StoreFailure.Unavailable("commit " + group.first() + " is not found"));
         return winner.op().equals(group.op()) ? Landing.DONE : Landing.LOST;
     }
@@ -135,8 +137,10 @@ final class HeadTable {
                 : Optional.of(new Head(row.getLong("head"), row.getLong("applied"), row.getUuid("checkpoint")));
     }
 
-    private static Group group(Row row) {
-        return Group.of(
-                Objects.requireNonNull(row.getUuid("group_op")), Objects.requireNonNull(row.getByteBuffer("body")));
+    private Group group(UUID box, Row row) {
+        return bodies.group(
+                box,
+                Objects.requireNonNull(row.getUuid("group_op")),
+                Objects.requireNonNull(row.getByteBuffer("body")));
     }
 }

@@ -19,6 +19,7 @@ final class HistoryTable {
     private static final Duration KEPT_LEAST = Duration.ofHours(1);
 
     private final Database database;
+    private final Bodies bodies;
     private final Duration kept;
     private final InstantSource clock;
     private final PreparedStatement put;
@@ -27,8 +28,9 @@ final class HistoryTable {
     private final PreparedStatement purgeBucket;
 
     /// @param kept how long a commit can be asked for
-    HistoryTable(Database database, Duration kept, InstantSource clock) {
+    HistoryTable(Database database, Bodies bodies, Duration kept, InstantSource clock) {
         this.database = database;
+        this.bodies = bodies;
         this.kept = kept;
         this.clock = clock;
         put = database.repeatable(
@@ -42,10 +44,10 @@ final class HistoryTable {
     CompletableFuture<AsyncResultSet> put(UUID box, Group group) {
         var age = Duration.between(group.commits().getFirst().at(), clock.instant());
         var left = kept.minus(age);
-        long seconds =
-                (left.compareTo(KEPT_LEAST) < 0 ? KEPT_LEAST : left.compareTo(kept) > 0 ? kept : left).toSeconds();
-        return database.begin(
-                put.bind(box, bucket(group.last()), group.last(), group.op(), group.body(), Math.toIntExact(seconds)));
+        var lifetime = left.compareTo(KEPT_LEAST) < 0 ? KEPT_LEAST : left.compareTo(kept) > 0 ? kept : left;
+        var value = bodies.store(box, group.body(), lifetime).value();
+        int seconds = Math.toIntExact(lifetime.toSeconds());
+        return database.begin(put.bind(box, bucket(group.last()), group.last(), group.op(), value, seconds));
     }
 
     /// The group that holds this commit.
@@ -57,7 +59,7 @@ final class HistoryTable {
     List<Group> since(UUID box, long modSeq, int limit) {
         var groups = new ArrayList<Group>();
         for (var row : database.run(from.bind(box, bucket(modSeq), modSeq, limit))) {
-            groups.add(group(row));
+            groups.add(group(box, row));
         }
         return groups;
     }
@@ -86,8 +88,10 @@ final class HistoryTable {
         return modSeq >>> COMMITS_BITS;
     }
 
-    private static Group group(Row row) {
-        return Group.of(
-                Objects.requireNonNull(row.getUuid("group_op")), Objects.requireNonNull(row.getByteBuffer("body")));
+    private Group group(UUID box, Row row) {
+        return bodies.group(
+                box,
+                Objects.requireNonNull(row.getUuid("group_op")),
+                Objects.requireNonNull(row.getByteBuffer("body")));
     }
 }

@@ -11,8 +11,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.satchel.model.ContentId;
 import org.satchel.model.FolderId;
@@ -29,6 +31,8 @@ final class IndexTables {
     /// Places of one partition, about: some hundred kilobytes.
     private static final int OBJECTS_BITS = 12;
 
+    /// Up to so many objects of a bucket are asked for by name; for more, the whole bucket is read.
+    private static final int NAMED_MAX = 24;
     /// A timestamp above that of any commit.
     private static final long AFTER_ALL = Long.MAX_VALUE / 2;
 
@@ -44,6 +48,7 @@ final class IndexTables {
     private final PreparedStatement deleteShare;
     private final PreparedStatement deleteShares;
     private final PreparedStatement keysOf;
+    private final PreparedStatement keysNamed;
     private final PreparedStatement deletePlaces;
 
     IndexTables(Database database) {
@@ -63,7 +68,9 @@ final class IndexTables {
         deleteShare = database.repeatable(
                 "DELETE FROM box_share USING TIMESTAMP ? WHERE box = ? AND content = ? AND object = ?");
         deleteShares = database.repeatable("DELETE FROM box_share WHERE box = ? AND content = ?");
-        keysOf = database.repeatable("SELECT key FROM box_place WHERE box = ? AND bucket = ?");
+        keysOf = database.repeatable("SELECT object, key FROM box_place WHERE box = ? AND bucket = ?");
+        keysNamed =
+                database.repeatable("SELECT object, key FROM box_place WHERE box = ? AND bucket = ? AND object IN ?");
         deletePlaces = database.repeatable("DELETE FROM box_place WHERE box = ? AND bucket = ?");
     }
 
@@ -79,6 +86,25 @@ final class IndexTables {
         return Optional.of(new Place(placement, row.getString("key")));
     }
 
+    /// With which keys objects came; those that came without, or are gone, are not in the answer.
+    Map<ObjectId, String> keys(UUID box, Set<ObjectId> objects) {
+        var buckets = objects.stream().collect(Collectors.groupingBy(IndexTables::bucket));
+        var found = new HashMap<ObjectId, String>();
+        buckets.forEach((bucket, some) -> {
+            var numbers = some.stream().map(ObjectId::number).toList();
+            var question =
+                    numbers.size() <= NAMED_MAX ? keysNamed.bind(box, bucket, numbers) : keysOf.bind(box, bucket);
+            for (var row : database.run(question)) {
+                var object = new ObjectId(row.getLong("object"));
+                var name = row.getString("key");
+                if (name != null && objects.contains(object)) {
+                    found.put(object, name);
+                }
+            }
+        });
+        return found;
+    }
+
     Optional<ObjectId> deposited(UUID box, String name) {
         var row = database.run(key.bind(box, name)).one();
         return row == null || row.isNull("object")
@@ -86,8 +112,9 @@ final class IndexTables {
                 : Optional.of(new ObjectId(row.getLong("object")));
     }
 
-    boolean isShared(UUID box, ContentId content) {
-        return database.run(sharers.bind(box, content.number())).one() != null;
+    /// Begins to ask whether objects share a content.
+    CompletableFuture<Boolean> isShared(UUID box, ContentId content) {
+        return database.begin(sharers.bind(box, content.number())).thenApply(rows -> rows.one() != null);
     }
 
     CompletableFuture<AsyncResultSet> unshare(UUID box, ContentId content) {

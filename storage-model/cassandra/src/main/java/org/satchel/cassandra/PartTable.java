@@ -8,6 +8,7 @@ import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,18 +38,20 @@ final class PartTable {
     PartTable(Database database, long cacheBytesMax) {
         this.database = database;
         this.cacheBytesMax = cacheBytesMax;
-        put = database.repeatable("INSERT INTO box_part (box, part, body) VALUES (?, ?, ?) USING TIMESTAMP 1");
+        put = database.repeatable(
+                "INSERT INTO box_part (box, part, body) VALUES (?, ?, ?) USING TIMESTAMP 1 AND TTL ?");
         get = database.repeatable("SELECT body FROM box_part WHERE box = ? AND part = ?");
         delete = database.repeatable("DELETE FROM box_part USING TIMESTAMP 2 WHERE box = ? AND part = ?");
     }
 
     CompletableFuture<AsyncResultSet> put(UUID box, Checkpoint checkpoint) {
-        return put(box, Objects.requireNonNull(checkpoint.part()), checkpoint.encode());
+        var body = ByteBuffer.wrap(checkpoint.encode());
+        return put(box, Objects.requireNonNull(checkpoint.part()), body, Duration.ZERO);
     }
 
     CompletableFuture<AsyncResultSet> put(UUID box, UUID part, List<Entry> entries) {
         keep(part, entries);
-        return put(box, part, ListingCodec.encode(entries));
+        return put(box, part, ByteBuffer.wrap(ListingCodec.encode(entries)), Duration.ZERO);
     }
 
     Checkpoint checkpoint(UUID box, BoxId id, UUID part) {
@@ -89,11 +92,12 @@ final class PartTable {
         }
     }
 
-    private CompletableFuture<AsyncResultSet> put(UUID box, UUID part, byte[] body) {
-        return database.begin(put.bind(box, part, ByteBuffer.wrap(body)));
+    /// @param lifetime zero = for ever
+    CompletableFuture<AsyncResultSet> put(UUID box, UUID part, ByteBuffer body, Duration lifetime) {
+        return database.begin(put.bind(box, part, body, Math.toIntExact(lifetime.toSeconds())));
     }
 
-    private CompletableFuture<byte[]> read(UUID box, UUID part) {
+    CompletableFuture<byte[]> read(UUID box, UUID part) {
         return database.begin(get.bind(box, part)).thenApply(rows -> {
             var row = rows.one();
             if (row == null || row.isNull("body")) {

@@ -190,11 +190,12 @@ final class WriteQueue {
         var drafts =
                 group.stream().flatMap(attempt -> attempt.drafts().stream()).toList();
         Database.awaitAll(engine.contents().put(box.uuid(), drafts));
-        var row = new Group(UUID.randomUUID(), commits);
-        var body = Group.body(
-                group.stream().map(Attempt::encoded).filter(Objects::nonNull).toList());
+        var encoded =
+                group.stream().map(Attempt::encoded).filter(Objects::nonNull).toList();
+        var stored = engine.bodies().store(box.uuid(), Group.body(encoded), Duration.ZERO);
+        var row = new Group(UUID.randomUUID(), commits, stored.parts());
         sent = true;
-        var outcome = outcome(row, body);
+        var outcome = outcome(row, stored.value());
         sent = outcome == Landing.UNKNOWN;
         return switch (outcome) {
             case DONE -> {
@@ -204,6 +205,7 @@ final class WriteQueue {
             }
             case LOST -> {
                 engine.lostRaces().increment();
+                stored.parts().forEach(part -> Database.await(engine.parts().delete(box.uuid(), part)));
                 yield false;
             }
             case UNKNOWN -> throw new StoreFailure.Unavailable("nobody knows whether the write was done");
