@@ -17,18 +17,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.satchel.embedded.EmbeddedStore;
-import org.satchel.embedded.EngineLimits;
-import org.satchel.embedded.EngineSettings;
 import org.satchel.imap.ImapLimits;
 import org.satchel.imap.ImapServer;
 import org.satchel.imap.ImapSettings;
 import org.satchel.imap.james.JamesEngine;
-import org.satchel.model.FolderPath;
-import org.satchel.model.Quota;
 import org.satchel.model.ScanningFinder;
-import org.satchel.model.state.BoxLimits;
-import org.satchel.model.state.BoxSettings;
 import org.satchel.nms.NmsServer;
 import org.satchel.nms.settings.NmsLimits;
 import org.satchel.nms.settings.NmsSettings;
@@ -42,7 +35,9 @@ import org.satchel.push.SinkFactory;
 import org.satchel.push.Subscriptions;
 import org.satchel.push.Target;
 import org.satchel.push.Timing;
+import org.satchel.push.nodes.Company;
 import org.satchel.push.nodes.Nodes;
+import org.satchel.push.nodes.Rhythm;
 import org.satchel.recorder.Recorder;
 import org.satchel.recorder.RecorderLimits;
 import org.satchel.recorder.RecorderSettings;
@@ -51,10 +46,12 @@ import org.satchel.recorder.SipHop;
 import org.satchel.recorder.TrustedPeers;
 import org.satchel.recorder.WhenStoreFails;
 import org.satchel.recorder.sip.JainSipPort;
-import org.satchel.server.accounts.Accounts;
 import org.satchel.server.config.HostPort;
 import org.satchel.server.config.ServerConfig;
 import org.satchel.server.config.Tls;
+import org.satchel.server.storage.ManyMachines;
+import org.satchel.server.storage.OneMachine;
+import org.satchel.server.storage.Storage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -71,6 +68,8 @@ public final class Node implements AutoCloseable {
     private final ServerConfig config;
     /// What others stand on, newest first.
     private final Deque<AutoCloseable> foundation = new ArrayDeque<>();
+    /// The other servers of the store; null = there are none.
+    private @Nullable Company company;
     /// What nobody else needs.
     private final List<AutoCloseable> faces = new ArrayList<>();
 
@@ -103,13 +102,16 @@ public final class Node implements AutoCloseable {
     ///
     /// @return where the copy is
     public static Path backup(ServerConfig config, Path target) throws IOException {
+        var refusal = Storage.noBackup(config);
+        if (refusal.isPresent()) {
+            throw new IOException(refusal.get());
+        }
         Files.createDirectory(target);
         var copy = target.resolve(STORE_FOLDER);
         var answer = ControlSocket.ask(config.data(), "backup " + copy);
         if (answer.isEmpty()) {
-            try (var store = EmbeddedStore.open(
-                    config.data().resolve(STORE_FOLDER), engineSettings(config, InstantSource.system()))) {
-                store.backup(copy);
+            try (var storage = Storage.open(config, InstantSource.system())) {
+                storage.backup(copy);
             }
         } else if (!answer.get().startsWith("ok")) {
             throw new IOException(answer.get());
@@ -149,15 +151,15 @@ public final class Node implements AutoCloseable {
         var clock = InstantSource.system();
         var domain = domain();
         Files.createDirectories(config.data());
+        base(FolderLock.of(config.data()));
         var tls = tls(domain);
-        var store = base(EmbeddedStore.open(config.data().resolve(STORE_FOLDER), engineSettings(config, clock)));
+        var storage = base(Storage.open(config, clock));
+        var store = storage.store();
         var finder = new ScanningFinder();
-        var accounts = new Accounts(config.data(), clock);
-        // The embedded store is locked by its process: there are no other nodes.
-        var nodes = Nodes.alone(store.registry(), new SecureRandom());
+        var nodes = nodes(storage);
         var subscriptions = new Subscriptions(store, PushLimits.DEFAULT, clock, new SecureRandom(), nodes);
         var push = base(new OmaPush(config.push(), domain, new PushDevices(subscriptions), clock));
-        var boxes = new Boxes(store, accounts, push::registerNumber);
+        var boxes = new Boxes(store, storage.accounts(), push::registerNumber);
 
         var addresses = new LinkedHashMap<String, InetSocketAddress>();
         var imapSettings = imapSettings(tls);
@@ -165,8 +167,8 @@ public final class Node implements AutoCloseable {
         var imap = face(new ImapServer(imapSettings, engine));
         listen("imap.listen", config.imap().listen(), imap::start);
         addresses.put("imap", imap.address());
-        var surroundings =
-                new Surroundings(store, finder, subscriptions, new NmsLogin(boxes), boxes::of, store::obstacle, clock);
+        var surroundings = new Surroundings(
+                store, finder, subscriptions, new NmsLogin(boxes), boxes::of, storage::obstacle, clock);
         var nms = listen("http.listen", config.http().listen(), () -> new NmsServer(nmsSettings(tls), surroundings));
         SinkFactory sinks = subscription -> switch (subscription.terms().target()) {
             case Target.Callback _, Target.Channel _ -> nms.sinks().open(subscription);
@@ -180,6 +182,9 @@ public final class Node implements AutoCloseable {
             stop(followers);
             stop(nms);
         });
+        if (company != null) {
+            company.start();
+        }
         nms.start();
         followers.start();
         addresses.put("http", nms.address());
@@ -195,8 +200,20 @@ public final class Node implements AutoCloseable {
         face(new HistoryKeeper(store, config.box().history(), clock, nodes.membership()))
                 .start();
         var where = new Faces(addresses);
-        face(new ControlSocket(config.data(), request -> control(store, where, request)));
+        face(new ControlSocket(config.data(), request -> control(storage, where, request)));
+        storage.start();
         return where;
+    }
+
+    private Nodes nodes(Storage storage) {
+        var registry = storage.store().registry();
+        return switch (storage) {
+            case OneMachine _ -> Nodes.alone(registry, new SecureRandom());
+            case ManyMachines _ -> {
+                company = base(new Company(registry, Rhythm.DEFAULT, new SecureRandom()));
+                yield company.nodes();
+            }
+        };
     }
 
     private <T extends AutoCloseable> T base(T part) {
@@ -235,18 +252,18 @@ public final class Node implements AutoCloseable {
         }
     }
 
-    private static String control(EmbeddedStore store, Faces faces, String request) {
+    private static String control(Storage storage, Faces faces, String request) {
         var words = request.split(" ", 2);
         return switch (words[0]) {
             case "status" -> "ok " + faces;
-            case "backup" -> backup(store, words.length < 2 ? "" : words[1]);
+            case "backup" -> backup(storage, words.length < 2 ? "" : words[1]);
             default -> "error unknown request";
         };
     }
 
-    private static String backup(EmbeddedStore store, String target) {
+    private static String backup(Storage storage, String target) {
         try {
-            store.backup(Path.of(target));
+            storage.backup(Path.of(target));
             return "ok";
         } catch (IOException | RuntimeException e) {
             return "error " + e.getMessage();
@@ -262,32 +279,6 @@ public final class Node implements AutoCloseable {
         var identity = TlsIdentity.load(config.data(), domain);
         LOG.info("TLS certificate SHA-256 {}", identity.fingerprint());
         return identity;
-    }
-
-    private static EngineSettings engineSettings(ServerConfig config, InstantSource clock) {
-        var box = config.box();
-        var boxes = new BoxSettings(
-                box.systemFolders().stream().map(FolderPath::new).toList(),
-                new Quota(orUnlimited(box.quotaBytes()), orUnlimited(box.quotaObjects())),
-                BoxLimits.STANDARD,
-                clock);
-        var usual = EngineLimits.STANDARD;
-        var engine = config.engine();
-        return EngineSettings.STANDARD
-                .withBoxes(boxes)
-                .withLimits(new EngineLimits(
-                        engine.residentBytesMax(),
-                        usual.residentBoxesMax(),
-                        usual.pendingWritesMax(),
-                        usual.batchWritesMax(),
-                        usual.batchBytesMax(),
-                        engine.smallPayloadBytesMax(),
-                        usual.tailCommitsMax(),
-                        engine.blockCacheBytes(),
-                        usual.writeBufferBytes(),
-                        usual.compactionBytesPerSecondMax(),
-                        engine.diskReserveBytes(),
-                        usual.scanThreads()));
     }
 
     private ImapSettings imapSettings(@Nullable TlsIdentity tls) {
@@ -351,10 +342,6 @@ public final class Node implements AutoCloseable {
         var host =
                 url.isEmpty() ? config.http().listen().host() : URI.create(url).getHost();
         return host.indexOf(':') >= 0 ? "localhost" : host;
-    }
-
-    private static long orUnlimited(long limit) {
-        return limit == 0 ? Long.MAX_VALUE : limit;
     }
 
     /// A face takes hold of its address.

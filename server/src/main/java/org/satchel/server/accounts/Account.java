@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.satchel.server.accounts;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.satchel.model.Address;
 import org.satchel.model.BoxId;
 
@@ -14,6 +16,20 @@ public record Account(List<Address> addresses, PasswordVerifier verifier) {
         if (addresses.isEmpty() || addresses.size() > ADDRESSES_MAX) {
             throw new IllegalArgumentException("an account has 1 to " + ADDRESSES_MAX + " addresses");
         }
+    }
+
+    /// Reads back what [#line] gave.
+    ///
+    /// @throws IllegalArgumentException when it is no such line
+    static Account parse(String line) {
+        var words = line.strip().split(" +");
+        var addresses = Arrays.stream(words).skip(1).map(Address::new).toList();
+        return new Account(addresses, PasswordVerifier.parse(words[0]));
+    }
+
+    /// `verifier address [address …]`
+    String line() {
+        return verifier + " " + addresses.stream().map(Address::uri).collect(Collectors.joining(" "));
     }
 
     public BoxId box() {

@@ -12,11 +12,9 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
-import org.satchel.model.Address;
 
 /// The file `accounts` of a data folder: one line per account, `verifier address [address …]`.
 ///
@@ -81,9 +79,7 @@ final class AccountFile {
     private void write(List<Account> accounts) throws IOException {
         var text = new StringBuilder();
         for (var account : accounts) {
-            text.append(account.verifier());
-            account.addresses().forEach(address -> text.append(' ').append(address));
-            text.append('\n');
+            text.append(account.line()).append('\n');
         }
         var fresh = file.resolveSibling("accounts.new");
         Files.deleteIfExists(fresh);
@@ -103,9 +99,7 @@ final class AccountFile {
 
     private Account parse(String line, int number) throws IOException {
         try {
-            var words = line.strip().split(" +");
-            var addresses = Arrays.stream(words).skip(1).map(Address::new).toList();
-            return new Account(addresses, PasswordVerifier.parse(words[0]));
+            return Account.parse(line);
         } catch (IllegalArgumentException e) {
             throw new IOException(file + ":" + number + ": " + e.getMessage(), e);
         }

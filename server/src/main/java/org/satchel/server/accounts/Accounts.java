@@ -2,7 +2,6 @@
 package org.satchel.server.accounts;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -11,9 +10,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,8 +19,9 @@ import java.util.concurrent.Semaphore;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.satchel.model.Address;
+import org.satchel.model.Registry;
 
-/// The accounts of an installation, always as the file has them.
+/// The accounts of an installation.
 ///
 /// A password that was found right is remembered for a while as an HMAC under a key of this process, so that a
 /// client that connects often does not
@@ -31,20 +29,16 @@ import org.satchel.model.Address;
 public final class Accounts {
     private static final int REMEMBERED_MAX = 100_000;
     private static final Duration REMEMBERED_FOR = Duration.ofMinutes(10);
-    private static final Duration FILE_CHECK_INTERVAL = Duration.ofMillis(200);
     /// Derivations at once: the rest of the machine stays free for those who are in.
     private static final int DERIVATIONS_MAX = Math.max(1, Runtime.getRuntime().availableProcessors() - 1);
 
-    private final AccountFile file;
+    private final AccountBook book;
     private final InstantSource clock;
     private final SecureRandom random = new SecureRandom();
     private final SecretKeySpec memoryKey;
     private final PasswordVerifier nobody;
     private final Semaphore derivations = new Semaphore(DERIVATIONS_MAX);
     private final Map<String, Instant> remembered = Collections.synchronizedMap(new Memory());
-    private volatile Snapshot snapshot = new Snapshot("?", Instant.EPOCH, List.of(), Map.of());
-
-    private record Snapshot(String version, Instant checked, List<Account> accounts, Map<String, Account> byAddress) {}
 
     private static final class Memory extends LinkedHashMap<String, Instant> {
         private static final long serialVersionUID = 1L;
@@ -55,8 +49,18 @@ public final class Accounts {
         }
     }
 
+    /// Those of a data folder.
     public Accounts(Path folder, InstantSource clock) {
-        file = new AccountFile(folder);
+        this(new FileBook(folder, clock), clock);
+    }
+
+    /// Those that all servers over one store share.
+    public Accounts(Registry registry, InstantSource clock) {
+        this(new SharedBook(registry, clock), clock);
+    }
+
+    private Accounts(AccountBook book, InstantSource clock) {
+        this.book = book;
         this.clock = clock;
         var key = new byte[32];
         random.nextBytes(key);
@@ -71,24 +75,11 @@ public final class Accounts {
         if (password.isEmpty() || password.length() > 256 || password.chars().anyMatch(c -> c < ' ')) {
             throw new IllegalArgumentException("a password has 1 to 256 characters and no control characters");
         }
-        var account = new Account(addresses, PasswordVerifier.of(password, random));
-        file.update(accounts -> {
-            var rest = new ArrayList<>(accounts);
-            rest.removeIf(old -> old.box().equals(account.box()));
-            for (var other : rest) {
-                for (var address : addresses) {
-                    if (other.addresses().contains(address)) {
-                        throw new IllegalArgumentException(address + " belongs to " + other.box());
-                    }
-                }
-            }
-            rest.add(account);
-            return rest;
-        });
+        book.put(new Account(addresses, PasswordVerifier.of(password, random)));
     }
 
     public List<Account> all() {
-        return current(false).accounts();
+        return book.all();
     }
 
     public Optional<Account> find(String address) {
@@ -96,8 +87,10 @@ public final class Accounts {
     }
 
     public Optional<Account> find(Address address) {
-        var found = lookUp(current(false), address);
-        return found.isPresent() ? found : lookUp(current(true), address);
+        return book.find(address).or(() -> {
+            var other = address.preferringTel();
+            return other.equals(address) ? Optional.empty() : book.find(other);
+        });
     }
 
     /// The account with this address and password. An unknown address takes as long as a wrong password.
@@ -121,14 +114,6 @@ public final class Accounts {
         return account;
     }
 
-    private static Optional<Account> lookUp(Snapshot accounts, Address address) {
-        var exact = accounts.byAddress().get(address.uri());
-        return Optional.ofNullable(
-                exact != null
-                        ? exact
-                        : accounts.byAddress().get(address.preferringTel().uri()));
-    }
-
     private String memory(PasswordVerifier verifier, String password) {
         try {
             var mac = Mac.getInstance("HmacSHA256");
@@ -138,29 +123,6 @@ public final class Accounts {
             return new String(mac.doFinal(password.getBytes(StandardCharsets.UTF_8)), StandardCharsets.ISO_8859_1);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("the runtime lacks a mandatory algorithm", e);
-        }
-    }
-
-    private Snapshot current(boolean atOnce) {
-        var present = snapshot;
-        var now = clock.instant();
-        if (!atOnce && now.isBefore(present.checked().plus(FILE_CHECK_INTERVAL))) {
-            return present;
-        }
-        try {
-            var version = file.version();
-            if (version.equals(present.version())) {
-                snapshot = new Snapshot(version, now, present.accounts(), present.byAddress());
-            } else {
-                var accounts = file.read();
-                var byAddress = new HashMap<String, Account>();
-                accounts.forEach(
-                        account -> account.addresses().forEach(address -> byAddress.put(address.uri(), account)));
-                snapshot = new Snapshot(version, now, accounts, Map.copyOf(byAddress));
-            }
-            return snapshot;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 }

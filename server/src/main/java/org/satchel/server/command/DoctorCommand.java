@@ -2,7 +2,6 @@
 package org.satchel.server.command;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.ByteBuffer;
@@ -11,17 +10,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.satchel.server.Node;
-import org.satchel.server.accounts.Accounts;
 import org.satchel.server.config.ConfigFailure;
 import org.satchel.server.config.HostPort;
 import org.satchel.server.config.ServerConfig;
+import org.satchel.server.storage.Checkup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -32,7 +30,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "doctor",
         mixinStandardHelpOptions = true,
-        description = "Checks configuration, data folder, disk, ports and accounts; says what is wrong.")
+        description =
+                "Checks configuration, data folder, disk, database, payload store, ports and accounts; says what is wrong.")
 final class DoctorCommand implements Callable<Integer> {
     private static final long FREE_BYTES_MIN = 1L << 30;
     private static final int SYNCS = 32;
@@ -87,7 +86,7 @@ final class DoctorCommand implements Callable<Integer> {
         }
         findings.add(new Finding(Level.OK, "configuration: complete"));
         findings.addAll(folder(config.data()));
-        findings.add(accounts(config.data()));
+        Checkup.of(config).forEach(checkup -> findings.add(finding(checkup)));
         var running = Node.status(config.data());
         if (running.isPresent()) {
             findings.add(new Finding(Level.OK, "server: running, " + running.get()));
@@ -137,15 +136,13 @@ final class DoctorCommand implements Callable<Integer> {
         return Duration.ofNanos(nanos[SYNCS / 2]);
     }
 
-    private static Finding accounts(Path data) {
-        try {
-            int count = new Accounts(data, InstantSource.system()).all().size();
-            return count == 0
-                    ? new Finding(Level.WARN, "accounts: none; add one with 'satchel user add'")
-                    : new Finding(Level.OK, "accounts: " + count);
-        } catch (UncheckedIOException e) {
-            return new Finding(Level.FAIL, "accounts: " + e.getMessage());
-        }
+    private static Finding finding(Checkup checkup) {
+        var level = switch (checkup.grade()) {
+            case GOOD -> Level.OK;
+            case DOUBTFUL -> Level.WARN;
+            case BAD -> Level.FAIL;
+        };
+        return new Finding(level, checkup.text());
     }
 
     private static Finding port(String name, HostPort listen) {

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.satchel.model.Address;
-import org.satchel.server.accounts.Accounts;
+import org.satchel.server.storage.Storage;
 import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -84,7 +84,8 @@ final class UserCommand implements Runnable {
         public void run() {
             try {
                 var parsed = addresses.stream().map(Add::address).toList();
-                new Accounts(config.read().data(), InstantSource.system()).put(parsed, password());
+                var given = password();
+                Storage.withAccounts(config.read(), InstantSource.system(), accounts -> accounts.put(parsed, given));
                 line(spec).getOut().println("account " + parsed.getFirst());
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
@@ -118,8 +119,15 @@ final class UserCommand implements Runnable {
         @Override
         public void run() {
             PrintWriter out = line(spec).getOut();
-            for (var account : new Accounts(config.read().data(), InstantSource.system()).all()) {
-                out.println(account.addresses().stream().map(Address::uri).collect(Collectors.joining(" ")));
+            try {
+                Storage.withAccounts(config.read(), InstantSource.system(), accounts -> {
+                    for (var account : accounts.all()) {
+                        out.println(
+                                account.addresses().stream().map(Address::uri).collect(Collectors.joining(" ")));
+                    }
+                });
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
             }
         }
     }

@@ -32,6 +32,22 @@ final class Parsing {
         return number(digits, 0, Long.MAX_VALUE >> shift) << shift;
     }
 
+    static int bytes(String text, int most) {
+        long bytes = bytes(text);
+        if (bytes > most) {
+            throw new IllegalArgumentException(text + " is more than " + most + " bytes");
+        }
+        return (int) bytes;
+    }
+
+    static Duration duration(String text, Duration least, Duration most) {
+        var time = duration(text);
+        if (time.compareTo(least) < 0 || time.compareTo(most) > 0) {
+            throw new IllegalArgumentException(text + " is not between " + least + " and " + most);
+        }
+        return time;
+    }
+
     /// A number with a unit: `250ms`, `30s`, `5m`, `2h`, `90d`.
     static Duration duration(String text) {
         var lower = text.toLowerCase(Locale.ROOT);
@@ -56,6 +72,22 @@ final class Parsing {
         return Arrays.stream(text.split("[,\\s]+"))
                 .filter(word -> !word.isEmpty())
                 .toList();
+    }
+
+    /// At least one place.
+    static List<HostPort> places(String text) {
+        var places = words(text).stream().map(HostPort::parse).toList();
+        if (places.isEmpty()) {
+            throw new IllegalArgumentException("no HOST:PORT is given");
+        }
+        return places;
+    }
+
+    static String like(String text, String pattern) {
+        if (!text.matches(pattern)) {
+            throw new IllegalArgumentException("'" + text + "' is not of the form " + pattern);
+        }
+        return text;
     }
 
     static <E extends Enum<E>> Function<String, E> oneOf(Class<E> type) {

@@ -6,7 +6,18 @@ import java.time.Duration;
 import java.util.List;
 
 /// The whole configuration, checked, as a tree of values. See `docs/configuration.md` for what each means.
-public record ServerConfig(Path data, Box box, Engine engine, Imap imap, Http http, Sip sip, Push push) {
+public record ServerConfig(
+        Path data,
+        Box box,
+        Engine engine,
+        Cassandra cassandra,
+        Neighbours neighbours,
+        Payloads payloads,
+        S3 s3,
+        Imap imap,
+        Http http,
+        Sip sip,
+        Push push) {
     /// @param quotaBytes 0 = without limit
     /// @param quotaObjects 0 = without limit
     public record Box(
@@ -17,7 +28,67 @@ public record ServerConfig(Path data, Box box, Engine engine, Imap imap, Http ht
     }
 
     public record Engine(
-            long residentBytesMax, long blockCacheBytes, int smallPayloadBytesMax, long diskReserveBytes) {}
+            EngineKind kind,
+            long residentBytesMax,
+            long blockCacheBytes,
+            int smallPayloadBytesMax,
+            long diskReserveBytes) {}
+
+    /// @param user empty = no login
+    /// @param passwordFile empty = an empty password
+    public record Cassandra(
+            List<HostPort> contactPoints,
+            String datacenter,
+            String keyspace,
+            int replicas,
+            String user,
+            String passwordFile,
+            int smallPayloadBytesMax,
+            int pendingWritesMax,
+            Duration requestTime) {
+        public Cassandra {
+            contactPoints = List.copyOf(contactPoints);
+        }
+    }
+
+    /// @param listen `HOST:PORT`, or empty
+    /// @param nats URL, or empty
+    public record Neighbours(String listen, String nats) {}
+
+    /// @param folder empty = in the data folder
+    public record Payloads(PayloadKind kind, String folder, Duration orphanGrace) {}
+
+    /// @param endpoint empty = AWS
+    /// @param bucket empty unless it is needed
+    /// @param accessKey empty = whatever the SDK finds
+    public record S3(
+            String endpoint,
+            String region,
+            String bucket,
+            String keyPrefix,
+            String pathStyle,
+            String accessKey,
+            String secretKeyFile,
+            Encryption encryption,
+            String kmsKey,
+            String customerKeyFile,
+            boolean sdkChecksums,
+            S3Work work) {
+        public enum Encryption {
+            BUCKET,
+            S3,
+            KMS,
+            CUSTOMER
+        }
+    }
+
+    public record S3Work(
+            int partBytes,
+            int uploadsMax,
+            int largeUploadsMax,
+            int downloadsMax,
+            Duration attemptTime,
+            Duration callTime) {}
 
     public record Imap(HostPort listen, Tls tls, boolean clearLogin, int connectionsMax, int connectionsPerBoxMax) {}
 
@@ -57,10 +128,18 @@ public record ServerConfig(Path data, Box box, Engine engine, Imap imap, Http ht
                         settings.get(Keys.QUOTA_OBJECTS),
                         settings.get(Keys.HISTORY)),
                 new Engine(
+                        settings.get(Keys.ENGINE),
                         settings.get(Keys.RESIDENT_BYTES),
                         settings.get(Keys.BLOCK_CACHE_BYTES),
                         Math.toIntExact(settings.get(Keys.SMALL_PAYLOAD_BYTES)),
                         settings.get(Keys.DISK_RESERVE_BYTES)),
+                cassandra(settings),
+                new Neighbours(settings.get(Keys.NEIGHBOURS_LISTEN), settings.get(Keys.NEIGHBOURS_NATS)),
+                new Payloads(
+                        settings.get(Keys.PAYLOADS),
+                        settings.get(Keys.PAYLOAD_FOLDER),
+                        settings.get(Keys.ORPHAN_GRACE)),
+                s3(settings),
                 new Imap(
                         settings.get(Keys.IMAP_LISTEN),
                         settings.get(Keys.IMAP_TLS),
@@ -87,6 +166,41 @@ public record ServerConfig(Path data, Box box, Engine engine, Imap imap, Http ht
                         settings.get(Keys.PUSH_NUMBERS),
                         settings.get(Keys.PUSH_QUIET),
                         settings.get(Keys.PUSH_INTERVAL)));
+    }
+
+    private static Cassandra cassandra(Settings settings) {
+        return new Cassandra(
+                settings.get(Keys.CONTACT_POINTS),
+                settings.get(Keys.DATACENTER),
+                settings.get(Keys.KEYSPACE),
+                settings.get(Keys.REPLICAS),
+                settings.get(Keys.CASSANDRA_USER),
+                settings.get(Keys.CASSANDRA_PASSWORD_FILE),
+                settings.get(Keys.ROW_PAYLOAD_BYTES),
+                settings.get(Keys.CASSANDRA_PENDING_WRITES),
+                settings.get(Keys.CASSANDRA_REQUEST_TIME));
+    }
+
+    private static S3 s3(Settings settings) {
+        return new S3(
+                settings.get(Keys.S3_ENDPOINT),
+                settings.get(Keys.S3_REGION),
+                settings.get(Keys.S3_BUCKET),
+                settings.get(Keys.S3_KEY_PREFIX),
+                settings.get(Keys.S3_PATH_STYLE),
+                settings.get(Keys.S3_ACCESS_KEY),
+                settings.get(Keys.S3_SECRET_KEY_FILE),
+                settings.get(Keys.S3_ENCRYPTION),
+                settings.get(Keys.S3_KMS_KEY),
+                settings.get(Keys.S3_CUSTOMER_KEY_FILE),
+                settings.get(Keys.S3_CHECKSUMS),
+                new S3Work(
+                        settings.get(Keys.S3_PART_BYTES),
+                        settings.get(Keys.S3_UPLOADS),
+                        settings.get(Keys.S3_LARGE_UPLOADS),
+                        settings.get(Keys.S3_DOWNLOADS),
+                        settings.get(Keys.S3_ATTEMPT_TIME),
+                        settings.get(Keys.S3_CALL_TIME)));
     }
 
     /// The reference page of all settings.

@@ -2,6 +2,7 @@
 package org.satchel.cassandra;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -30,6 +31,8 @@ final class Attempt implements PendingCommit {
     private final Actor actor;
     private final Consumer<BoxTransaction> work;
     private final CompletableFuture<Void> settled = new CompletableFuture<>();
+    private final Map<ContentId, CassandraDraft> claimed = new HashMap<>();
+    /// Of the last run.
     private List<CassandraDraft> drafts = List.of();
     private @Nullable Outcome outcome;
     private @Nullable RuntimeException refusal;
@@ -48,6 +51,7 @@ final class Attempt implements PendingCommit {
     BoxState run(BoxState state, PendingContents contents, BoxSettings settings) {
         outcome = null;
         refusal = null;
+        drafts = List.of();
         encoded = null;
         seen = state.head().number();
         var transaction = new Transaction(state, contents, actor, settings);
@@ -107,10 +111,11 @@ final class Attempt implements PendingCommit {
 
     /// All it saw is durable.
     void settle() {
-        if (refusal != null) {
-            giveBack();
-        }
         settled.complete(null);
+        if (outcome != null && refusal == null) {
+            drafts.forEach(draft -> claimed.remove(draft.content()));
+        }
+        giveBack();
     }
 
     /// Nobody knows what came of it: what it claimed may be part of the box, and is left to the collector.
@@ -120,14 +125,14 @@ final class Attempt implements PendingCommit {
 
     /// It came to nothing.
     void fail(RuntimeException failure) {
-        giveBack();
         settled.completeExceptionally(failure);
+        giveBack();
     }
 
     /// Gives back what it claimed.
     void giveBack() {
-        drafts.forEach(CassandraDraft::giveBack);
-        drafts = List.of();
+        claimed.values().forEach(CassandraDraft::giveBack);
+        claimed.clear();
     }
 
     @Override
@@ -157,30 +162,19 @@ final class Attempt implements PendingCommit {
         };
     }
 
+    /// Claims stay until it is settled: it may run again and want what it did not want this time.
     private void claim(Map<ContentId, Draft> wanted) {
-        var claimed = new ArrayList<CassandraDraft>();
-        try {
-            for (var draft : wanted.values()) {
-                if (!(draft instanceof CassandraDraft stored) || !stored.box().equals(box.uuid())) {
-                    throw new IllegalStateException("the draft was made by another box");
-                }
-                if (!isMine(stored)) {
-                    stored.claim();
-                }
-                claimed.add(stored);
+        var mine = new ArrayList<CassandraDraft>();
+        for (var draft : wanted.values()) {
+            if (!(draft instanceof CassandraDraft stored) || !stored.box().equals(box.uuid())) {
+                throw new IllegalStateException("the draft was made by another box");
             }
-        } catch (RuntimeException failure) {
-            claimed.stream().filter(draft -> !isMine(draft)).forEach(CassandraDraft::giveBack);
-            throw failure;
+            if (!claimed.containsKey(stored.content())) {
+                stored.claim();
+                claimed.put(stored.content(), stored);
+            }
+            mine.add(stored);
         }
-        drafts.stream()
-                .filter(before ->
-                        claimed.stream().noneMatch(draft -> draft.content().equals(before.content())))
-                .forEach(CassandraDraft::giveBack);
-        drafts = claimed;
-    }
-
-    private boolean isMine(CassandraDraft draft) {
-        return drafts.stream().anyMatch(mine -> mine.content().equals(draft.content()));
+        drafts = mine;
     }
 }

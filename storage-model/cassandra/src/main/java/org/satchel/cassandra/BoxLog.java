@@ -84,8 +84,12 @@ final class BoxLog implements ChangeLog {
                         found.isEmpty() ? next : found.getFirst().modSeq().number() - 1);
                 return new Delta.Truncated(oldest.isAfter(expired) ? oldest : expired);
             }
-            commits.addAll(found);
-            next += found.size();
+            for (var commit : found) {
+                if (commit.modSeq().number() == next && next <= present.head()) {
+                    commits.add(commit);
+                    next++;
+                }
+            }
         }
         return new Delta.Commits(commits);
     }

@@ -53,8 +53,16 @@ final class BoxRows implements BoxContents {
     }
 
     /// Takes in the next group, in order, before a state with its commits is visible.
+    ///
+    /// One that is here already is passed over: whoever failed to follow it tries again.
     void add(Group group) {
         synchronized (groups) {
+            long last = groups.isEmpty()
+                    ? checkpoint.modSeq().number()
+                    : groups.getLast().last();
+            if (group.last() <= last) {
+                return;
+            }
             groups.add(group);
         }
         for (var commit : group.commits()) {

@@ -45,6 +45,7 @@ final class CassandraBox implements MessageBox {
     private volatile @Nullable Present present;
 
     private volatile @Nullable StoreFailure end;
+    private volatile long fence;
 
     CassandraBox(BoxId id, UUID uuid, Engine engine) {
         this.id = id;
@@ -100,6 +101,7 @@ final class CassandraBox implements MessageBox {
         if (head == null) {
             throw gone();
         }
+        fence = head.fence();
         var known = present();
         return known.head() >= head.last() ? known : catchUp(head);
     }
@@ -112,6 +114,11 @@ final class CassandraBox implements MessageBox {
         } catch (StoreFailure.NotFound erased) {
             return false;
         }
+    }
+
+    /// The fence of the head that this process saw last.
+    long fence() {
+        return fence;
     }
 
     /// The newest commit that this process knows; 0 = none.
@@ -152,14 +159,10 @@ final class CassandraBox implements MessageBox {
         publishing.lock();
         try {
             var known = present;
-            if (known == null || known.head() >= group.last()) {
-                return; // a look at the tables was quicker
+            if (known != null && known.head() == group.first() - 1) { // else a look at the tables was quicker
+                known.rows().add(group);
+                present = new Present(after, known.rows());
             }
-            if (known.head() != group.first() - 1) {
-                throw new IllegalStateException("group " + group.first() + " does not follow " + known.head());
-            }
-            known.rows().add(group);
-            present = new Present(after, known.rows());
         } finally {
             publishing.unlock();
         }
@@ -173,7 +176,10 @@ final class CassandraBox implements MessageBox {
         publishing.lock();
         try {
             var known = present;
-            if (known != null && known.head() >= later.modSeq().number()) {
+            // An older one under a state that rests on a newer one would give it rows that are not its own.
+            if (known != null
+                    && later.modSeq().isAfter(known.rows().checkpoint().modSeq())
+                    && known.head() >= later.modSeq().number()) {
                 present = new Present(known.state(), known.rows().on(later));
             }
         } finally {
@@ -253,6 +259,7 @@ final class CassandraBox implements MessageBox {
                 known = Loading.load(this, engine);
                 present = known;
             }
+            log.announce(known.state().head());
             return known;
         } finally {
             publishing.unlock();

@@ -133,7 +133,7 @@ final class CassandraDraft implements Draft {
 
         private void drop() {
             if (blob != null) {
-                contents.delete(Objects.requireNonNull(blob));
+                contents.deleteLater(Objects.requireNonNull(blob));
             }
         }
     }

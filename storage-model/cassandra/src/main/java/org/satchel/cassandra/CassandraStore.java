@@ -3,8 +3,10 @@ package org.satchel.cassandra;
 
 import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -18,6 +20,7 @@ import org.satchel.model.MessageBox;
 import org.satchel.model.MessageStore;
 import org.satchel.model.Registry;
 import org.satchel.model.StoreFailure;
+import org.satchel.model.blob.BlobName;
 import org.satchel.model.blob.BlobStore;
 import org.satchel.model.state.Transaction;
 import org.satchel.model.state.WarmBoxes;
@@ -70,6 +73,8 @@ public final class CassandraStore implements MessageStore {
         var index = new IndexTables(database);
         var parts = new PartTable(database, limits.segmentBytesMax());
         var bodies = new Bodies(parts);
+        var threads = Executors.newThreadPerTaskExecutor(
+                Thread.ofVirtual().name("box-", 1).factory());
         var watch = new Watch(limits.watchInterval());
         var company = Company.join(settings, new NodeTable(database), hint -> watch.hint(hint.box(), hint.last()));
         var engine = new Engine(
@@ -78,7 +83,7 @@ public final class CassandraStore implements MessageStore {
                         database, bodies, settings.history(), settings.boxes().clock()),
                 parts,
                 bodies,
-                new Contents(new ContentTable(database), index, blobs),
+                new Contents(new ContentTable(database), index, blobs, threads),
                 index,
                 new ContentIds(new CounterTable(database)::nextWriter),
                 new WarmBoxes<>(limits.residentBytesMax(), limits.residentBoxesMax(), CassandraBox::cool),
@@ -86,13 +91,12 @@ public final class CassandraStore implements MessageStore {
                 company,
                 new Semaphore(limits.pendingWritesMax()),
                 Checkpoints.places(),
-                Executors.newThreadPerTaskExecutor(
-                        Thread.ofVirtual().name("box-", 1).factory()),
+                threads,
                 new LongAdder(),
                 settings);
         engine.watch().start();
         var store = new CassandraStore(database, connection, blobs, engine, new NameTables(database));
-        engine.threads().execute(() -> store.erasure.resume(engine));
+        engine.threads().execute(() -> store.erasure.resume(engine, store.names));
         return store;
     }
 
@@ -134,9 +138,7 @@ public final class CassandraStore implements MessageStore {
         var uuid = names.find(id).orElseThrow(() -> new StoreFailure.NotFound("box " + id));
         var known = live(boxes.get(id));
         var box = known != null && known.uuid().equals(uuid) ? known : new CassandraBox(id, uuid, engine);
-        box.present(); // while it can still be read
-        names.release(id, uuid);
-        erasure.of(box, engine);
+        erasure.of(box, engine, names);
         boxes.computeIfPresent(id, (same, handle) -> handle.get() == box ? null : handle);
     }
 
@@ -151,6 +153,15 @@ public final class CassandraStore implements MessageStore {
         return registry;
     }
 
+    /// Those of `names` that an object has as its payload, or will have when the write under way for it is published:
+    /// what a [org.satchel.model.blob.OrphanCollector] asks.
+    ///
+    /// @throws StoreFailure.Unavailable when Cassandra does not answer
+    public Set<BlobName> referenced(Collection<BlobName> names) {
+        checkOpen();
+        return engine.contents().referenced(names, engine.settings().limits().readsInFlightMax());
+    }
+
     /// What keeps the store from taking new objects, in a few words that name no host; empty when nothing does.
     public Optional<String> obstacle() {
         if (closed) {
@@ -162,6 +173,10 @@ public final class CassandraStore implements MessageStore {
             return Optional.of("the database does not answer");
         }
         return blobs.obstacle();
+    }
+
+    Engine engine() {
+        return engine;
     }
 
     /// The other processes, if this one speaks to them.
@@ -201,7 +216,7 @@ public final class CassandraStore implements MessageStore {
         var first = new Group(UUID.randomUUID(), List.of(founding.commit()));
         var landing = engine.heads().found(box.uuid(), first);
         if (landing == Landing.UNKNOWN) {
-            landing = engine.heads().outcome(box.uuid(), first, engine.history());
+            landing = engine.heads().outcome(box.uuid(), first, 0, engine.history());
         }
         if (landing != Landing.DONE) {
             throw new StoreFailure.Unavailable("box " + box.id() + " could not be made");

@@ -119,6 +119,18 @@ final class ContentTable {
                         .flatMap(BlobName::parse));
     }
 
+    /// Whether the content of a blob is there, and says that this blob is its payload.
+    CompletableFuture<Boolean> names(BlobName name) {
+        return database.begin(blob.bind(
+                        name.box(),
+                        ContentIds.bucket(name.content()),
+                        name.content().number()))
+                .thenApply(rows -> {
+                    var row = rows.one();
+                    return row != null && name.key().equals(row.getString("blob"));
+                });
+    }
+
     CompletableFuture<AsyncResultSet> delete(UUID box, ContentId content) {
         return database.begin(delete.bind(box, ContentIds.bucket(content), content.number()));
     }

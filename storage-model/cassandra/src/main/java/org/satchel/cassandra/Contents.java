@@ -6,10 +6,15 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import org.satchel.model.ContentId;
 import org.satchel.model.Payload;
 import org.satchel.model.SmallPayload;
@@ -29,8 +34,10 @@ final class Contents {
     private final ContentTable table;
     private final IndexTables index;
     private final BlobStore blobs;
+    private final Executor threads;
 
-    Contents(ContentTable table, IndexTables index, BlobStore blobs) {
+    Contents(ContentTable table, IndexTables index, BlobStore blobs, Executor threads) {
+        this.threads = threads;
         this.table = table;
         this.index = index;
         this.blobs = blobs;
@@ -92,13 +99,43 @@ final class Contents {
         }
     }
 
+    /// The same, without keeping the caller.
+    void deleteLater(BlobName blob) {
+        try {
+            threads.execute(() -> delete(blob));
+        } catch (RejectedExecutionException closing) {
+            LOG.debug("a blob is left to the collector: {}", closing.getMessage());
+        }
+    }
+
     /// Removes a blob that nothing refers to; what cannot be removed now is left to the collector.
     void delete(BlobName blob) {
         try {
             blobs.delete(blob);
-        } catch (StoreFailure.Unavailable left) {
+        } catch (RuntimeException left) {
             LOG.debug("a blob is left to the collector: {}", left.getMessage());
         }
+    }
+
+    /// Those of `names` that some content has as its payload.
+    ///
+    /// @param readsMax questions under way at a time
+    Set<BlobName> referenced(Collection<BlobName> names, int readsMax) {
+        var referenced = new HashSet<BlobName>();
+        var left = names.iterator();
+        while (left.hasNext()) {
+            var asked = new LinkedHashMap<BlobName, CompletableFuture<Boolean>>();
+            while (left.hasNext() && asked.size() < readsMax) {
+                var name = left.next();
+                asked.put(name, table.names(name));
+            }
+            asked.forEach((name, answer) -> {
+                if (Database.await(answer)) {
+                    referenced.add(name);
+                }
+            });
+        }
+        return referenced;
     }
 
     /// Removes all contents of a box that is gone, and their blobs.

@@ -64,7 +64,7 @@ final class Database implements AutoCloseable {
         }
     }
 
-    private static CqlSession connect(CassandraSettings settings, boolean inKeyspace) {
+    static CqlSession connect(CassandraSettings settings, boolean inKeyspace) {
         var limits = settings.limits();
         var options = DriverConfigLoader.programmaticBuilder()
                 // Version 5 loses connections when a conditional write times out: docs/adr/0026.

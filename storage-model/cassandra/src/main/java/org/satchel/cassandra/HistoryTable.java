@@ -52,7 +52,10 @@ final class HistoryTable {
 
     /// The group that holds this commit.
     Optional<Group> holding(UUID box, long modSeq) {
-        return since(box, modSeq, 1).stream().findFirst().filter(group -> group.first() <= modSeq);
+        return since(box, modSeq, 1).stream()
+                .findFirst()
+                .or(() -> since(box, behindBucket(modSeq), 1).stream().findFirst())
+                .filter(group -> group.first() <= modSeq);
     }
 
     /// Groups of the bucket of `modSeq` whose last commit is this one or a later one.

@@ -12,7 +12,8 @@ final class Loading {
 
     static Present load(CassandraBox box, Engine engine) {
         for (int i = 0; i < TRIES; i++) {
-            var head = engine.heads().read(box.uuid()).orElseThrow(box::gone);
+            var heads = engine.heads();
+            var head = (i == 0 ? heads.read(box.uuid()) : heads.readSerially(box.uuid())).orElseThrow(box::gone);
             var part = head.checkpoint();
             var checkpoint =
                     part == null ? Checkpoint.none(box.id()) : engine.parts().checkpoint(box.uuid(), box.id(), part);

@@ -53,11 +53,13 @@ final class NameTables {
     /// @return false when another box has it
     boolean claim(BoxId id, UUID box) {
         list(BOXES, id.text());
-        if (database.run(claim.bind(id.text(), box)).wasApplied()) {
-            return true;
+        boolean claimed = database.run(claim.bind(id.text(), box)).wasApplied()
+                // It may have been an earlier try of this very write.
+                || find(id).filter(box::equals).isPresent();
+        if (claimed) {
+            list(BOXES, id.text()); // whoever gave the name up may have removed it in between
         }
-        // It may have been an earlier try of this very write.
-        return find(id).filter(box::equals).isPresent();
+        return claimed;
     }
 
     void release(BoxId id, UUID box) {

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -60,6 +61,12 @@ final class PartTable {
         } catch (IOException damaged) {
             throw new UncheckedIOException("checkpoint " + part, damaged);
         }
+    }
+
+    /// Empty when it is gone.
+    Optional<Checkpoint> find(UUID box, BoxId id, UUID part) {
+        var row = database.run(get.bind(box, part)).one();
+        return row == null || row.isNull("body") ? Optional.empty() : Optional.of(checkpoint(box, id, part));
     }
 
     CompletableFuture<List<Entry>> entries(UUID box, Segment segment) {

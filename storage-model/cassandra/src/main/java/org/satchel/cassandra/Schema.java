@@ -51,7 +51,7 @@ final class Schema {
             // The head of a box and its commits since the checkpoint. Written by conditional writes alone.
             table(
                     "box_head",
-                    "box uuid, last bigint, head bigint static, op uuid static, applied bigint static,"
+                    "box uuid, last bigint, head bigint static, fence bigint static, applied bigint static,"
                             + " checkpoint uuid static, group_op uuid, body blob, PRIMARY KEY (box, last)",
                     CHANGING),
             table("box_part", "box uuid, part uuid, body blob, PRIMARY KEY ((box, part))", WRITTEN_ONCE),
@@ -78,11 +78,7 @@ final class Schema {
             table("registry", "area text, key text, value blob, PRIMARY KEY (area, key)", CHANGING),
             table("counter_value", "name text PRIMARY KEY, next bigint", CHANGING),
             // Boxes whose erasure has begun, until it has ended.
-            table(
-                    "box_erasure",
-                    "part text, box uuid, name text, next_object bigint, last bigint, checkpoint uuid,"
-                            + " PRIMARY KEY (part, box)",
-                    CHANGING),
+            table("box_erasure", "part text, box uuid, name text, PRIMARY KEY (part, box)", CHANGING),
             table(
                     "node",
                     "part text, name text, host text, port int, secret text, PRIMARY KEY (part, name)",

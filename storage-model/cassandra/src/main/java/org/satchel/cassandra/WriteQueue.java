@@ -194,16 +194,16 @@ final class WriteQueue {
                 group.stream().map(Attempt::encoded).filter(Objects::nonNull).toList();
         var stored = engine.bodies().store(box.uuid(), Group.body(encoded), Duration.ZERO);
         var row = new Group(UUID.randomUUID(), commits, stored.parts());
-        sent = true;
-        var outcome = outcome(row, stored.value());
-        sent = outcome == Landing.UNKNOWN;
-        return switch (outcome) {
+        sent = true; // until it is known that nothing of it can be in the box, or all of it is told
+        return switch (outcome(row, stored.value())) {
             case DONE -> {
                 box.publish(row, after(group));
                 settle(group, row.last());
+                sent = false;
                 yield true;
             }
             case LOST -> {
+                sent = false;
                 engine.lostRaces().increment();
                 stored.parts().forEach(part -> Database.await(engine.parts().delete(box.uuid(), part)));
                 yield false;
@@ -223,12 +223,15 @@ final class WriteQueue {
     }
 
     private Landing outcome(Group row, ByteBuffer body) {
-        var landed = engine.heads().append(box.uuid(), row, body);
+        long fence = box.fence();
+        var landed = engine.heads().append(box.uuid(), row, body, fence);
         long deadline =
                 System.nanoTime() + engine.settings().limits().outcomeTimeout().toNanos();
-        while (landed == Landing.UNKNOWN && System.nanoTime() < deadline) {
+        while (landed == Landing.UNKNOWN
+                && System.nanoTime() < deadline
+                && !Thread.currentThread().isInterrupted()) {
             try {
-                landed = engine.heads().outcome(box.uuid(), row, engine.history());
+                landed = engine.heads().outcome(box.uuid(), row, fence, engine.history());
             } catch (StoreFailure.Unavailable notYet) {
                 LOG.debug("the outcome of a write is asked for again: {}", notYet.getMessage());
                 pause(ASK_AGAIN.toMillis());

@@ -7,10 +7,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Hints that wait to be sent, newest number per box, while earlier ones are on their way: the busier it is, the more
 /// travel together.
 final class Outbox {
+    private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
     private static final int BOXES_MAX = 10_000;
     private static final int SENT_MAX = 2_000;
 
@@ -43,10 +46,18 @@ final class Outbox {
     private void run() {
         try {
             while (true) {
-                send.accept(take());
+                send(take());
             }
         } catch (InterruptedException closed) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void send(List<Hint> hints) {
+        try {
+            send.accept(hints);
+        } catch (RuntimeException lost) {
+            LOG.debug("hints are lost", lost);
         }
     }
 

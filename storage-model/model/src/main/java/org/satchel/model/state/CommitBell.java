@@ -19,14 +19,16 @@ public final class CommitBell {
         this.head = head;
     }
 
-    /// Announces a visible commit. One thread at a time, in order.
-    public void ring(ModSeq visible) {
-        head = visible;
-        wake();
+    /// Announces a visible commit; one that is not after the last one announced is no news.
+    public synchronized void ring(ModSeq visible) {
+        if (visible.isAfter(head)) {
+            head = visible;
+            wake();
+        }
     }
 
     /// Wakes all for good: the box is closed or erased.
-    public void close() {
+    public synchronized void close() {
         closed = true;
         wake();
     }

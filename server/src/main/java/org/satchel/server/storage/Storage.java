@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.satchel.server.storage;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.satchel.model.MessageStore;
+import org.satchel.server.accounts.Accounts;
+import org.satchel.server.config.ServerConfig;
+
+/// The open store of a server, with what depends on its engine.
+public sealed interface Storage extends AutoCloseable permits OneMachine, ManyMachines {
+    /// @throws IOException when a folder or a file of the configuration cannot be used, or Cassandra cannot be reached
+    static Storage open(ServerConfig config, InstantSource clock) throws IOException {
+        return switch (config.engine().kind()) {
+            case EMBEDDED -> OneMachine.open(config, clock);
+            case CASSANDRA -> ManyMachines.open(config, clock);
+        };
+    }
+
+    /// Does something with the accounts, whether a server runs or not.
+    static void withAccounts(ServerConfig config, InstantSource clock, Use<Accounts> use) throws IOException {
+        switch (config.engine().kind()) {
+            case EMBEDDED -> use.with(new Accounts(config.data(), clock));
+            case CASSANDRA -> {
+                try (var storage = ManyMachines.open(config, clock)) {
+                    use.with(storage.accounts());
+                }
+            }
+        }
+    }
+
+    MessageStore store();
+
+    Accounts accounts();
+
+    /// What keeps the store from taking new objects, in a few words that name no host; empty when nothing does. Quick,
+    /// and asked at will.
+    Optional<String> obstacle();
+
+    /// Starts the jobs of the engine; they end with the store.
+    void start();
+
+    /// Why there is no [#backup] with this engine, and the way to go instead; empty when there is one.
+    static Optional<String> noBackup(ServerConfig config) {
+        return switch (config.engine().kind()) {
+            case EMBEDDED -> Optional.empty();
+            case CASSANDRA -> Optional.of(ManyMachines.NO_BACKUP);
+        };
+    }
+
+    /// Copies the store, as it is at this moment, to a folder that is not there yet.
+    ///
+    /// @throws IOException when this engine has no such copy
+    void backup(Path folder) throws IOException;
+
+    @Override
+    void close();
+
+    /// What is done with something that is open for this long only.
+    interface Use<T> {
+        void with(T thing) throws IOException;
+    }
+}
