@@ -23,6 +23,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import org.satchel.engines.TestEngine;
 import org.satchel.model.Actor;
 import org.satchel.model.Address;
 import org.satchel.model.BoxId;
@@ -32,7 +33,6 @@ import org.satchel.model.FolderPath;
 import org.satchel.model.MessageBox;
 import org.satchel.model.MessageStore;
 import org.satchel.model.ObjectId;
-import org.satchel.model.memory.MemoryStore;
 import org.satchel.nms.settings.Caller;
 import org.satchel.nms.settings.Credentials;
 import org.satchel.nms.settings.NmsSettings;
@@ -41,7 +41,7 @@ import org.satchel.push.SubscriptionId;
 import org.satchel.push.Target;
 import org.satchel.push.nodes.Nodes;
 
-/// A server over a memory store with two accounts, and a client that talks to it.
+/// A server over a store of the chosen engine with two accounts, and a client that talks to it.
 final class Rest implements AutoCloseable {
     static final BoxId ANN = new BoxId("tel:+15550100001");
     static final BoxId BEN = new BoxId("tel:+15550100042");
@@ -60,11 +60,11 @@ final class Rest implements AutoCloseable {
             .build();
 
     Rest() {
-        this(loopback(), new MemoryStore());
+        this(loopback(), TestEngine.fresh());
     }
 
     Rest(NmsSettings settings) {
-        this(settings, new MemoryStore());
+        this(settings, TestEngine.fresh());
     }
 
     Rest(NmsSettings settings, MessageStore store) {

@@ -9,12 +9,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.satchel.engines.TestEngine;
 import org.satchel.model.Address;
 import org.satchel.model.BoxId;
 import org.satchel.model.FolderPath;
+import org.satchel.model.MessageStore;
 import org.satchel.model.Placement;
 import org.satchel.model.StoredObject;
-import org.satchel.model.memory.MemoryStore;
 import org.satchel.recorder.sip.JainSipPort;
 
 /// A recorder on a free loopback port over a fresh store, with two users: Alice and Bob.
@@ -22,7 +23,7 @@ final class Rig implements AutoCloseable {
     static final BoxId ALICE = new BoxId("tel:" + Sample.ALICE);
     static final BoxId BOB = new BoxId("tel:" + Sample.BOB);
 
-    final MemoryStore store = new MemoryStore();
+    final MessageStore store = TestEngine.fresh();
     final Recorder recorder;
 
     Rig(Relay relay) {

@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.InstantSource;
 import java.util.Optional;
+import org.satchel.engines.TestEngine;
 import org.satchel.imap.ImapLimits;
 import org.satchel.imap.ImapServer;
 import org.satchel.imap.ImapSettings;
@@ -14,15 +15,15 @@ import org.satchel.imap.Login;
 import org.satchel.imap.TestClient;
 import org.satchel.model.BoxId;
 import org.satchel.model.MessageBox;
+import org.satchel.model.MessageStore;
 import org.satchel.model.ScanningFinder;
-import org.satchel.model.memory.MemoryStore;
 
-/// A server on a free port of the loopback address over boxes in memory, with one account.
+/// A server on a free port of the loopback address over boxes of the chosen engine, with one account.
 final class ImapStage implements AutoCloseable {
     static final String USER = "tel:+15550100001";
     static final String PASSWORD = "secret";
 
-    final MemoryStore store = new MemoryStore();
+    final MessageStore store = TestEngine.fresh();
     final MessageBox box = store.create(new BoxId(USER));
     final ImapServer server;
 

@@ -25,6 +25,7 @@ import org.apache.james.mpt.api.Continuation;
 import org.apache.james.mpt.api.ImapFeatures;
 import org.apache.james.mpt.api.ImapHostSystem;
 import org.apache.james.mpt.api.Session;
+import org.satchel.engines.TestEngine;
 import org.satchel.imap.ImapExtension;
 import org.satchel.imap.ImapLimits;
 import org.satchel.imap.ImapServer;
@@ -35,10 +36,10 @@ import org.satchel.model.BoxId;
 import org.satchel.model.FolderPath;
 import org.satchel.model.Grant;
 import org.satchel.model.MessageBox;
+import org.satchel.model.MessageStore;
 import org.satchel.model.Quota;
 import org.satchel.model.Right;
 import org.satchel.model.ScanningFinder;
-import org.satchel.model.memory.MemoryStore;
 import org.satchel.model.state.BoxLimits;
 import org.satchel.model.state.BoxSettings;
 
@@ -50,7 +51,7 @@ final class MptHost implements ImapHostSystem, AutoCloseable {
     private static final BoxSettings SETTINGS = new BoxSettings(
             List.of(), Quota.UNLIMITED, new BoxLimits(1_000, 1_000, 11, 1024, 1_000, 64, 1024), InstantSource.system());
 
-    private final MemoryStore store = new MemoryStore(SETTINGS);
+    private final MessageStore store = TestEngine.fresh(SETTINGS);
     private final Map<String, String> passwords = new ConcurrentHashMap<>();
     private final ImapServer server;
     private Quota quota = Quota.UNLIMITED;

@@ -8,6 +8,7 @@ import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.satchel.server.demo.DemoEngine;
 import org.satchel.server.demo.Demonstration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -40,6 +41,14 @@ final class DemoCommand implements Callable<Integer> {
             description = "Folder of the NUS SMS corpus; without it, invented sentences are sent.")
     private Path corpus = Path.of("../shared/data");
 
+    @Option(
+            names = "--engine",
+            defaultValue = "embedded",
+            paramLabel = "NAME",
+            description =
+                    "embedded, cassandra or cassandra+s3: starts real backends for itself; default ${DEFAULT-VALUE}.")
+    private String engine = "embedded";
+
     @Option(names = "--keep", description = "Keeps the data folder and says where it is.")
     private boolean keep;
 
@@ -54,8 +63,8 @@ final class DemoCommand implements Callable<Integer> {
         var out = spec.commandLine().getOut();
         var folder = Files.createTempDirectory("satchel-demo");
         boolean good = false;
-        try {
-            good = new Demonstration(folder, corpus, each, out, InstantSource.system()).run();
+        try (var backends = new DemoEngine(engine, folder)) {
+            good = new Demonstration(folder, backends.settings(), corpus, each, out, InstantSource.system()).run();
             return good ? 0 : 1;
         } finally {
             if (keep || !good) {

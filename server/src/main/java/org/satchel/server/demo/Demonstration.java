@@ -17,7 +17,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.satchel.model.Address;
-import org.satchel.server.accounts.Accounts;
+import org.satchel.server.config.ServerConfig;
+import org.satchel.server.config.Settings;
+import org.satchel.server.storage.Storage;
 
 /// One run: two people write to each other over SIP; then everything that was sent is looked for, byte for byte, in
 /// both boxes, over both
@@ -30,6 +32,7 @@ public final class Demonstration {
     private static final Duration PUSH_WAIT_MAX = Duration.ofSeconds(20);
 
     private final Path folder;
+    private final List<String> engine;
     private final Corpus corpus;
     private final PrintWriter out;
     private final InstantSource clock;
@@ -37,10 +40,13 @@ public final class Demonstration {
     private final List<String> failures = new ArrayList<>();
 
     /// @param folder fresh and empty; gets data and log of the server
+    /// @param engine settings of the engine, as `key=value`
     /// @param each messages that each of the two sends
     /// @param data where the corpus may be
-    public Demonstration(Path folder, Path data, int each, PrintWriter out, InstantSource clock) throws IOException {
+    public Demonstration(Path folder, List<String> engine, Path data, int each, PrintWriter out, InstantSource clock)
+            throws IOException {
         this.folder = folder;
+        this.engine = List.copyOf(engine);
         this.out = out;
         this.clock = clock;
         var zip = Corpus.find(data);
@@ -52,14 +58,16 @@ public final class Demonstration {
         out.printf(
                 "Messages: %d, from %s%n",
                 corpus.first().size() + corpus.second().size(), corpus.origin());
-        var accounts = new Accounts(Files.createDirectories(folder.resolve("data")), clock);
-        accounts.put(List.of(new Address(ANN), new Address("sip:ann@example.net")), PASSWORD);
-        accounts.put(List.of(new Address(BEN)), PASSWORD);
+        var settings = new Settings()
+                .option("data", Files.createDirectories(folder.resolve("data")).toString());
+        engine.forEach(setting -> settings.option(
+                setting.substring(0, setting.indexOf('=')), setting.substring(setting.indexOf('=') + 1)));
+        Storage.withAccounts(ServerConfig.of(settings), clock, accounts -> {
+            accounts.put(List.of(new Address(ANN), new Address("sip:ann@example.net")), PASSWORD);
+            accounts.put(List.of(new Address(BEN)), PASSWORD);
+        });
         try (var gateway = new StandInGateway();
-                var server = new ChildServer(
-                        folder.resolve("data"),
-                        List.of("push.gateway-url=" + gateway.url(), "push.quiet-window=200ms", "push.interval=2s"),
-                        folder.resolve("server.log"))) {
+                var server = new ChildServer(folder.resolve("data"), settings(gateway), folder.resolve("server.log"))) {
             out.println("Server:   " + server.faces());
             talk(server, gateway);
             int exit = server.stop();
@@ -74,6 +82,12 @@ public final class Demonstration {
         }
         out.flush();
         return failures.isEmpty();
+    }
+
+    private List<String> settings(StandInGateway gateway) {
+        var settings = new ArrayList<>(engine);
+        settings.addAll(List.of("push.gateway-url=" + gateway.url(), "push.quiet-window=200ms", "push.interval=2s"));
+        return settings;
     }
 
     private void talk(ChildServer server, StandInGateway gateway) throws IOException, InterruptedException {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Optional;
+import org.satchel.cassandra.CassandraSettings;
 import org.satchel.cassandra.CassandraStore;
 import org.satchel.model.MessageStore;
 import org.satchel.model.StoreFailure;
@@ -33,8 +34,19 @@ public final class ManyMachines implements Storage {
                 () -> store.obstacle().orElse(""));
     }
 
+    /// For a server.
     static ManyMachines open(ServerConfig config, InstantSource clock) throws IOException {
-        var settings = Places.cassandra(config, clock);
+        var cooperation = Places.cooperation(config.neighbours());
+        return open(Places.cassandra(config, clock).withCooperation(cooperation), config, clock);
+    }
+
+    /// For a command, of which other servers need not know.
+    static ManyMachines openBriefly(ServerConfig config, InstantSource clock) throws IOException {
+        return open(Places.cassandra(config, clock), config, clock);
+    }
+
+    private static ManyMachines open(CassandraSettings settings, ServerConfig config, InstantSource clock)
+            throws IOException {
         var blobs = Places.blobs(config);
         try {
             var store = CassandraStore.open(settings, blobs);

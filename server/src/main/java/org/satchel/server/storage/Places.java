@@ -43,6 +43,7 @@ final class Places {
                         .collect(Collectors.joining(" "));
     }
 
+    /// Without the cooperation of servers, which commands have no part in.
     static CassandraSettings cassandra(ServerConfig config, InstantSource clock) throws IOException {
         var cassandra = config.cassandra();
         var usual = CassandraLimits.STANDARD;
@@ -71,7 +72,7 @@ final class Places {
                 limits,
                 config.box().history().plus(HISTORY_MARGIN),
                 OrphanCollector.publishMax(config.payloads().orphanGrace()),
-                cooperation(config.neighbours()));
+                CassandraSettings.Cooperation.NONE);
     }
 
     static BlobStore blobs(ServerConfig config) throws IOException {
@@ -81,7 +82,7 @@ final class Places {
         };
     }
 
-    private static CassandraSettings.Cooperation cooperation(ServerConfig.Neighbours neighbours) {
+    static CassandraSettings.Cooperation cooperation(ServerConfig.Neighbours neighbours) {
         if (neighbours.listen().isEmpty()) {
             return new CassandraSettings.Cooperation(null, neighbours.nats());
         }

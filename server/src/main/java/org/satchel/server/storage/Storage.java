@@ -24,7 +24,7 @@ public sealed interface Storage extends AutoCloseable permits OneMachine, ManyMa
         switch (config.engine().kind()) {
             case EMBEDDED -> use.with(new Accounts(config.data(), clock));
             case CASSANDRA -> {
-                try (var storage = ManyMachines.open(config, clock)) {
+                try (var storage = ManyMachines.openBriefly(config, clock)) {
                     use.with(storage.accounts());
                 }
             }

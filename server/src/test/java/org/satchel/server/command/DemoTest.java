@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DemoTest {
     @TempDir
@@ -23,6 +25,15 @@ class DemoTest {
                 .contains("x-oma-application:cpm.ua")
                 .doesNotContain("FAILED")
                 .doesNotContain("demo-secret");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"cassandra", "cassandra+s3"})
+    @Timeout(240)
+    void every_byte_comes_back_on_real_backends(String engine) {
+        var demo = Outcome.of("demo", "--engine", engine, "--messages", "5", "--corpus", folder.resolve("none") + "");
+        assertThat(demo.exit()).as(demo.out() + demo.err()).isZero();
+        assertThat(demo.out()).contains("All good: 11 messages sent over SIP").doesNotContain("FAILED");
     }
 
     @Test

@@ -5,10 +5,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import org.satchel.backends.CassandraCluster;
+import org.satchel.model.MessageStore;
+import org.satchel.model.blob.BlobStore;
+import org.satchel.model.state.BoxSettings;
 
 /// The one Cassandra node that all tests of a JVM share who neither stop nor kill it, and a keyspace with all tables.
 /// Started when the first one asks.
-final class TestCluster {
+public final class TestCluster {
     private TestCluster() {}
 
     static CassandraSettings settings() {
@@ -20,8 +23,15 @@ final class TestCluster {
     }
 
     /// Forgets all that the tables hold.
-    static void empty() {
+    public static void empty() {
         Shared.DATABASE.truncate();
+    }
+
+    /// A store on the shared node, with what the tables hold.
+    ///
+    /// @param blobs closed with the store
+    public static MessageStore store(BoxSettings boxes, BlobStore blobs) {
+        return CassandraStore.over(database(), () -> {}, settings().withBoxes(boxes), blobs);
     }
 
     private static final class Shared {
