@@ -2,6 +2,7 @@
 package org.satchel.bench;
 
 import org.jspecify.annotations.Nullable;
+import org.satchel.bench.command.ClusterCommand;
 import org.satchel.bench.command.EngineCommand;
 import org.satchel.bench.command.ImapCommand;
 import org.satchel.bench.command.NmsCommand;
@@ -15,7 +16,7 @@ import picocli.CommandLine.Spec;
         name = "bench",
         mixinStandardHelpOptions = true,
         description = "Load that verifies what it measures.",
-        subcommands = {ImapCommand.class, NmsCommand.class, EngineCommand.class},
+        subcommands = {ImapCommand.class, NmsCommand.class, EngineCommand.class, ClusterCommand.class},
         synopsisSubcommandLabel = "COMMAND")
 public final class Bench implements Runnable {
     @Spec
