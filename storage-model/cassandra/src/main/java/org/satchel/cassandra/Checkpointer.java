@@ -183,8 +183,7 @@ final class Checkpointer {
                 writes.share(edit.modSeq(), share.content(), share.object());
             }
         });
-        var history =
-                groups.stream().map(group -> engine.history().put(box, group)).toList();
+        var history = engine.history().put(box, groups);
         writes.await();
         Database.awaitAll(history);
     }

@@ -2,6 +2,9 @@
 package org.satchel.cassandra;
 
 import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
+import com.datastax.oss.driver.api.core.cql.BatchStatement;
+import com.datastax.oss.driver.api.core.cql.BatchType;
+import com.datastax.oss.driver.api.core.cql.BatchableStatement;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
 import java.time.Duration;
@@ -15,7 +18,11 @@ import java.util.concurrent.CompletableFuture;
 
 /// The table `box_history`: the groups of commits that a checkpoint contains, until they expire. The only rows that do.
 final class HistoryTable {
-    private static final int COMMITS_BITS = 12;
+    /// Commits of one partition: 64 MiB, if each of them filled a row.
+    private static final int COMMITS_BITS = 9;
+
+    private static final int BATCH_BYTES_MAX = 40 * 1024;
+    private static final int ROW_BYTES = 64;
     private static final Duration KEPT_LEAST = Duration.ofHours(1);
 
     private final Database database;
@@ -41,13 +48,41 @@ final class HistoryTable {
         purgeBucket = database.repeatable("DELETE FROM box_history WHERE box = ? AND bucket = ?");
     }
 
-    CompletableFuture<AsyncResultSet> put(UUID box, Group group) {
+    /// Begins to write groups; those of one bucket travel together.
+    List<CompletableFuture<AsyncResultSet>> put(UUID box, List<Group> groups) {
+        var begun = new ArrayList<CompletableFuture<AsyncResultSet>>();
+        var batch = new ArrayList<BatchableStatement<?>>();
+        long bucket = 0;
+        int bytes = 0;
+        for (var group : groups) {
+            var lifetime = lifetime(group);
+            var value = bodies.store(box, group.body(), lifetime).value();
+            boolean leaves = bucket(group.last()) != bucket || bytes + value.remaining() > BATCH_BYTES_MAX;
+            if (!batch.isEmpty() && leaves) {
+                begun.add(send(batch));
+                batch.clear();
+                bytes = 0;
+            }
+            bucket = bucket(group.last());
+            bytes += ROW_BYTES + value.remaining();
+            int seconds = Math.toIntExact(lifetime.toSeconds());
+            batch.add(put.bind(box, bucket, group.last(), group.op(), value, seconds));
+        }
+        if (!batch.isEmpty()) {
+            begun.add(send(batch));
+        }
+        return begun;
+    }
+
+    private CompletableFuture<AsyncResultSet> send(List<BatchableStatement<?>> rows) {
+        return database.begin(
+                BatchStatement.newInstance(BatchType.UNLOGGED, rows).setIdempotent(true));
+    }
+
+    private Duration lifetime(Group group) {
         var age = Duration.between(group.commits().getFirst().at(), clock.instant());
         var left = kept.minus(age);
-        var lifetime = left.compareTo(KEPT_LEAST) < 0 ? KEPT_LEAST : left.compareTo(kept) > 0 ? kept : left;
-        var value = bodies.store(box, group.body(), lifetime).value();
-        int seconds = Math.toIntExact(lifetime.toSeconds());
-        return database.begin(put.bind(box, bucket(group.last()), group.last(), group.op(), value, seconds));
+        return left.compareTo(KEPT_LEAST) < 0 ? KEPT_LEAST : left.compareTo(kept) > 0 ? kept : left;
     }
 
     /// The group that holds this commit.
