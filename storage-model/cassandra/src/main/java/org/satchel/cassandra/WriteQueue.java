@@ -28,6 +28,7 @@ import org.slf4j.LoggerFactory;
 /// left. A refusal, too, is only told when what it rests on is known to be the present of the box.
 final class WriteQueue {
     private static final Logger LOG = LoggerFactory.getLogger(WriteQueue.class);
+    private static final int CONTENT_TRIES = 3;
     private static final Duration ASK_AGAIN = Duration.ofMillis(200);
     private static final int BACK_OFF_MILLIS = 4;
     private static final int BACK_OFF_DOUBLINGS = 4;
@@ -43,6 +44,7 @@ final class WriteQueue {
     /// Of the one thread that works: the group that is landing was sent, and its outcome is not known.
     private volatile boolean sent;
 
+    private final Regulars regulars = new Regulars(writing.newCondition());
     private PendingContents contents;
     /// Null when nothing is pending.
     private @org.jspecify.annotations.Nullable BoxState pending;
@@ -71,6 +73,7 @@ final class WriteQueue {
             }
             pending = attempt.run(state, contents, engine.settings().boxes());
             waiting.add(attempt);
+            regulars.came(waiting.size());
             queued = true;
             if (!working) {
                 working = true;
@@ -161,6 +164,7 @@ final class WriteQueue {
         var limits = engine.settings().limits();
         writing.lock();
         try {
+            regulars.await(waiting);
             var group = new ArrayList<Attempt>();
             int bytes = 0;
             for (var attempt = waiting.peek(); attempt != null; attempt = waiting.peek()) {
@@ -174,6 +178,7 @@ final class WriteQueue {
                 bytes += more;
             }
             landing = group;
+            regulars.left();
         } finally {
             writing.unlock();
         }
@@ -189,7 +194,7 @@ final class WriteQueue {
         }
         var drafts =
                 group.stream().flatMap(attempt -> attempt.drafts().stream()).toList();
-        Database.awaitAll(engine.contents().put(box.uuid(), drafts));
+        putContents(drafts);
         var encoded =
                 group.stream().map(Attempt::encoded).filter(Objects::nonNull).toList();
         var stored = engine.bodies().store(box.uuid(), Group.body(encoded), Duration.ZERO);
@@ -210,6 +215,21 @@ final class WriteQueue {
             }
             case UNKNOWN -> throw new StoreFailure.Unavailable("nobody knows whether the write was done");
         };
+    }
+
+    /// Not even a timeout matters yet: no commit names these rows, and writing them twice changes nothing.
+    private void putContents(List<CassandraDraft> drafts) {
+        for (int tries = 1; ; tries++) {
+            try {
+                Database.awaitAll(engine.contents().put(box.uuid(), drafts));
+                return;
+            } catch (StoreFailure.Unavailable failure) {
+                if (tries == CONTENT_TRIES) {
+                    throw failure;
+                }
+                LOG.debug("contents are written again: {}", failure.getMessage());
+            }
+        }
     }
 
     /// Nothing is to be written: what was seen must still be the present.
@@ -254,6 +274,8 @@ final class WriteQueue {
         try {
             contents.settle(new org.satchel.model.ModSeq(last));
             landing = List.of();
+            regulars.answered(Math.min(
+                    group.size() + waiting.size(), engine.settings().limits().groupCommitsMax()));
         } finally {
             writing.unlock();
         }

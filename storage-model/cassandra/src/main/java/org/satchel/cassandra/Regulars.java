@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.satchel.cassandra;
+
+import java.util.Collection;
+import java.util.concurrent.locks.Condition;
+
+/// How long the next group of a box is held open for writers who were just answered: who writes one thing after the
+/// other comes back at once, and finds the group gone without them if nobody waits, so that two halves take turns.
+///
+/// It costs at most a quarter of what the last group took, and much less while nobody comes back. Guarded by the lock
+/// of the condition.
+final class Regulars {
+    private static final int SHARE_MOST = 4;
+    private static final int SHARE_LEAST = 64;
+    private static final long NANOS_MAX = 5_000_000;
+
+    private final Condition arrival;
+    private int expected;
+    private long leftAt;
+    private long openUntil;
+    /// Of what the last group took, one part of so many is waited at most.
+    private int share = SHARE_MOST;
+
+    Regulars(Condition arrival) {
+        this.arrival = arrival;
+    }
+
+    /// So many wait now.
+    void came(int count) {
+        if (count == expected) {
+            arrival.signal();
+        }
+    }
+
+    /// Holds the group open until all are back, or the time is over.
+    void await(Collection<?> waiting) {
+        int before = waiting.size();
+        long left = openUntil - System.nanoTime();
+        if (before >= expected || left <= 0) {
+            return;
+        }
+        try {
+            while (waiting.size() < expected && left > 0) {
+                left = arrival.awaitNanos(left);
+            }
+        } catch (InterruptedException closing) {
+            Thread.currentThread().interrupt();
+        }
+        share = waiting.size() > before ? SHARE_MOST : Math.min(SHARE_LEAST, share * 2);
+    }
+
+    /// The group is on its way.
+    void left() {
+        leftAt = System.nanoTime();
+    }
+
+    /// The group has landed.
+    ///
+    /// @param count how many were answered, and who waited meanwhile
+    void answered(int count) {
+        long now = System.nanoTime();
+        expected = count;
+        openUntil = now + Math.min(NANOS_MAX, (now - leftAt) / share);
+    }
+}
