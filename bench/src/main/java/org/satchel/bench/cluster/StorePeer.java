@@ -26,6 +26,7 @@ public final class StorePeer implements ClusterPeer {
 
     private static final int NUMBERS_PER_BLOCK = 1_000_000;
     private static final int READ_MAX = 500;
+    private static final int READ_LEAST = 10;
     private static final int RECORDED = 100;
 
     private final String name;
@@ -77,7 +78,7 @@ public final class StorePeer implements ClusterPeer {
     public void verify(String work, Load load) throws IOException {
         for (int i = 0; i < load.boxes(); i++) {
             for (var store : stores) {
-                verify(store.open(id(work, i)));
+                verify(store.open(id(work, i)), Math.max(READ_LEAST, READ_MAX / load.boxes()));
             }
         }
     }
@@ -126,7 +127,7 @@ public final class StorePeer implements ClusterPeer {
         return commit.modSeq().number();
     }
 
-    private void verify(MessageBox box) throws IOException {
+    private void verify(MessageBox box, int readMax) throws IOException {
         var view = box.view();
         var inbox = inbox(box);
         var listing = view.listing(inbox);
@@ -141,7 +142,7 @@ public final class StorePeer implements ClusterPeer {
             last = entry.uid().number();
             WrongAnswer.unlessEqual("bytes of uid " + last, Messages.BYTES, entry.size());
         }
-        for (int i = Math.max(0, listing.count() - READ_MAX); i < listing.count(); i++) {
+        for (int i = Math.max(0, listing.count() - readMax); i < listing.count(); i++) {
             var placement = new Placement(inbox, listing.at(i).uid());
             try (var in = view.payload(placement).open()) {
                 if (messages.recognise(in.readAllBytes()).isEmpty()) {
