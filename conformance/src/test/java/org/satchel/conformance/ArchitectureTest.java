@@ -76,6 +76,7 @@ class ArchitectureTest {
         "reactor..,              org.satchel.imap.james..",
         "org.reactivestreams..,  org.satchel.imap.james..",
         "com.datastax..,         org.satchel.cassandra..",
+        "io.prometheus..,        org.satchel.server.metrics..",
         "software.amazon..,      org.satchel.s3..",
         "com.google.common..,    org.satchel.imap.james..",
         "org.apache.commons..,   org.satchel.imap.james..",

@@ -43,6 +43,7 @@ import org.satchel.nms.http.FailureMapper;
 import org.satchel.nms.http.Gate;
 import org.satchel.nms.http.Health;
 import org.satchel.nms.http.PlainErrors;
+import org.satchel.nms.http.Traffic;
 import org.satchel.nms.json.BodyReader;
 import org.satchel.nms.json.DocumentWriter;
 import org.satchel.nms.json.Json;
@@ -96,6 +97,7 @@ public final class NmsServer implements AutoCloseable {
     private final Filters filters;
     private final Webhooks webhooks;
     private final Channels channels;
+    private final Traffic traffic;
 
     /// Binds the address, so that the URLs of answers are known.
     ///
@@ -159,8 +161,8 @@ public final class NmsServer implements AutoCloseable {
                 problems,
                 answers);
         var polls = new PollHandler(channels, notifications.pollMax(), problems, answers);
-        server.setHandler(
-                new GracefulHandler(new Handler.Sequence(new Health(with.readiness(), answers), polls, gate)));
+        traffic = new Traffic(new Handler.Sequence(polls, gate));
+        server.setHandler(new GracefulHandler(new Handler.Sequence(new Health(with.readiness(), answers), traffic)));
         server.setErrorHandler(new PlainErrors(answers));
         server.setStopTimeout(limits.connections().stopMax().toMillis());
     }
@@ -207,6 +209,13 @@ public final class NmsServer implements AutoCloseable {
     /// How many long polls wait now: a figure for whoever watches the server.
     public int pollsWaiting() {
         return channels.pollsWaiting();
+    }
+
+    /// How many requests were answered so far, health aside.
+    ///
+    /// @param statusClass first digit of the status
+    public long answered(int statusClass) {
+        return traffic.answered(statusClass);
     }
 
     /// Answers what waits, lets what runs come to its end, and closes. Returns within the stop limit.

@@ -49,6 +49,8 @@ import org.satchel.recorder.sip.JainSipPort;
 import org.satchel.server.config.HostPort;
 import org.satchel.server.config.ServerConfig;
 import org.satchel.server.config.Tls;
+import org.satchel.server.metrics.Metrics;
+import org.satchel.server.metrics.Watched;
 import org.satchel.server.storage.ManyMachines;
 import org.satchel.server.storage.OneMachine;
 import org.satchel.server.storage.Storage;
@@ -93,6 +95,12 @@ public final class Node implements AutoCloseable {
     /// What the server that has this data folder open says of itself; empty when none has.
     public static Optional<String> status(Path data) throws IOException {
         return ControlSocket.ask(data, "status").map(answer -> answer.replaceFirst("^ok ", ""));
+    }
+
+    /// What keeps the server that has this data folder open from taking new objects; `ok` when nothing does, empty when
+    /// there is no such server.
+    public static Optional<String> health(Path data) throws IOException {
+        return ControlSocket.ask(data, "health").map(answer -> answer.replaceFirst("^error ", ""));
     }
 
     /// Copies the data folder to a new one: the store by the running server when there is one, else by opening
@@ -153,8 +161,10 @@ public final class Node implements AutoCloseable {
         Files.createDirectories(config.data());
         base(FolderLock.of(config.data()));
         var tls = tls(domain);
-        var storage = base(Storage.open(config, clock));
-        var store = storage.store();
+        var metrics = new Metrics();
+        var storage = base(Storage.open(config, clock, metrics::measuredPayloads));
+        var store = metrics.measured(storage.store());
+        var watched = new Watched(metrics).readiness(storage::obstacle).disk(config.data());
         var finder = new ScanningFinder();
         var nodes = nodes(storage);
         var subscriptions = new Subscriptions(store, PushLimits.DEFAULT, clock, new SecureRandom(), nodes);
@@ -167,6 +177,7 @@ public final class Node implements AutoCloseable {
         var imap = face(new ImapServer(imapSettings, engine));
         listen("imap.listen", config.imap().listen(), imap::start);
         addresses.put("imap", imap.address());
+        watched.imap(imap, config.imap().connectionsMax());
         var surroundings = new Surroundings(
                 store, finder, subscriptions, new NmsLogin(boxes), boxes::of, storage::obstacle, clock);
         var nms = listen("http.listen", config.http().listen(), () -> new NmsServer(nmsSettings(tls), surroundings));
@@ -188,6 +199,7 @@ public final class Node implements AutoCloseable {
         nms.start();
         followers.start();
         addresses.put("http", nms.address());
+        watched.nms(nms).push(followers);
         if (config.sip().enabled()) {
             var port = new JainSipPort(config.sip().listen().socketAddress(), RecorderLimits.DEFAULT);
             var recorder = face(new Recorder(store, boxes::of, port, recorderSettings(domain), clock));
@@ -196,9 +208,15 @@ public final class Node implements AutoCloseable {
                 return recorder;
             });
             addresses.put("sip", recorder.address());
+            watched.recorder(recorder);
         }
         face(new HistoryKeeper(store, config.box().history(), clock, nodes.membership()))
                 .start();
+        if (!config.metrics().listen().isEmpty()) {
+            var listen = HostPort.parse(config.metrics().listen());
+            var listener = listen("metrics.listen", listen, () -> metrics.listen(listen.socketAddress()));
+            addresses.put("metrics", face(listener).address());
+        }
         var where = new Faces(addresses);
         face(new ControlSocket(config.data(), request -> control(storage, where, request)));
         storage.start();
@@ -256,6 +274,7 @@ public final class Node implements AutoCloseable {
         var words = request.split(" ", 2);
         return switch (words[0]) {
             case "status" -> "ok " + faces;
+            case "health" -> storage.obstacle().map(why -> "error " + why).orElse("ok");
             case "backup" -> backup(storage, words.length < 2 ? "" : words[1]);
             default -> "error unknown request";
         };

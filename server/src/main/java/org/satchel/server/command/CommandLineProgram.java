@@ -20,6 +20,7 @@ import picocli.CommandLine.Command;
             ServeCommand.class,
             UserCommand.class,
             DoctorCommand.class,
+            HealthCommand.class,
             DemoCommand.class,
             BackupCommand.class,
             VersionCommand.class

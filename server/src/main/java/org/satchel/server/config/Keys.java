@@ -274,6 +274,12 @@ final class Keys {
     static final Key<Duration> PUSH_INTERVAL =
             key("push.interval", "30s", Parsing::duration, "Least time between two pushes to one device.");
 
+    static final Key<String> METRICS_LISTEN = key(
+            "metrics.listen",
+            "",
+            text -> text.isEmpty() ? text : HostPort.parse(text).toString(),
+            "Where Prometheus reads figures at /metrics, HOST:PORT, without login and TLS; empty = nowhere.");
+
     private Keys() {}
 
     /// The reference page.

@@ -17,7 +17,8 @@ public record ServerConfig(
         Imap imap,
         Http http,
         Sip sip,
-        Push push) {
+        Push push,
+        Metrics metrics) {
     /// @param quotaBytes 0 = without limit
     /// @param quotaObjects 0 = without limit
     public record Box(
@@ -117,6 +118,9 @@ public record ServerConfig(
         }
     }
 
+    /// @param listen `HOST:PORT`, or empty
+    public record Metrics(String listen) {}
+
     /// @throws ConfigFailure for a value that does not fit, with the place it came from
     public static ServerConfig of(Settings settings) {
         return new ServerConfig(
@@ -165,7 +169,8 @@ public record ServerConfig(
                         settings.get(Keys.PUSH_APPLICATION_ID),
                         settings.get(Keys.PUSH_NUMBERS),
                         settings.get(Keys.PUSH_QUIET),
-                        settings.get(Keys.PUSH_INTERVAL)));
+                        settings.get(Keys.PUSH_INTERVAL)),
+                new Metrics(settings.get(Keys.METRICS_LISTEN)));
     }
 
     private static Cassandra cassandra(Settings settings) {

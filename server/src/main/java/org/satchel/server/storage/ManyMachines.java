@@ -5,10 +5,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.satchel.cassandra.CassandraSettings;
 import org.satchel.cassandra.CassandraStore;
 import org.satchel.model.MessageStore;
 import org.satchel.model.StoreFailure;
+import org.satchel.model.blob.BlobStore;
 import org.satchel.model.blob.OrphanCollector;
 import org.satchel.model.blob.Probe;
 import org.satchel.server.accounts.Accounts;
@@ -35,19 +37,23 @@ public final class ManyMachines implements Storage {
     }
 
     /// For a server.
-    static ManyMachines open(ServerConfig config, InstantSource clock) throws IOException {
+    ///
+    /// @param around what the payload store is wrapped in
+    static ManyMachines open(ServerConfig config, InstantSource clock, UnaryOperator<BlobStore> around)
+            throws IOException {
         var cooperation = Places.cooperation(config.neighbours());
-        return open(Places.cassandra(config, clock).withCooperation(cooperation), config, clock);
+        return open(Places.cassandra(config, clock).withCooperation(cooperation), config, clock, around);
     }
 
     /// For a command, of which other servers need not know.
     static ManyMachines openBriefly(ServerConfig config, InstantSource clock) throws IOException {
-        return open(Places.cassandra(config, clock), config, clock);
+        return open(Places.cassandra(config, clock), config, clock, UnaryOperator.identity());
     }
 
-    private static ManyMachines open(CassandraSettings settings, ServerConfig config, InstantSource clock)
+    private static ManyMachines open(
+            CassandraSettings settings, ServerConfig config, InstantSource clock, UnaryOperator<BlobStore> around)
             throws IOException {
-        var blobs = Places.blobs(config);
+        var blobs = around.apply(Places.blobs(config));
         try {
             var store = CassandraStore.open(settings, blobs);
             var collector = new OrphanCollector(

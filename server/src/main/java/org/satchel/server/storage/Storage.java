@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.satchel.model.MessageStore;
+import org.satchel.model.blob.BlobStore;
 import org.satchel.server.accounts.Accounts;
 import org.satchel.server.config.ServerConfig;
 
@@ -13,9 +15,14 @@ import org.satchel.server.config.ServerConfig;
 public sealed interface Storage extends AutoCloseable permits OneMachine, ManyMachines {
     /// @throws IOException when a folder or a file of the configuration cannot be used, or Cassandra cannot be reached
     static Storage open(ServerConfig config, InstantSource clock) throws IOException {
+        return open(config, clock, UnaryOperator.identity());
+    }
+
+    /// The same, with something put around the store of large payloads, where there is one of its own.
+    static Storage open(ServerConfig config, InstantSource clock, UnaryOperator<BlobStore> around) throws IOException {
         return switch (config.engine().kind()) {
             case EMBEDDED -> OneMachine.open(config, clock);
-            case CASSANDRA -> ManyMachines.open(config, clock);
+            case CASSANDRA -> ManyMachines.open(config, clock, around);
         };
     }
 

@@ -107,6 +107,13 @@ class ServeTest {
     }
 
     @Test
+    void its_health_is_told_beside_it() {
+        var seen = Outcome.of("health", "--data", data + "");
+        assertThat(seen.out()).isEqualToIgnoringNewLines("ready");
+        assertThat(seen.exit()).isZero();
+    }
+
+    @Test
     void the_doctor_sees_it_run() {
         var seen = Outcome.of("doctor", "--data", data + "");
         assertThat(seen.exit()).isZero();

@@ -42,6 +42,13 @@ class ShortCommandsTest {
     }
 
     @Test
+    void a_folder_without_a_server_is_not_in_good_health() {
+        var seen = Outcome.of("health", "--data", folder + "");
+        assertThat(seen.exit()).isEqualTo(1);
+        assertThat(seen.out()).contains("not ready: no server is running");
+    }
+
+    @Test
     void the_doctor_fails_for_a_port_that_is_taken() throws IOException {
         try (var other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             var listen = "127.0.0.1:" + other.getLocalPort();

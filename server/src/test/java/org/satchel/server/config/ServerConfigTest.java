@@ -57,7 +57,8 @@ class ServerConfigTest {
                         new ServerConfig.Http(
                                 new HostPort("127.0.0.1", 8080), Tls.AUTO, "", "base", Duration.ofSeconds(240)),
                         new ServerConfig.Sip(true, new HostPort("127.0.0.1", 5060), "", List.of(), false),
-                        new ServerConfig.Push("", "", "", "urn", true, Duration.ofSeconds(1), Duration.ofSeconds(30))));
+                        new ServerConfig.Push("", "", "", "urn", true, Duration.ofSeconds(1), Duration.ofSeconds(30)),
+                        new ServerConfig.Metrics("")));
     }
 
     @Test
@@ -126,7 +127,8 @@ class ServerConfigTest {
                 Map.entry("push.application-id-form", "hex"),
                 Map.entry("push.wake-numbers", "no"),
                 Map.entry("push.quiet-window", "2s"),
-                Map.entry("push.interval", "1m"));
+                Map.entry("push.interval", "1m"),
+                Map.entry("metrics.listen", "127.0.0.1:9464"));
         assertThat(other.keySet())
                 .containsExactlyInAnyOrderElementsOf(
                         Keys.ALL.stream().map(Key::name).toList());
