@@ -29,7 +29,10 @@ final class Child {
     private static final ExecutorService SPAWNER = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().daemon().name("backend-spawner").factory());
 
-    private static final Optional<Path> SETPRIV = find("setpriv", Path.of("/usr/bin"), Path.of("/bin"));
+    /// What makes a child end when this process is killed; empty where the machine has no such program.
+    private static final List<String> ENDS_WITH_PARENT = find("setpriv", Path.of("/usr/bin"), Path.of("/bin"))
+            .map(program -> List.of(program.toString(), "--pdeathsig", "KILL", "--"))
+            .orElse(List.of());
 
     static {
         Runtime.getRuntime()
@@ -49,8 +52,7 @@ final class Child {
     /// @param log gets both its outputs; appended to
     static Child start(String name, List<String> command, Path folder, Path log)
             throws IOException, InterruptedException {
-        var words = new ArrayList<String>();
-        SETPRIV.ifPresent(program -> words.addAll(List.of(program.toString(), "--pdeathsig", "KILL", "--")));
+        var words = new ArrayList<>(ENDS_WITH_PARENT);
         words.addAll(command);
         var builder = new ProcessBuilder(words)
                 .directory(folder.toFile())
