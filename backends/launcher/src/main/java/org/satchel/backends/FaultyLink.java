@@ -160,10 +160,12 @@ public final class FaultyLink implements AutoCloseable {
                 var answers = Thread.ofVirtual().name("link-answers").start(this::passAnswers);
                 passRequests();
                 answers.join();
+                // Not as a cut: the last bytes may still be under way to the client.
+                closeQuietly(client);
+                closeQuietly(server);
             } catch (IOException | InterruptedException over) {
                 close();
             } finally {
-                close();
                 open.remove(this);
                 permits.release();
             }
