@@ -105,7 +105,9 @@ final class CassandraRegistry implements Registry {
         while (true) {
             var areas = names.names(AREAS, from, AREAS_PAGE);
             for (var area : areas) {
-                boolean beyond = found.size() == limit && NameTables.ORDER.compare(area, found.lastKey()) > 0;
+                boolean beyond = !found.isEmpty()
+                        && found.size() == limit
+                        && NameTables.ORDER.compare(area, found.lastKey()) > 0;
                 if (beyond || !area.startsWith(prefix)) {
                     return entries(found);
                 }
