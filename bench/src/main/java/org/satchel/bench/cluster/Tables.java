@@ -50,10 +50,10 @@ final class Tables implements AutoCloseable {
                 .build();
         put = session.prepare("INSERT INTO box_content (box, bucket, content, summary, payload, blob)"
                 + " VALUES (?, ?, ?, ?, ?, ?) USING TIMESTAMP 1");
-        found = session.prepare("UPDATE box_head SET head = ?, op = ?, applied = 0, group_op = ?, body = ?"
+        found = session.prepare("UPDATE box_head SET head = ?, applied = 0, fence = 0, group_op = ?, body = ?"
                 + " WHERE box = ? AND last = ? IF head = null");
-        append = session.prepare("UPDATE box_head SET head = ?, op = ?, group_op = ?, body = ?"
-                + " WHERE box = ? AND last = ? IF head = ?");
+        append = session.prepare("UPDATE box_head SET head = ?, group_op = ?, body = ?"
+                + " WHERE box = ? AND last = ? IF head = ? AND fence = 0");
     }
 
     @Override
@@ -139,7 +139,7 @@ final class Tables implements AutoCloseable {
     /// Makes a box whose first commit is this one.
     boolean found(UUID box, ByteBuffer body) {
         var op = UUID.randomUUID();
-        return session.execute(found.bind(1L, op, op, body, box, 1L)).wasApplied();
+        return session.execute(found.bind(1L, op, body, box, 1L)).wasApplied();
     }
 
     /// Writes rows of contents, those of one bucket in batches, and waits for them.
@@ -174,7 +174,7 @@ final class Tables implements AutoCloseable {
     /// Moves the head from one commit to another, if it is still there.
     boolean append(UUID box, long head, long last, ByteBuffer body) {
         var op = UUID.randomUUID();
-        return session.execute(append.bind(last, op, op, body, box, last, head)).wasApplied();
+        return session.execute(append.bind(last, op, body, box, last, head)).wasApplied();
     }
 
     private CompletionStage<?> send(List<BoundStatement> rows) {
