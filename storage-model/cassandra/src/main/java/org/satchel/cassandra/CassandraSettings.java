@@ -71,16 +71,6 @@ public record CassandraSettings(
                 contactPoints, datacenter, keyspace, replication, login, boxes, other, history, draftMax, cooperation);
     }
 
-    public CassandraSettings withLogin(Login other) {
-        return new CassandraSettings(
-                contactPoints, datacenter, keyspace, replication, other, boxes, limits, history, draftMax, cooperation);
-    }
-
-    public CassandraSettings withHistory(Duration other) {
-        return new CassandraSettings(
-                contactPoints, datacenter, keyspace, replication, login, boxes, limits, other, draftMax, cooperation);
-    }
-
     public CassandraSettings withCooperation(Cooperation other) {
         return new CassandraSettings(
                 contactPoints, datacenter, keyspace, replication, login, boxes, limits, history, draftMax, other);
