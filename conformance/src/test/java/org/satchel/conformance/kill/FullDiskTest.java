@@ -19,6 +19,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.satchel.conformance.load.Books;
+import org.satchel.conformance.load.Sample;
 import org.satchel.conformance.wire.ImapWire;
 import org.satchel.conformance.wire.NmsWire;
 import org.satchel.conformance.wire.ServerProcess;
@@ -64,12 +66,12 @@ final class FullDiskTest {
             throws Exception {
         var log = Files.createTempFile("satchel-full-disk", ".log");
         var data = folder.resolve("data");
-        ServerProcess.account(data, Load.ANN);
+        ServerProcess.account(data, Books.ANN);
         var ballast = folder.resolve("ballast");
         grow(ballast, (DISK_MIB - 64) * MIB);
         try (var server = ServerProcess.start(data, log, "engine.disk-reserve-bytes=0");
-                var nms = new NmsWire(server.face("http"), Load.ANN);
-                var imap = ImapWire.login(server.face("imap"), Load.ANN)) {
+                var nms = new NmsWire(server.face("http"), Books.ANN);
+                var imap = ImapWire.login(server.face("imap"), Books.ANN)) {
             ready(nms);
             uploadUntilRefused(nms).expect(507);
             assertThat(imap.append("Default", "", large(0)).status()).startsWith("NO [UNAVAILABLE]");
@@ -87,15 +89,15 @@ final class FullDiskTest {
     private static void fill(Path disk) throws Exception {
         var data = disk.resolve("data");
         var log = Files.createTempFile("satchel-full-disk", ".log");
-        ServerProcess.account(data, Load.ANN);
-        ServerProcess.account(data, Load.BEN);
+        ServerProcess.account(data, Books.ANN);
+        ServerProcess.account(data, Books.BEN);
         try (var server = ServerProcess.start(data, log)) {
             TroubleTest.works(server, "before", 1);
             var before = new Sample("before", 1);
             var late = new Sample("late", 1);
-            try (var imap = ImapWire.login(server.face("imap"), Load.ANN);
-                    var nms = new NmsWire(server.face("http"), Load.ANN);
-                    var sip = new SipWire(server.face("sip"), Load.BEN)) {
+            try (var imap = ImapWire.login(server.face("imap"), Books.ANN);
+                    var nms = new NmsWire(server.face("http"), Books.ANN);
+                    var sip = new SipWire(server.face("sip"), Books.BEN)) {
                 // Down to the reserve: what adds is refused, what does not is done.
                 ready(nms);
                 var ballast = disk.resolve("ballast");
@@ -119,7 +121,7 @@ final class FullDiskTest {
                 ready(nms);
                 assertThat(imap.append("Default", "", late.message()).status()).startsWith("OK");
                 nms.upload("Default", List.of(), late.message()).expect(201);
-                assertThat(sip.message(Load.ANN, late.cpim())).isEqualTo(200);
+                assertThat(sip.message(Books.ANN, late.cpim())).isEqualTo(200);
                 TroubleTest.reads(imap, nms, late);
             }
             TroubleTest.works(server, "after", 1);
@@ -132,7 +134,7 @@ final class FullDiskTest {
     private static void refused(ImapWire imap, NmsWire nms, SipWire sip, Sample sample) throws IOException {
         assertThat(imap.append("Default", "", sample.message()).status()).startsWith("NO [UNAVAILABLE]");
         nms.upload("Default", List.of(), sample.message()).expect(507);
-        assertThat(sip.message(Load.ANN, sample.cpim())).isEqualTo(503);
+        assertThat(sip.message(Books.ANN, sample.cpim())).isEqualTo(503);
     }
 
     private static void ready(NmsWire nms) throws IOException {

@@ -14,6 +14,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.satchel.conformance.load.Books;
 import org.satchel.conformance.wire.ServerProcess;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,11 +41,11 @@ final class KillTest {
         long seed = Long.getLong("satchel.seed", System.nanoTime());
         var random = new Random(seed);
         var load = new Load();
-        ServerProcess.account(data(), Load.ANN);
-        ServerProcess.account(data(), Load.BEN);
+        ServerProcess.account(data(), Books.ANN);
+        ServerProcess.account(data(), Books.BEN);
         var server = start();
         try {
-            Load.prepare(server);
+            Books.prepare(server);
             for (int round = 1; round <= ROUNDS; round++) {
                 int before = load.acknowledged();
                 load.start(server, random);

@@ -9,6 +9,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.satchel.conformance.load.Books;
 import org.satchel.conformance.wire.ServerProcess;
 
 /// SIGTERM while everybody writes.
@@ -24,11 +25,11 @@ final class StopTest {
         var random = new Random(seed);
         var data = folder.resolve("data");
         var log = folder.resolve("server.log");
-        ServerProcess.account(data, Load.ANN);
-        ServerProcess.account(data, Load.BEN);
+        ServerProcess.account(data, Books.ANN);
+        ServerProcess.account(data, Books.BEN);
         var load = new Load();
         try (var server = ServerProcess.start(data, log)) {
-            Load.prepare(server);
+            Books.prepare(server);
             load.start(server, random);
             load.awaitAcknowledged(ACKNOWLEDGED_BEFORE);
             load.end();

@@ -23,6 +23,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.satchel.conformance.load.Books;
+import org.satchel.conformance.load.Sample;
 import org.satchel.conformance.wire.ImapWire;
 import org.satchel.conformance.wire.NmsWire;
 import org.satchel.conformance.wire.ServerProcess;
@@ -42,8 +44,8 @@ final class TroubleTest {
 
     @BeforeAll
     void start(@TempDir Path folder) throws IOException {
-        ServerProcess.account(folder, Load.ANN);
-        ServerProcess.account(folder, Load.BEN);
+        ServerProcess.account(folder, Books.ANN);
+        ServerProcess.account(folder, Books.BEN);
         server = ServerProcess.start(
                 folder,
                 folder.resolveSibling(folder.getFileName() + ".log"),
@@ -57,7 +59,7 @@ final class TroubleTest {
 
     @Test
     void an_oversized_append_is_refused_before_it_is_sent() throws IOException {
-        try (var imap = ImapWire.login(server.face("imap"), Load.ANN)) {
+        try (var imap = ImapWire.login(server.face("imap"), Books.ANN)) {
             imap.write("x APPEND INBOX {%d}\r\n".formatted(OBJECT_BYTES_MAX + 1).getBytes(US_ASCII));
             assertThat(imap.line().text()).startsWith("x NO [TOOBIG]"); // and no "+" came
             assertThat(imap.expectOk("STATUS INBOX (MESSAGES)").texts()).contains("* STATUS INBOX (MESSAGES 0)");
@@ -67,7 +69,7 @@ final class TroubleTest {
 
     @Test
     void an_oversized_append_that_does_not_wait_is_read_over_and_refused() throws IOException {
-        try (var imap = ImapWire.login(server.face("imap"), Load.ANN)) {
+        try (var imap = ImapWire.login(server.face("imap"), Books.ANN)) {
             var answer = imap.append("INBOX", "", new byte[OBJECT_BYTES_MAX + 1]);
             assertThat(answer.status()).startsWith("NO [TOOBIG]");
             assertThat(imap.expectOk("NOOP").isOk()).isTrue();
@@ -77,7 +79,7 @@ final class TroubleTest {
 
     @Test
     void a_huge_append_that_does_not_wait_is_refused_and_ends_its_connection_alone() throws IOException {
-        try (var imap = ImapWire.login(server.face("imap"), Load.ANN)) {
+        try (var imap = ImapWire.login(server.face("imap"), Books.ANN)) {
             var answer = imap.append("INBOX", "", new byte[32 * OBJECT_BYTES_MAX]);
             assertThat(answer.status()).startsWith("NO [TOOBIG]");
             assertThat(imap.line().text()).startsWith("* BYE ");
@@ -88,7 +90,7 @@ final class TroubleTest {
 
     @Test
     void an_oversized_upload_is_refused_with_413() throws IOException {
-        try (var nms = new NmsWire(server.face("http"), Load.ANN)) {
+        try (var nms = new NmsWire(server.face("http"), Books.ANN)) {
             int status;
             try {
                 status = nms.upload("Default", List.of(), new byte[3 * OBJECT_BYTES_MAX])
@@ -104,10 +106,10 @@ final class TroubleTest {
 
     @Test
     void an_oversized_sip_message_is_refused() throws IOException {
-        try (var sip = new SipWire(server.face("sip"), Load.BEN)) {
+        try (var sip = new SipWire(server.face("sip"), Books.BEN)) {
             int status;
             try {
-                status = sip.message(Load.ANN, SipWire.cpim("large", "x".repeat(4 * OBJECT_BYTES_MAX)));
+                status = sip.message(Books.ANN, SipWire.cpim("large", "x".repeat(4 * OBJECT_BYTES_MAX)));
             } catch (IOException closed) {
                 status = 413;
             }
@@ -147,10 +149,10 @@ final class TroubleTest {
 
     static void works(ServerProcess server, String writer, int number) throws IOException {
         var sample = new Sample(writer, number);
-        try (var sip = new SipWire(server.face("sip"), Load.BEN);
-                var imap = ImapWire.login(server.face("imap"), Load.ANN);
-                var nms = new NmsWire(server.face("http"), Load.ANN)) {
-            assertThat(sip.message(Load.ANN, sample.cpim())).isEqualTo(200);
+        try (var sip = new SipWire(server.face("sip"), Books.BEN);
+                var imap = ImapWire.login(server.face("imap"), Books.ANN);
+                var nms = new NmsWire(server.face("http"), Books.ANN)) {
+            assertThat(sip.message(Books.ANN, sample.cpim())).isEqualTo(200);
             assertThat(imap.append("Default", "", sample.message()).status()).startsWith("OK");
             nms.upload("Default", List.of(), sample.message()).expect(201);
             reads(imap, nms, sample);

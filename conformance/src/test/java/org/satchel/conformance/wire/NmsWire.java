@@ -36,7 +36,7 @@ public final class NmsWire implements AutoCloseable {
     private final String authorization;
 
     public NmsWire(InetSocketAddress address, String user) {
-        server = "http://127.0.0.1:" + address.getPort();
+        server = "http://" + address.getAddress().getHostAddress() + ":" + address.getPort();
         box = URLEncoder.encode(user, UTF_8);
         authorization =
                 "Basic " + Base64.getEncoder().encodeToString((user + ":" + ServerProcess.PASSWORD).getBytes(UTF_8));
@@ -141,23 +141,36 @@ public final class NmsWire implements AutoCloseable {
     ///
     /// @return where to poll
     public String listen() throws IOException {
-        var channel = post(server + "/notificationchannel/v1/" + box + "/channels", """
-                        {"notificationChannel":{"channelType":"LongPolling","channelData":{"maxNotifications":1},
-                         "channelLifetime":3600}}""")
-                .expect(201)
-                .json()
-                .path("notificationChannel");
-        post(url("subscriptions"), """
-                {"nmsSubscription":{"callbackReference":{"notifyURL":"%s","notificationFormat":"JSON"},"duration":3600}}
-                """.formatted(channel.path("callbackURL").asText()))
-                .expect(201);
+        var channel = openChannel().expect(201).json().path("notificationChannel");
+        subscribe(channel.path("callbackURL").asText()).expect(201);
         return channel.path("channelData").path("channelURL").asText();
+    }
+
+    /// Opens a long-polling channel that brings one list at a time.
+    public Answer openChannel() throws IOException {
+        return post(server + "/notificationchannel/v1/" + box + "/channels", """
+                {"notificationChannel":{"channelType":"LongPolling","channelData":{"maxNotifications":1},
+                 "channelLifetime":3600}}""");
+    }
+
+    /// Subscribes to the box.
+    ///
+    /// @param callback where the lists go
+    public Answer subscribe(String callback) throws IOException {
+        return post(url("subscriptions"), """
+                {"nmsSubscription":{"callbackReference":{"notifyURL":"%s","notificationFormat":"JSON"},"duration":3600}}
+                """.formatted(callback));
     }
 
     /// Begins a poll.
     public CompletableFuture<Answer> poll(String channel) {
         return http.sendAsync(json(channel, "{\"longPollingRequestParameters\":null}"), BodyHandlers.ofByteArray())
                 .thenApply(response -> new Answer(response.statusCode(), response));
+    }
+
+    /// Polls and waits for the answer.
+    public Answer pollNow(String channel) throws IOException {
+        return post(channel, "{\"longPollingRequestParameters\":null}");
     }
 
     @Override
@@ -173,10 +186,18 @@ public final class NmsWire implements AutoCloseable {
     }
 
     private HttpRequest.Builder request(String url) {
-        return HttpRequest.newBuilder(URI.create(url))
+        return HttpRequest.newBuilder(here(url))
                 .timeout(TIMEOUT)
                 .header("Authorization", authorization)
                 .header("Accept", "application/json");
+    }
+
+    /// URLs that a server gives out begin with its public name, behind which there may be several; this client talks
+    /// to the one it was made for.
+    private URI here(String url) {
+        var given = URI.create(url);
+        var query = given.getRawQuery();
+        return URI.create(server + given.getRawPath() + (query == null ? "" : "?" + query));
     }
 
     private Answer send(HttpRequest request) throws IOException {

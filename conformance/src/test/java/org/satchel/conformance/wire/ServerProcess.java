@@ -4,7 +4,6 @@ package org.satchel.conformance.wire;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -21,29 +20,50 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.satchel.model.Address;
-import org.satchel.server.accounts.Accounts;
+import org.satchel.server.config.ServerConfig;
+import org.satchel.server.config.Settings;
+import org.satchel.server.storage.Storage;
 
-/// `satchel serve` as a child process on free loopback ports.
+/// `satchel serve` as a child process on free ports.
 public final class ServerProcess implements AutoCloseable {
     public static final String PASSWORD = "between-us";
     private static final Duration READY_MAX = Duration.ofSeconds(60);
     private static final Duration EXIT_MAX = Duration.ofSeconds(30);
 
+    private final Host host;
     private final Process process;
     private final long startedNanos = System.nanoTime();
     private final CompletableFuture<Map<String, InetSocketAddress>> faces = new CompletableFuture<>();
     private final Path log;
     private Duration readyTook = Duration.ZERO;
+    private volatile boolean doomed;
 
-    private ServerProcess(Process process, Path log) {
+    private ServerProcess(Host host, Process process, Path log) {
+        this.host = host;
         this.process = process;
         this.log = log;
     }
 
     /// Makes an account in a data folder whose server may run or not.
     public static void account(Path data, String address) throws IOException {
-        new Accounts(Files.createDirectories(data), InstantSource.system())
-                .put(List.of(new Address(address)), PASSWORD);
+        accounts(data, List.of(address));
+    }
+
+    /// Makes accounts in a data folder, or where these settings keep accounts.
+    ///
+    /// @param settings `key=value`
+    public static void accounts(Path data, List<String> addresses, String... settings) throws IOException {
+        Files.createDirectories(data);
+        var all = new Settings().option("data", data.toString());
+        for (var setting : settings) {
+            int equals = setting.indexOf('=');
+            all.option(setting.substring(0, equals), setting.substring(equals + 1));
+        }
+        Storage.withAccounts(ServerConfig.of(all), InstantSource.system(), accounts -> {
+            for (var address : addresses) {
+                accounts.put(List.of(new Address(address)), PASSWORD);
+            }
+        });
     }
 
     /// Starts it and waits until all its faces answer.
@@ -51,7 +71,12 @@ public final class ServerProcess implements AutoCloseable {
     /// @param log gets what the server says; appended to
     /// @param settings `key=value`
     public static ServerProcess start(Path data, Path log, String... settings) throws IOException {
-        var server = begin(data, log, settings);
+        return start(Host.LOOPBACK, data, log, settings);
+    }
+
+    /// The same on another host.
+    public static ServerProcess start(Host host, Path data, Path log, String... settings) throws IOException {
+        var server = begin(host, data, log, settings);
         try {
             server.awaitReady();
             return server;
@@ -63,7 +88,13 @@ public final class ServerProcess implements AutoCloseable {
 
     /// Starts it and does not wait.
     public static ServerProcess begin(Path data, Path log, String... settings) throws IOException {
-        var command = new ArrayList<>(List.of(
+        return begin(Host.LOOPBACK, data, log, settings);
+    }
+
+    /// The same on another host.
+    public static ServerProcess begin(Host host, Path data, Path log, String... settings) throws IOException {
+        var command = new ArrayList<>(host.enter());
+        command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
@@ -78,18 +109,18 @@ public final class ServerProcess implements AutoCloseable {
                 "--data",
                 data.toString(),
                 "--imap",
-                "127.0.0.1:0",
+                host.anyPort(),
                 "--http",
-                "127.0.0.1:0",
+                host.anyPort(),
                 "--sip",
-                "127.0.0.1:0"));
+                host.anyPort()));
         for (var setting : settings) {
             command.addAll(List.of("--set", setting));
         }
         var process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
                 .start();
-        var server = new ServerProcess(process, log);
+        var server = new ServerProcess(host, process, log);
         Thread.ofVirtual().name("server-output").start(server::listen);
         return server;
     }
@@ -124,8 +155,14 @@ public final class ServerProcess implements AutoCloseable {
         return process.isAlive();
     }
 
+    /// True from the moment on at which [#kill] was called.
+    public boolean isDoomed() {
+        return doomed;
+    }
+
     /// SIGKILL; returns when the process is gone.
     public void kill() {
+        doomed = true;
         process.destroyForcibly();
         awaitExit();
     }
@@ -167,7 +204,7 @@ public final class ServerProcess implements AutoCloseable {
             for (var line = out.readLine(); line != null; line = out.readLine()) {
                 if (line.startsWith("READY ")) {
                     readyTook = Duration.ofNanos(System.nanoTime() - startedNanos);
-                    faces.complete(parse(line));
+                    faces.complete(parse(host, line));
                 } else {
                     Files.writeString(log, line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
                 }
@@ -178,13 +215,13 @@ public final class ServerProcess implements AutoCloseable {
         faces.completeExceptionally(new IOException("the server ended"));
     }
 
-    private static Map<String, InetSocketAddress> parse(String ready) {
+    private static Map<String, InetSocketAddress> parse(Host host, String ready) {
         var found = new HashMap<String, InetSocketAddress>();
         for (var word : ready.split(" ")) {
             int equals = word.indexOf('=');
             if (equals > 0) {
                 int port = Integer.parseInt(word.substring(word.lastIndexOf(':') + 1));
-                found.put(word.substring(0, equals), new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+                found.put(word.substring(0, equals), new InetSocketAddress(host.address(), port));
             }
         }
         return Map.copyOf(found);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.satchel.conformance.kill;
+package org.satchel.conformance.load;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -19,7 +18,7 @@ import java.util.stream.Collectors;
 import org.satchel.conformance.wire.ImapWire;
 
 /// Appends, flags, copies, moves and expunges, one object or many in one command.
-final class ImapWriter implements Writer {
+public final class ImapWriter implements Writer {
     private static final int COPIES_MAX = 40;
     private static final int SET_MAX = 6;
     private static final int TOGETHER_MAX = 8;
@@ -34,7 +33,7 @@ final class ImapWriter implements Writer {
     private final Random random;
     private String selected = "";
 
-    ImapWriter(ImapWire wire, Journal journal, Uids uids, List<String> folders, Random random) {
+    public ImapWriter(ImapWire wire, Journal journal, Uids uids, List<String> folders, Random random) {
         this.wire = wire;
         this.journal = journal;
         this.uids = uids;
@@ -81,13 +80,15 @@ final class ImapWriter implements Writer {
                     copy.sample().message()));
         }
         journal.attemptAll("APPEND " + news, states);
+        long last = uids.last(journal.box(), folder);
         var answers = wire.together(commands);
         for (var copy : news) {
             var answer = answers.next();
             check(answer);
             long uid = Long.parseLong(answer.first(APPEND_UID));
             journal.acknowledge(all -> replaced(all, copy, copy.withUid(uid)));
-            uids.give(journal.box(), folder, uid, copy.sample());
+            uids.give(journal.box(), folder, uid, copy.sample(), last);
+            last = uid;
         }
     }
 
@@ -149,6 +150,7 @@ final class ImapWriter implements Writer {
         var target = other(some.getFirst().folder());
         var filled = command.formatted(set(some));
         journal.attempt(filled + " " + some, after);
+        long last = uids.last(journal.box(), target);
         var answer = wire.command(filled);
         check(answer);
         var pairs = pairs(answer.first(COPY_UID));
@@ -160,7 +162,7 @@ final class ImapWriter implements Writer {
                         ? copy.withUid(told.get(copy.sample()).removeFirst())
                         : copy)
                 .toList());
-        some.forEach(copy -> uids.give(journal.box(), target, told(pairs, copy), copy.sample()));
+        some.forEach(copy -> uids.give(journal.box(), target, told(pairs, copy), copy.sample(), last));
     }
 
     private void expunge(List<Copy> some) throws IOException {
@@ -213,9 +215,10 @@ final class ImapWriter implements Writer {
         return folders.get((folders.indexOf(folder) + 1) % folders.size());
     }
 
-    private static void check(ImapWire.Answer answer) {
+    /// @throws Refused when it is not OK
+    public static void check(ImapWire.Answer answer) {
         if (!answer.isOk()) {
-            throw new Refused(answer.toString());
+            throw new Refused(answer.toString(), answer.status().startsWith("NO [UNAVAILABLE]"));
         }
     }
 
@@ -250,8 +253,8 @@ final class ImapWriter implements Writer {
     /// Old to new. RFC 4315 §3
     private static Map<Long, Long> pairs(String sets) {
         var sides = sets.split(" ");
-        var from = List.copyOf(numbers(sides[0]));
-        var to = List.copyOf(numbers(sides[1]));
+        var from = List.copyOf(ImapRow.numbers(sides[0]));
+        var to = List.copyOf(ImapRow.numbers(sides[1]));
         if (from.size() != to.size()) {
             throw new AssertionError("COPYUID " + sets);
         }
@@ -260,19 +263,5 @@ final class ImapWriter implements Writer {
             pairs.put(from.get(i), to.get(i));
         }
         return pairs;
-    }
-
-    /// The uids of a sequence set, in its order.
-    static Set<Long> numbers(String set) {
-        var numbers = new LinkedHashSet<Long>();
-        for (var range : set.split(",")) {
-            var ends = range.split(":");
-            long first = Long.parseLong(ends[0]);
-            long last = Long.parseLong(ends[ends.length - 1]);
-            for (long uid = Math.min(first, last); uid <= Math.max(first, last); uid++) {
-                numbers.add(uid);
-            }
-        }
-        return numbers;
     }
 }

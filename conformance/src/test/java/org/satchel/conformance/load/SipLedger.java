@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.satchel.conformance.kill;
+package org.satchel.conformance.load;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -11,7 +11,7 @@ import java.util.Set;
 /// What one user sent to another: each acknowledged message is in both boxes, each other one at most once in each.
 ///
 /// The writer's thread writes; others read after it has ended.
-final class SipLedger {
+public final class SipLedger {
     private static final int NEW_PER_ROUND_MAX = 15;
 
     private final String from;
@@ -23,30 +23,34 @@ final class SipLedger {
     private int fresh;
     private int answers;
 
-    SipLedger(String from, String to, String writer) {
+    public SipLedger(String from, String to, String writer) {
         this.from = from;
         this.to = to;
         this.writer = writer;
     }
 
-    String to() {
+    public String from() {
+        return from;
+    }
+
+    public String to() {
         return to;
     }
 
-    String writer() {
+    public String writer() {
         return writer;
     }
 
-    int acknowledgements() {
+    public int acknowledgements() {
         return answers;
     }
 
-    void newRound() {
+    public void newRound() {
         fresh = 0;
     }
 
     /// What to send next; noted before it is sent.
-    Sample choose(Random random) {
+    public Sample choose(Random random) {
         if (!open.isEmpty()) {
             return open.iterator().next();
         }
@@ -59,7 +63,7 @@ final class SipLedger {
         return sample;
     }
 
-    void acknowledge(Sample sample) {
+    public void acknowledge(Sample sample) {
         answers++;
         if (open.remove(sample)) {
             acknowledged.add(sample);
@@ -69,7 +73,7 @@ final class SipLedger {
     /// Compares with what a box shows of this writer.
     ///
     /// @return what is wrong
-    List<String> complaints(String box, List<Seen> shown) {
+    public List<String> complaints(String box, List<Seen> shown) {
         var wrong = new ArrayList<String>();
         boolean sender = box.equals(from);
         var folder = "Default/" + (sender ? to : from);

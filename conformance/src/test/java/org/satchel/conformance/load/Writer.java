@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.satchel.conformance.kill;
+package org.satchel.conformance.load;
 
 import java.io.IOException;
 
 /// One client that changes its own objects, step by step, and keeps its journal.
-interface Writer extends AutoCloseable {
+public interface Writer extends AutoCloseable {
     /// One operation.
     ///
     /// @throws IOException when the connection fails
@@ -18,8 +18,16 @@ interface Writer extends AutoCloseable {
     final class Refused extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
-        Refused(String what) {
+        private final boolean temporary;
+
+        /// @param temporary whether the server says that it cannot do it now; it may be done all the same
+        public Refused(String what, boolean temporary) {
             super(what);
+            this.temporary = temporary;
+        }
+
+        public boolean isTemporary() {
+            return temporary;
         }
     }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.satchel.conformance.kill;
+package org.satchel.conformance.load;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -11,7 +11,7 @@ import java.util.function.UnaryOperator;
 /// What one writer has in a box: as acknowledged, and as it would be if the open operation were carried out.
 ///
 /// The writer's thread writes; others read after it has ended.
-final class Journal {
+public final class Journal {
     private static final int TAIL_MAX = 12;
 
     private final String box;
@@ -21,79 +21,87 @@ final class Journal {
     /// How the box is to be after each of the operations on the way, in order.
     private final List<List<Copy>> attempted = new ArrayList<>();
     private boolean piecemeal;
+    private boolean scattered;
     private int samples;
     private int acknowledged;
 
-    Journal(String box, String writer) {
+    public Journal(String box, String writer) {
         this.box = box;
         this.writer = writer;
     }
 
-    String box() {
+    public String box() {
         return box;
     }
 
-    String writer() {
+    public String writer() {
         return writer;
     }
 
-    List<Copy> copies() {
+    public List<Copy> copies() {
         return copies;
     }
 
     /// Operations acknowledged so far.
-    int acknowledged() {
+    public int acknowledged() {
         return acknowledged;
     }
 
-    boolean isOpen() {
+    public boolean isOpen() {
         return !attempted.isEmpty();
     }
 
     /// A message that was never sent before.
-    Sample next() {
+    public Sample next() {
         return new Sample(writer, ++samples);
     }
 
     /// Before the operation is sent.
     ///
     /// @param after how the box would be when it is carried out; it is all done or nothing
-    void attempt(String what, List<Copy> after) {
+    public void attempt(String what, List<Copy> after) {
         attemptAll(what, List.of(after));
     }
 
     /// Before several operations are sent at once: they are carried out in order, up to any of them.
-    void attemptAll(String what, List<List<Copy>> after) {
+    public void attemptAll(String what, List<List<Copy>> after) {
         note("tries " + what);
         attempted.clear();
         attempted.addAll(after);
         piecemeal = false;
+        scattered = false;
     }
 
     /// Before a removal is sent that may be carried out for some and not for others.
-    void attemptRemoval(String what, List<Copy> after) {
+    public void attemptRemoval(String what, List<Copy> after) {
         attempt(what, after);
         piecemeal = true;
+    }
+
+    /// After an answer that leaves open whether something was done, or where the work of a lost connection may go on:
+    /// of several operations on the way each may have been carried out.
+    public void scatter() {
+        scattered = true;
     }
 
     /// After the answer came to the first that is on the way.
     ///
     /// @param told turns what was attempted into what the answer told of it
-    void acknowledge(UnaryOperator<List<Copy>> told) {
+    public void acknowledge(UnaryOperator<List<Copy>> told) {
         copies = List.copyOf(told.apply(attempted.removeFirst()));
         attempted.replaceAll(later -> List.copyOf(told.apply(later)));
         acknowledged++;
         note("acknowledged");
     }
 
-    void acknowledge() {
+    public void acknowledge() {
         acknowledge(UnaryOperator.identity());
     }
 
     /// Compares with what the server shows of this writer, and takes over which way the open operation went.
     ///
     /// @return what is wrong
-    Optional<String> settle(List<Seen> shown) {
+    public Optional<String> settle(List<Seen> shown) {
         var settled = match(copies, shown);
         for (var next = attempted.iterator(); settled.isEmpty() && next.hasNext(); ) {
             settled = match(next.next(), shown);
@@ -107,6 +115,9 @@ final class Journal {
                             .toList(),
                     shown);
         }
+        if (settled.isEmpty() && scattered && attempted.size() > 1) {
+            settled = match(scattered(shown), shown);
+        }
         if (settled.isEmpty()) {
             return Optional.of(complaint(shown));
         }
@@ -117,6 +128,24 @@ final class Journal {
         copies = settled.get();
         attempted.clear();
         return Optional.empty();
+    }
+
+    /// Of the operations on the way, which change different objects, those that were carried out.
+    private List<Copy> scattered(List<Seen> shown) {
+        var last = attempted.getLast();
+        var settled = new ArrayList<Copy>();
+        for (var copy : copies) {
+            var changed = last.stream()
+                    .filter(it -> it.uid() == copy.uid() && it.folder().equals(copy.folder()))
+                    .filter(it -> shown.stream().anyMatch(seen -> seen.is(it)))
+                    .findFirst();
+            settled.add(copy.uid() == 0 ? copy : changed.orElse(copy));
+        }
+        last.stream()
+                .filter(copy -> copy.uid() == 0 && !copies.contains(copy))
+                .filter(copy -> shown.stream().anyMatch(seen -> seen.is(copy)))
+                .forEach(settled::add);
+        return settled;
     }
 
     private static Optional<List<Copy>> match(List<Copy> copies, List<Seen> shown) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.satchel.conformance.kill;
+package org.satchel.conformance.load;
 
 import java.util.Set;
 import java.util.TreeSet;
@@ -9,24 +9,24 @@ import java.util.TreeSet;
 /// @param uid 0 = not told to the writer
 /// @param flags without `\Recent`
 /// @param url in NMS, from the box on; empty when it was not told
-record Copy(Sample sample, String folder, long uid, Set<String> flags, String url) {
-    Copy {
+public record Copy(Sample sample, String folder, long uid, Set<String> flags, String url) {
+    public Copy {
         flags = Set.copyOf(flags);
     }
 
-    Copy with(Set<String> newFlags) {
+    public Copy with(Set<String> newFlags) {
         return new Copy(sample, folder, uid, newFlags, url);
     }
 
-    Copy at(String newFolder, long newUid) {
+    public Copy at(String newFolder, long newUid) {
         return new Copy(sample, newFolder, newUid, flags, url);
     }
 
-    Copy withUid(long newUid) {
+    public Copy withUid(long newUid) {
         return at(folder, newUid);
     }
 
-    Copy withUrl(String newUrl) {
+    public Copy withUrl(String newUrl) {
         return new Copy(sample, folder, uid, flags, newUrl);
     }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.satchel.conformance.kill;
+package org.satchel.conformance.load;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -12,7 +12,7 @@ import org.satchel.conformance.wire.SipWire;
 /// A message whose every byte follows from its name, so that it can be recognised and compared.
 ///
 /// @param writer who deposits it
-record Sample(String writer, int number) {
+public record Sample(String writer, int number) {
     /// Larger than what travels with its metadata, so that some payloads are files.
     private static final int LARGE_BYTES = 40_000;
 
@@ -21,7 +21,7 @@ record Sample(String writer, int number) {
     private static final Pattern IMDN_ID = Pattern.compile("\r\nIMDN-Message-ID: (\\S+)\\.(\\d+)\r\n");
 
     /// As deposited over IMAP and NMS.
-    byte[] message() {
+    public byte[] message() {
         var random = new Random(hashCode());
         var head = """
                 From: <tel:+15550100042>
@@ -40,13 +40,13 @@ record Sample(String writer, int number) {
     }
 
     /// As sent over SIP.
-    byte[] cpim() {
+    public byte[] cpim() {
         var random = new Random(hashCode());
         return SipWire.cpim(writer + "." + number, text(random, random.nextInt(1_000)));
     }
 
     /// Which one an object in a box claims to be.
-    static Optional<Sample> claimed(byte[] object) {
+    public static Optional<Sample> claimed(byte[] object) {
         var text = new String(object, ISO_8859_1);
         int end = text.indexOf("\r\n\r\n");
         var head = end < 0 ? text : text.substring(0, end + 2);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.satchel.conformance.kill;
+package org.satchel.conformance.load;
 
 import java.io.IOException;
 import java.net.URLEncoder;
@@ -13,7 +13,7 @@ import java.util.function.Function;
 import org.satchel.conformance.wire.NmsWire;
 
 /// Uploads, flags and deletes objects over REST.
-final class NmsWriter implements Writer {
+public final class NmsWriter implements Writer {
     private static final int COPIES_MAX = 30;
     private static final List<String> FLAGS = List.of("\\Seen", "\\Flagged", "\\Answered", "$Forwarded");
 
@@ -22,7 +22,7 @@ final class NmsWriter implements Writer {
     private final List<String> folders;
     private final Random random;
 
-    NmsWriter(NmsWire wire, Journal journal, List<String> folders, Random random) {
+    public NmsWriter(NmsWire wire, Journal journal, List<String> folders, Random random) {
         this.wire = wire;
         this.journal = journal;
         this.folders = List.copyOf(folders);
@@ -106,7 +106,7 @@ final class NmsWriter implements Writer {
 
     private static void check(NmsWire.Answer answer, int expected) {
         if (answer.status() != expected) {
-            throw new Refused(answer.toString());
+            throw new Refused(answer.toString(), answer.status() == 503);
         }
     }
 }
