@@ -83,6 +83,19 @@ final class Attempt implements PendingCommit {
         }
     }
 
+    /// The state with what it did on it.
+    BoxState after(BoxState state) {
+        return outcome == null || outcome.isEmpty() ? state : outcome.after();
+    }
+
+    /// The same, without running again, for who begins anew to collect what is pending.
+    BoxState repeat(BoxState state, PendingContents contents) {
+        if (outcome != null && !outcome.isEmpty()) {
+            contents.add(outcome);
+        }
+        return after(state);
+    }
+
     /// The commit up to which it saw the box.
     long seen() {
         return seen;
@@ -92,12 +105,6 @@ final class Attempt implements PendingCommit {
     @Nullable
     Commit commit() {
         return outcome == null || outcome.isEmpty() ? null : outcome.commit();
-    }
-
-    /// The state with what it did; null when it changes nothing.
-    @Nullable
-    BoxState after() {
-        return outcome == null || outcome.isEmpty() ? null : outcome.after();
     }
 
     /// Null when it changes nothing.

@@ -12,7 +12,8 @@ import java.util.UUID;
 ///
 /// A body begins with a length, which is not negative; a list of parts begins with -1.
 final class Bodies {
-    private static final int ROW_BYTES_MAX = 128 * 1024;
+    /// A body of up to so many bytes stands in its row.
+    static final int ROW_BYTES_MAX = 128 * 1024;
     private static final int PART_BYTES = 512 * 1024;
     private static final int PARTS = -1;
 

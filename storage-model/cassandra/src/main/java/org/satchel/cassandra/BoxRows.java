@@ -79,6 +79,11 @@ final class BoxRows implements BoxContents {
         }
     }
 
+    /// All groups after number `after`, when they are at hand; empty when they are not.
+    List<Group> groupsSince(long after) {
+        return after < checkpoint.modSeq().number() ? List.of() : groups(after, Long.MAX_VALUE);
+    }
+
     /// Commits from number `next`, which is after the checkpoint, up to number `last`.
     List<Commit> commits(long next, long last, int limit) {
         var found = new ArrayList<Commit>();

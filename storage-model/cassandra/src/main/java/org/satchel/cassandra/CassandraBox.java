@@ -3,12 +3,14 @@ package org.satchel.cassandra;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.satchel.cassandra.nodes.Invitation;
 import org.satchel.model.Actor;
 import org.satchel.model.BoxId;
 import org.satchel.model.BoxTransaction;
@@ -152,7 +154,32 @@ final class CassandraBox implements MessageBox {
         }
     }
 
-    /// Takes in a group of this process that is durable.
+    /// Takes in what the neighbour knows that invites to the group after it, or else what the tables say.
+    void follow(Invitation invitation) {
+        publishing.lock();
+        try {
+            var known = present;
+            if (known != null) {
+                for (var missed : invitation.missed()) {
+                    var group = Group.of(missed.op(), missed.commits(), List.of());
+                    if (group.first() == known.head() + 1) {
+                        known = known.with(group);
+                    }
+                }
+                present = known;
+            }
+        } finally {
+            publishing.unlock();
+        }
+        if (newest() < invitation.base()) {
+            refresh();
+        } else {
+            log.announce(present().state().head());
+            checkpointIfDue();
+        }
+    }
+
+    /// Takes in a group that is durable.
     ///
     /// @param after the state that it made; used when nothing came in between
     void publish(Group group, BoxState after) {
@@ -167,7 +194,6 @@ final class CassandraBox implements MessageBox {
             publishing.unlock();
         }
         log.announce(after.head());
-        engine.company().tell(uuid, group.last());
         checkpointIfDue();
     }
 

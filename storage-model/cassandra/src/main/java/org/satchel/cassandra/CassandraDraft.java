@@ -38,6 +38,11 @@ final class CassandraDraft implements Draft {
         return box;
     }
 
+    /// For the next time that its row is written: after a lost race it may have other attributes.
+    long nextVersion() {
+        return fate.nextVersion();
+    }
+
     @Override
     public ContentId content() {
         return content;
@@ -89,6 +94,7 @@ final class CassandraDraft implements Draft {
         private final long deadline;
         private boolean deposited;
         private boolean closed;
+        private long version;
 
         /// @param deadline by [System#nanoTime]
         Fate(Contents contents, org.satchel.model.blob.@Nullable BlobName blob, long deadline) {
@@ -108,6 +114,10 @@ final class CassandraDraft implements Draft {
                 throw new StoreFailure.Conflict("the object was taken in too long ago");
             }
             deposited = true;
+        }
+
+        synchronized long nextVersion() {
+            return ++version;
         }
 
         void giveBack() {

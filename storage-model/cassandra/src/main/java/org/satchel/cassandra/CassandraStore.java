@@ -76,7 +76,9 @@ public final class CassandraStore implements MessageStore {
         var threads = Executors.newThreadPerTaskExecutor(
                 Thread.ofVirtual().name("box-", 1).factory());
         var watch = new Watch(limits.watchInterval());
-        var company = Company.join(settings, new NodeTable(database), hint -> watch.hint(hint.box(), hint.last()));
+        var hosted = new Hosted(settings.cooperation().neighbours());
+        var company =
+                Company.join(settings, new NodeTable(database), hint -> watch.hint(hint.box(), hint.last()), hosted);
         var engine = new Engine(
                 new HeadTable(database, bodies),
                 new HistoryTable(
@@ -89,9 +91,11 @@ public final class CassandraStore implements MessageStore {
                 new WarmBoxes<>(limits.residentBytesMax(), limits.residentBoxesMax(), CassandraBox::cool),
                 watch,
                 company,
+                hosted,
                 new Semaphore(limits.pendingWritesMax()),
                 Checkpoints.places(),
                 threads,
+                new LongAdder(),
                 new LongAdder(),
                 settings);
         engine.watch().start();
@@ -187,6 +191,11 @@ public final class CassandraStore implements MessageStore {
     /// How often another process was first, since the start.
     public long lostRaces() {
         return engine.lostRaces().sum();
+    }
+
+    /// How often writes of this process became durable in a group that a neighbour landed, since the start.
+    public long visits() {
+        return engine.visits().sum();
     }
 
     @Override

@@ -25,13 +25,14 @@ import org.satchel.model.Summary;
 import org.satchel.model.blob.BlobName;
 import org.satchel.model.codec.SummaryCodec;
 
-/// The table `box_content`: summary and payload of each content, or where its payload is. Written once, before any
-/// commit names it, with a timestamp that every deletion is above.
+/// The table `box_content`: summary and payload of each content, or where its payload is. Written before any commit
+/// names it, a later version above the earlier ones, and every deletion above them all.
 final class ContentTable {
     /// Up to so many contents of a bucket are asked for by name; of more, the whole stretch is read.
     private static final int NAMED_MAX = 24;
     private static final int BATCH_BYTES_MAX = 40 * 1024;
     private static final int ROW_BYTES = 64;
+    private static final long DELETED = 1_000_000;
 
     private final Database database;
     private final PreparedStatement put;
@@ -47,7 +48,7 @@ final class ContentTable {
     ContentTable(Database database) {
         this.database = database;
         put = database.repeatable("INSERT INTO box_content (box, bucket, content, summary, payload, blob)"
-                + " VALUES (?, ?, ?, ?, ?, ?) USING TIMESTAMP 1");
+                + " VALUES (?, ?, ?, ?, ?, ?) USING TIMESTAMP ?");
         summary = database.repeatable(
                 "SELECT content, summary FROM box_content WHERE box = ? AND bucket = ? AND content = ?");
         named = database.repeatable(
@@ -58,17 +59,20 @@ final class ContentTable {
                 "SELECT payload, blob FROM box_content WHERE box = ? AND bucket = ? AND content = ?");
         blob = database.repeatable("SELECT blob FROM box_content WHERE box = ? AND bucket = ? AND content = ?");
         delete = database.repeatable(
-                "DELETE FROM box_content USING TIMESTAMP 2 WHERE box = ? AND bucket = ? AND content = ?");
+                "DELETE FROM box_content USING TIMESTAMP " + DELETED + " WHERE box = ? AND bucket = ? AND content = ?");
         blobsOf = database.repeatable("SELECT content, blob FROM box_content WHERE box = ? AND bucket = ?");
-        deleteBucket = database.repeatable("DELETE FROM box_content USING TIMESTAMP 2 WHERE box = ? AND bucket = ?");
+        deleteBucket = database.repeatable(
+                "DELETE FROM box_content USING TIMESTAMP " + DELETED + " WHERE box = ? AND bucket = ?");
     }
 
     /// A content on its way into the table.
     ///
+    /// @param version above those of earlier times that it was written
     /// @param payload null when it is a blob
     /// @param blob null when it is in the row
     record Incoming(
             ContentId content,
+            long version,
             Summary summary,
             @Nullable ByteBuffer payload,
             @Nullable BlobName blob) {}
@@ -200,6 +204,7 @@ final class ContentTable {
         if (blob != null) {
             statement = statement.setString(5, blob.key());
         }
+        statement = statement.setLong(6, Math.min(incoming.version(), DELETED - 1));
         return new Sized(statement.build(), ROW_BYTES + encoded.length + (payload == null ? 0 : payload.remaining()));
     }
 

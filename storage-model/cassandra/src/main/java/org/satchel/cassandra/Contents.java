@@ -56,7 +56,8 @@ final class Contents {
         var incoming = new ArrayList<ContentTable.Incoming>(drafts.size());
         for (var draft : drafts) {
             var small = draft.payload() instanceof SmallPayload bytes ? ByteBuffer.wrap(bytes.bytes()) : null;
-            incoming.add(new ContentTable.Incoming(draft.content(), draft.summary(), small, draft.blob()));
+            incoming.add(new ContentTable.Incoming(
+                    draft.content(), draft.nextVersion(), draft.summary(), small, draft.blob()));
         }
         return table.put(box, incoming);
     }

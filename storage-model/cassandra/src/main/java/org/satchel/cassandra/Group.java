@@ -44,13 +44,23 @@ record Group(UUID op, List<Commit> commits, List<UUID> parts) {
     }
 
     static Group of(UUID op, ByteBuffer body, List<UUID> parts) {
-        var commits = new ArrayList<Commit>();
+        return new Group(op, commits(body), parts);
+    }
+
+    /// The commits that a body holds.
+    static List<Commit> commits(ByteBuffer body) {
+        return forms(body).stream().map(CommitCodec::decode).toList();
+    }
+
+    /// The same as bytes.
+    static List<byte[]> forms(ByteBuffer body) {
+        var forms = new ArrayList<byte[]>();
         var rest = body.duplicate();
         while (rest.hasRemaining()) {
-            var bytes = new byte[rest.getInt()];
-            rest.get(bytes);
-            commits.add(CommitCodec.decode(bytes));
+            var form = new byte[rest.getInt()];
+            rest.get(form);
+            forms.add(form);
         }
-        return new Group(op, commits, parts);
+        return forms;
     }
 }

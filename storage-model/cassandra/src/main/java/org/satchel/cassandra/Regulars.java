@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.satchel.cassandra;
 
-import java.util.Collection;
 import java.util.concurrent.locks.Condition;
+import java.util.function.IntSupplier;
 
 /// How long the next group of a box is held open for writers who were just answered: who writes one thing after the
 /// other comes back at once, and finds the group gone without them if nobody waits, so that two halves take turns.
@@ -33,20 +33,22 @@ final class Regulars {
     }
 
     /// Holds the group open until all are back, or the time is over.
-    void await(Collection<?> waiting) {
-        int before = waiting.size();
+    ///
+    /// @param waiting how many are back
+    void await(IntSupplier waiting) {
+        int before = waiting.getAsInt();
         long left = openUntil - System.nanoTime();
         if (before >= expected || left <= 0) {
             return;
         }
         try {
-            while (waiting.size() < expected && left > 0) {
+            while (waiting.getAsInt() < expected && left > 0) {
                 left = arrival.awaitNanos(left);
             }
         } catch (InterruptedException closing) {
             Thread.currentThread().interrupt();
         }
-        share = waiting.size() > before ? SHARE_MOST : Math.min(SHARE_LEAST, share * 2);
+        share = waiting.getAsInt() > before ? SHARE_MOST : Math.min(SHARE_LEAST, share * 2);
     }
 
     /// The group is on its way.

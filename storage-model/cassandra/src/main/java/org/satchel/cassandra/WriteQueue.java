@@ -2,86 +2,66 @@
 package org.satchel.cassandra;
 
 import java.nio.ByteBuffer;
-import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
-import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import org.satchel.cassandra.nodes.Host;
+import org.satchel.cassandra.nodes.Invitation;
+import org.satchel.cassandra.nodes.Landed;
+import org.satchel.cassandra.nodes.Neighbour;
 import org.satchel.model.Actor;
 import org.satchel.model.BoxTransaction;
 import org.satchel.model.PendingCommit;
 import org.satchel.model.StoreFailure;
-import org.satchel.model.state.BoxState;
-import org.satchel.model.state.PendingContents;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// The writes of one box in this process: each runs at once on what the ones before it made, and they become durable in
 /// groups, one conditional write after the other.
 ///
-/// When another process was first, everything that is not durable runs again, in the same order, on what that process
-/// left. A refusal, too, is only told when what it rests on is known to be the present of the box.
+/// While a neighbour lands the writes of the box, they run once more on what it is about to land, and become part of
+/// its group; while this process does, neighbours are its guests. When another process was first, everything that is
+/// not durable runs again, in the same order, on what that process left. A refusal, too, is only told when what it
+/// rests on is known to be the present of the box.
 final class WriteQueue {
     private static final Logger LOG = LoggerFactory.getLogger(WriteQueue.class);
-    private static final int CONTENT_TRIES = 3;
-    private static final Duration ASK_AGAIN = Duration.ofMillis(200);
     private static final int BACK_OFF_MILLIS = 4;
     private static final int BACK_OFF_DOUBLINGS = 4;
+    /// After so many hosts that did not take this process in, it writes alone.
+    private static final int DECLINED_MAX = 3;
 
     private final CassandraBox box;
     private final Engine engine;
-    private final ReentrantLock writing = new ReentrantLock();
-    /// Guarded by `writing`, all of them: what waits, and what is being made durable.
-    private final Deque<Attempt> waiting = new ArrayDeque<>();
-
-    private List<Attempt> landing = List.of();
-    private boolean working;
+    private final GroupWriter writer;
+    private final Pending pending;
     /// Of the one thread that works: the group that is landing was sent, and its outcome is not known.
     private volatile boolean sent;
 
-    private final Regulars regulars = new Regulars(writing.newCondition());
-    private PendingContents contents;
-    /// Null when nothing is pending.
-    private @org.jspecify.annotations.Nullable BoxState pending;
+    /// Of the one thread that works: hosts in a row that did not take this process in.
+    private int declined;
 
     WriteQueue(CassandraBox box, Engine engine) {
         this.box = box;
         this.engine = engine;
-        this.contents = new PendingContents(new LatestRows(box));
+        this.writer = new GroupWriter(box, engine);
+        this.pending = new Pending(box, engine);
     }
 
     PendingCommit begin(Actor actor, Consumer<BoxTransaction> work) {
-        if (writing.isHeldByCurrentThread()) {
-            throw new IllegalStateException("a write within a write of box " + box.id());
-        }
-        box.present(); // read before the lock is taken
+        box.present(); // read before anything is locked
         reserve();
         var attempt = new Attempt(box, actor, work);
-        boolean queued = false;
-        writing.lock();
+        boolean entered = false;
         try {
-            box.checkPresent();
-            var state = pending;
-            if (state == null) {
-                contents = new PendingContents(new LatestRows(box));
-                state = box.present().state();
-            }
-            pending = attempt.run(state, contents, engine.settings().boxes());
-            waiting.add(attempt);
-            regulars.came(waiting.size());
-            queued = true;
-            if (!working) {
-                working = true;
+            boolean idle = pending.enter(attempt);
+            entered = true;
+            if (idle) {
                 engine.threads().execute(this::work);
             }
         } finally {
-            writing.unlock();
-            if (!queued) {
+            if (!entered) {
                 attempt.giveBack();
                 engine.places().release();
             }
@@ -90,14 +70,7 @@ final class WriteQueue {
     }
 
     boolean isIdle() {
-        if (!writing.tryLock()) {
-            return false;
-        }
-        try {
-            return !working;
-        } finally {
-            writing.unlock();
-        }
+        return pending.isIdle();
     }
 
     private void reserve() {
@@ -113,11 +86,13 @@ final class WriteQueue {
         int losses = 0;
         while (isAnythingWaiting()) {
             try {
-                if (inTurn()) {
+                if (landNext()) {
                     losses = 0;
                 } else {
                     losses++;
                     backOff(losses);
+                    box.refresh();
+                    pending.runAgain();
                 }
             } catch (RuntimeException | Error failure) {
                 fail(failure);
@@ -125,185 +100,193 @@ final class WriteQueue {
         }
     }
 
-    /// Lands the next group when no neighbour is about to write the box, if neighbours can be asked.
-    ///
-    /// @return false when somebody else was first; everything has run again then
-    private boolean inTurn() {
-        var turn = engine.company().take(box.uuid(), box.present().head());
-        try {
-            if (turn.known() > box.present().head()) {
-                box.refresh();
-                runAgain();
-            }
-            takeGroup();
-            if (land()) {
-                return true;
-            }
-            box.refresh();
-            runAgain();
-            return false;
-        } finally {
-            turn.giveBack(box.newest());
-        }
-    }
-
     private boolean isAnythingWaiting() {
-        writing.lock();
-        try {
-            working = !waiting.isEmpty();
-            if (!working) {
-                pending = null;
+        return switch (pending.rest()) {
+            case SOMETHING -> true;
+            case NOTHING -> false;
+            case NOTHING_TO_HOST -> {
+                engine.company().release(box.uuid(), box.newest());
+                yield false;
             }
-            return working;
-        } finally {
-            writing.unlock();
-        }
+        };
     }
 
-    private void takeGroup() {
-        var limits = engine.settings().limits();
-        writing.lock();
-        try {
-            regulars.await(waiting);
-            var group = new ArrayList<Attempt>();
-            int bytes = 0;
-            for (var attempt = waiting.peek(); attempt != null; attempt = waiting.peek()) {
-                var encoded = attempt.encoded();
-                int more = encoded == null ? 0 : encoded.length;
-                if (!group.isEmpty()
-                        && (group.size() >= limits.groupCommitsMax() || bytes + more > limits.groupBytesMax())) {
-                    break;
+    /// Makes the next group durable, here or with the neighbour that lands the writes of the box.
+    ///
+    /// @return false when nothing came of it: somebody else was first, or the neighbour did not take it
+    private boolean landNext() {
+        boolean alone = declined >= DECLINED_MAX
+                || pending.firstBytes() > engine.settings().limits().groupBytesMax();
+        var host = alone
+                ? new Host.Self(0)
+                : engine.company().host(box.uuid(), box.present().head());
+        return switch (host) {
+            case Host.Other(var neighbour) -> {
+                pending.host(false);
+                yield visit(neighbour);
+            }
+            case Host.Self(long known) -> {
+                declined = 0;
+                pending.host(true);
+                if (known > box.present().head()) {
+                    box.refresh();
+                    pending.runAgain();
                 }
-                group.add(waiting.remove());
-                bytes += more;
+                yield land(pending.takeGroup());
             }
-            landing = group;
-            regulars.left();
+        };
+    }
+
+    /// Lands what was taken, with what guests add.
+    ///
+    /// @return false when somebody else was first
+    private boolean land(List<Attempt> group) {
+        var draft = new GroupDraft(UUID.randomUUID(), box.fence(), box);
+        if (!group.isEmpty() && group.getFirst().seen() != draft.base()) {
+            return false; // another look at the tables found commits that it does not follow
+        }
+        draft.add(group);
+        var seats = new Seats(box, engine, draft);
+        try {
+            compose(group, draft, seats);
+            if (draft.isEmpty()) {
+                boolean confirmed = confirm(group, draft.base(), seats.count());
+                seats.tell(confirmed ? Landed.done() : Landed.LOST);
+                return confirmed;
+            }
+            return write(group, draft, seats);
         } finally {
-            writing.unlock();
+            seats.tell(Landed.UNKNOWN); // unless they know better
         }
     }
 
-    /// @return false when somebody else was first
-    private boolean land() {
-        var group = landing;
-        var commits =
-                group.stream().map(Attempt::commit).filter(Objects::nonNull).toList();
-        if (commits.isEmpty()) {
-            return confirm(group);
+    /// Writes the contents, while guests add to the group.
+    private void compose(List<Attempt> group, GroupDraft draft, Seats seats) {
+        var contents = drafts(group);
+        var invited = pending.takeGuests(draft.bytes());
+        if (invited.isEmpty()) {
+            writer.putContents(contents);
+            return;
         }
-        var drafts =
-                group.stream().flatMap(attempt -> attempt.drafts().stream()).toList();
-        putContents(drafts);
-        var encoded =
-                group.stream().map(Attempt::encoded).filter(Objects::nonNull).toList();
-        var stored = engine.bodies().store(box.uuid(), Group.body(encoded), Duration.ZERO);
-        var row = new Group(UUID.randomUUID(), commits, stored.parts());
-        sent = true; // until it is known that nothing of it can be in the box, or all of it is told
-        return switch (outcome(row, stored.value())) {
+        var put = CompletableFuture.runAsync(() -> writer.putContents(contents), engine.threads());
+        try {
+            int own = draft.size();
+            seats.fill(invited);
+            if (draft.size() > own) {
+                pending.adopt(draft);
+            }
+        } finally {
+            Database.await(put);
+        }
+    }
+
+    private boolean write(List<Attempt> group, GroupDraft draft, Seats seats) {
+        // Until it is known that nothing of it can be in the box, or all of it is told.
+        var result = writer.write(draft, () -> sent = true);
+        return switch (result.landing()) {
             case DONE -> {
-                box.publish(row, after(group));
-                settle(group, row.last());
-                sent = false;
+                box.publish(result.group(), draft.state());
+                seats.tellDone();
+                engine.company().tell(box.uuid(), result.group().last());
+                settle(group, result.group().last(), seats.count());
                 yield true;
             }
             case LOST -> {
                 sent = false;
-                engine.lostRaces().increment();
-                stored.parts().forEach(part -> Database.await(engine.parts().delete(box.uuid(), part)));
+                seats.tell(Landed.LOST);
                 yield false;
             }
             case UNKNOWN -> throw new StoreFailure.Unavailable("nobody knows whether the write was done");
         };
     }
 
-    /// Not even a timeout matters yet: no commit names these rows, and writing them twice changes nothing.
-    private void putContents(List<CassandraDraft> drafts) {
-        for (int tries = 1; ; tries++) {
-            try {
-                Database.awaitAll(engine.contents().put(box.uuid(), drafts));
-                return;
-            } catch (StoreFailure.Unavailable failure) {
-                if (tries == CONTENT_TRIES) {
-                    throw failure;
-                }
-                LOG.debug("contents are written again: {}", failure.getMessage());
+    /// Adds what waits to the next group of a neighbour.
+    ///
+    /// @return false when nothing of it landed
+    private boolean visit(Neighbour host) {
+        var invited = engine.company().join(host, box.uuid(), box.present().head());
+        if (invited.isEmpty()) {
+            declined++;
+            return false;
+        }
+        declined = 0;
+        var invitation = invited.get();
+        boolean told = false;
+        try {
+            box.follow(invitation);
+            if (box.present().head() != invitation.base()) {
+                return false;
+            }
+            var draft = new GroupDraft(invitation.op(), invitation.fence(), box);
+            draft.follow(invitation.ahead());
+            pending.adopt(draft);
+            var group = pending.takeGroup();
+            writer.putContents(drafts(group));
+            int ahead = draft.size();
+            draft.add(group);
+            sent = draft.size() > ahead;
+            told = true;
+            var landed = engine.company().add(host, invitation, draft.body(ahead));
+            return settle(invitation, draft, group, landed);
+        } finally {
+            if (!told) {
+                engine.company().add(host, invitation, ByteBuffer.allocate(0));
             }
         }
+    }
+
+    /// @return false when nothing of it landed
+    private boolean settle(Invitation invitation, GroupDraft draft, List<Attempt> group, Landed landed) {
+        return switch (fate(invitation, draft, landed.fate())) {
+            case DONE -> {
+                if (landed.fate() == Landed.Fate.DONE && !draft.isEmpty()) {
+                    draft.follow(landed.behind());
+                    box.publish(draft.group(List.of()), draft.state());
+                } else {
+                    box.refresh();
+                }
+                engine.visits().increment();
+                settle(group, draft.state().head().number(), 0);
+                yield true;
+            }
+            case LOST -> {
+                sent = false;
+                yield false;
+            }
+            case UNKNOWN -> throw new StoreFailure.Unavailable("nobody knows whether the write was done");
+        };
+    }
+
+    /// What became of a group; when the neighbour cannot say, the tables can.
+    private Landing fate(Invitation invitation, GroupDraft draft, Landed.Fate told) {
+        return switch (told) {
+            case DONE -> Landing.DONE;
+            case LOST -> Landing.LOST;
+            case UNKNOWN -> draft.isEmpty() ? Landing.LOST : writer.outcome(draft.group(List.of()), invitation.fence());
+        };
+    }
+
+    private static List<CassandraDraft> drafts(List<Attempt> group) {
+        return group.stream().flatMap(attempt -> attempt.drafts().stream()).toList();
     }
 
     /// Nothing is to be written: what was seen must still be the present.
-    private boolean confirm(List<Attempt> group) {
-        long seen = group.getFirst().seen();
+    private boolean confirm(List<Attempt> group, long seen, int others) {
+        if (group.isEmpty() && others == 0) {
+            return true;
+        }
         if (box.refresh().head() != seen) {
             return false;
         }
-        settle(group, seen);
+        settle(group, seen, others);
         return true;
     }
 
-    private Landing outcome(Group row, ByteBuffer body) {
-        long fence = box.fence();
-        var landed = engine.heads().append(box.uuid(), row, body, fence);
-        long deadline =
-                System.nanoTime() + engine.settings().limits().outcomeTimeout().toNanos();
-        while (landed == Landing.UNKNOWN
-                && System.nanoTime() < deadline
-                && !Thread.currentThread().isInterrupted()) {
-            try {
-                landed = engine.heads().outcome(box.uuid(), row, fence, engine.history());
-            } catch (StoreFailure.Unavailable notYet) {
-                LOG.debug("the outcome of a write is asked for again: {}", notYet.getMessage());
-                pause(ASK_AGAIN.toMillis());
-            }
-        }
-        return landed;
+    private void settle(List<Attempt> group, long last, int others) {
+        sent = false;
+        pending.settle(group, last, others);
     }
 
-    private static BoxState after(List<Attempt> group) {
-        BoxState after = null;
-        for (var attempt : group) {
-            var made = attempt.after();
-            after = made == null ? after : made;
-        }
-        return Objects.requireNonNull(after);
-    }
-
-    private void settle(List<Attempt> group, long last) {
-        writing.lock();
-        try {
-            contents.settle(new org.satchel.model.ModSeq(last));
-            landing = List.of();
-            regulars.answered(Math.min(
-                    group.size() + waiting.size(), engine.settings().limits().groupCommitsMax()));
-        } finally {
-            writing.unlock();
-        }
-        group.forEach(Attempt::settle);
-        engine.places().release(group.size());
-    }
-
-    /// On the present of the box, in the same order.
-    private void runAgain() {
-        writing.lock();
-        try {
-            var all = new ArrayDeque<>(landing);
-            all.addAll(waiting);
-            landing = List.of();
-            waiting.clear();
-            contents = new PendingContents(new LatestRows(box));
-            var state = box.present().state();
-            for (var attempt : all) {
-                state = attempt.runAgain(state, contents, engine.settings().boxes());
-                waiting.add(attempt);
-            }
-            pending = state;
-        } finally {
-            writing.unlock();
-        }
-    }
-
-    /// Everything that is pending builds on what failed.
     private void fail(Throwable failure) {
         var told = failure instanceof StoreFailure known
                 ? known
@@ -311,34 +294,16 @@ final class WriteQueue {
         if (!(failure instanceof StoreFailure)) {
             LOG.error("writes of box part {} failed", box.uuid(), failure);
         }
-        List<Attempt> lost;
-        List<Attempt> unknown;
-        writing.lock();
-        try {
-            unknown = sent ? landing : List.of();
-            lost = new ArrayList<>(sent ? List.of() : landing);
-            lost.addAll(waiting);
-            sent = false;
-            landing = List.of();
-            waiting.clear();
-            pending = null;
-        } finally {
-            writing.unlock();
-        }
-        unknown.forEach(attempt -> attempt.abandon(told));
-        lost.forEach(attempt -> attempt.fail(told));
-        engine.places().release(lost.size() + unknown.size());
+        boolean unknown = sent;
+        sent = false;
+        pending.fail(told, unknown);
     }
 
     /// Who lost waits a little, so that one of several wins.
     private static void backOff(int losses) {
         int most = BACK_OFF_MILLIS << Math.min(losses - 1, BACK_OFF_DOUBLINGS);
-        pause(ThreadLocalRandom.current().nextInt(most + 1));
-    }
-
-    private static void pause(long millis) {
         try {
-            Thread.sleep(millis);
+            Thread.sleep(ThreadLocalRandom.current().nextInt(most + 1));
         } catch (InterruptedException closing) {
             Thread.currentThread().interrupt();
         }

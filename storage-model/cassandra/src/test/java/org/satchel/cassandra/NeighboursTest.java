@@ -88,11 +88,12 @@ final class NeighboursTest {
     }
 
     @Test
-    void writers_on_both_take_turns() throws Exception {
+    void writers_on_both_share_groups() throws Exception {
         var node = Cooperation.of(neighbours());
         start(node);
         start(node);
         stores.getFirst().create(BOX);
+        awaitNeighbours();
         var inbox = stores.get(1)
                 .open(BOX)
                 .view()
@@ -123,13 +124,15 @@ final class NeighboursTest {
         }
         long lost = stores.stream().mapToLong(CassandraStore::lostRaces).sum();
         assertThat(lost).as("races lost by %d writes", writers * writes).isLessThan(writers);
+        long visits = stores.stream().mapToLong(CassandraStore::visits).sum();
+        assertThat(visits).as("groups that a neighbour landed").isPositive();
     }
 
     @Test
     void strangers_are_sent_away() throws Exception {
         var store = start(Cooperation.of(neighbours()));
         var address = store.neighbours().orElseThrow().address();
-        for (var path : List.of("/hints", "/turns/take", "/turns/give-back")) {
+        for (var path : List.of("/hints", "/boxes/take", "/boxes/release", "/groups/join", "/groups/add")) {
             var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + address.getPort() + path))
                     .header("Authorization", "Bearer 00")
                     .POST(HttpRequest.BodyPublishers.ofByteArray(new byte[24]))

@@ -6,7 +6,11 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -33,20 +37,64 @@ final class NeighbourClient {
     /// Sends hints; those that do not arrive are lost.
     void tell(Neighbour neighbour, List<Hint> hints) {
         if (!isSilent(neighbour)) {
-            post(neighbour, Neighbours.HINTS, hints);
+            var _ = post(neighbour, Neighbours.HINTS, Hint.encode(hints), settings.answerMax());
         }
     }
 
-    Turn take(Neighbour keeper, UUID box, long last) {
+    /// Asks the keeper of a box which process lands its writes.
+    ///
+    /// @return the hint that the keeper has of the box and the name of that process; empty when it does not answer
+    Optional<Lease> take(Neighbour keeper, Hint last, String asker) {
         if (isSilent(keeper)) {
-            return Turn.NONE;
+            return Optional.empty();
         }
-        var answer = post(keeper, Neighbours.TAKE, List.of(new Hint(box, last)));
-        if (answer.isEmpty() || answer.getFirst().box().getLeastSignificantBits() == 0) {
-            return Turn.NONE;
+        return post(keeper, Neighbours.TAKE, named(last, asker), settings.answerMax())
+                .filter(answer -> answer.length > Hint.BYTES)
+                .map(answer -> new Lease(Hint.decode(answer).getFirst(), name(answer)));
+    }
+
+    /// Tells the keeper that nothing is left to write, without waiting for anybody.
+    void release(Neighbour keeper, Hint last, String holder) {
+        if (!isSilent(keeper)) {
+            var request = request(keeper, Neighbours.RELEASE, named(last, holder), settings.answerMax());
+            var _ = http.sendAsync(request, HttpResponse.BodyHandlers.discarding());
         }
-        long ticket = answer.getFirst().box().getLeastSignificantBits();
-        return new RemoteTurn(this, keeper, box, ticket, answer.getFirst().last());
+    }
+
+    /// Waits to be invited to a group of a box that a neighbour lands; empty when it does not invite.
+    Optional<Invitation> join(Neighbour host, UUID box, long head) {
+        if (isSilent(host)) {
+            return Optional.empty();
+        }
+        var asked = Hint.encode(List.of(new Hint(box, head)));
+        return post(host, Neighbours.JOIN, asked, settings.joinMax().plus(settings.answerMax()))
+                .filter(answer -> answer.length > 0)
+                .flatMap(NeighbourClient::invitation);
+    }
+
+    /// Adds to a group, and waits what becomes of it.
+    Landed add(Neighbour host, UUID guest, ByteBuffer commits) {
+        var body = ByteBuffer.allocate(Hint.BYTES + commits.remaining())
+                .put(Hint.encode(List.of(new Hint(guest, 0))))
+                .put(commits.duplicate());
+        return post(host, Neighbours.ADD, body.array(), settings.landMax())
+                .flatMap(NeighbourClient::landed)
+                .orElse(Landed.UNKNOWN);
+    }
+
+    /// What a keeper says of a box.
+    record Lease(Hint last, String holder) {}
+
+    static byte[] named(Hint hint, String name) {
+        var bytes = name.getBytes(StandardCharsets.UTF_8);
+        return ByteBuffer.allocate(Hint.BYTES + bytes.length)
+                .put(Hint.encode(List.of(hint)))
+                .put(bytes)
+                .array();
+    }
+
+    static String name(byte[] named) {
+        return new String(named, Hint.BYTES, named.length - Hint.BYTES, StandardCharsets.UTF_8);
     }
 
     void close() {
@@ -62,44 +110,51 @@ final class NeighbourClient {
         return until != null && System.nanoTime() - until < 0;
     }
 
-    private HttpRequest request(Neighbour neighbour, String path, List<Hint> hints) {
+    private HttpRequest request(Neighbour neighbour, String path, byte[] body, Duration timeout) {
         return HttpRequest.newBuilder(
                         URI.create("http://" + bracketed(neighbour.host()) + ":" + neighbour.port() + path))
                 .header("Authorization", bearer(neighbour))
-                .timeout(settings.answerMax())
-                .POST(HttpRequest.BodyPublishers.ofByteArray(Hint.encode(hints)))
+                .timeout(timeout)
+                .POST(HttpRequest.BodyPublishers.ofByteArray(body))
                 .build();
     }
 
-    private List<Hint> post(Neighbour neighbour, String path, List<Hint> hints) {
+    private Optional<byte[]> post(Neighbour neighbour, String path, byte[] body, Duration timeout) {
         try {
-            var response = http.send(request(neighbour, path, hints), HttpResponse.BodyHandlers.ofByteArray());
+            var response = http.send(request(neighbour, path, body, timeout), HttpResponse.BodyHandlers.ofByteArray());
             if (response.statusCode() == 200) {
-                return Hint.decode(response.body());
+                return Optional.of(response.body());
             }
             LOG.debug("neighbour {} answers {}", neighbour, response.statusCode());
         } catch (IOException failure) {
             LOG.debug("neighbour {} does not answer", neighbour, failure);
         } catch (InterruptedException closing) {
             Thread.currentThread().interrupt();
-            return List.of();
+            return Optional.empty();
         }
         silent.put(neighbour.name(), System.nanoTime() + settings.silence().toNanos());
-        return List.of();
+        return Optional.empty();
+    }
+
+    private static Optional<Invitation> invitation(byte[] answer) {
+        try {
+            return Optional.of(Invitation.decode(answer));
+        } catch (IOException nonsense) {
+            LOG.warn("an invitation is not understood: {}", nonsense.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<Landed> landed(byte[] answer) {
+        try {
+            return Optional.of(Landed.decode(answer));
+        } catch (IOException nonsense) {
+            LOG.warn("the fate of a group is not understood: {}", nonsense.getMessage());
+            return Optional.empty();
+        }
     }
 
     private static String bracketed(String host) {
         return host.indexOf(':') < 0 ? host : "[" + host + "]";
-    }
-
-    /// A turn that a neighbour keeps.
-    private record RemoteTurn(NeighbourClient client, Neighbour keeper, UUID box, long ticket, long known)
-            implements Turn {
-        @Override
-        public void giveBack(long last) {
-            var body = List.of(new Hint(box, ticket), new Hint(box, last));
-            var _ = client.http.sendAsync(
-                    client.request(keeper, Neighbours.GIVE_BACK, body), HttpResponse.BodyHandlers.discarding());
-        }
     }
 }

@@ -12,8 +12,10 @@ import java.time.Duration;
 /// @param renewEvery how often it renews its row and reads those of the others
 /// @param lifetime of a row that is not renewed
 /// @param answerMax how long a neighbour is waited for that should answer at once
-/// @param turnWait how long a turn is waited for
-/// @param turnMax how long a turn lasts at most
+/// @param leaseMax how long a process lands the writes of a box after it last asked who does
+/// @param joinMax how long a guest waits to be invited to a group
+/// @param composeMax how long a group waits for an invited guest to add to it
+/// @param landMax how long a guest waits to hear what became of a group, before it finds out by itself
 /// @param silence how long a neighbour that did not answer is not asked again
 /// @param backlog connections that may wait to be accepted
 public record NeighbourSettings(
@@ -23,8 +25,10 @@ public record NeighbourSettings(
         Duration renewEvery,
         Duration lifetime,
         Duration answerMax,
-        Duration turnWait,
-        Duration turnMax,
+        Duration leaseMax,
+        Duration joinMax,
+        Duration composeMax,
+        Duration landMax,
         Duration silence,
         int backlog) {
     /// With usual times.
@@ -38,14 +42,27 @@ public record NeighbourSettings(
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(15),
                 Duration.ofMillis(500),
-                Duration.ofMillis(250),
                 Duration.ofSeconds(1),
+                Duration.ofMillis(250),
+                Duration.ofMillis(150),
+                Duration.ofSeconds(12),
                 Duration.ofSeconds(2),
                 256);
     }
 
     public NeighbourSettings withRenewal(Duration every, Duration newLifetime) {
         return new NeighbourSettings(
-                listen, host, port, every, newLifetime, answerMax, turnWait, turnMax, silence, backlog);
+                listen,
+                host,
+                port,
+                every,
+                newLifetime,
+                answerMax,
+                leaseMax,
+                joinMax,
+                composeMax,
+                landMax,
+                silence,
+                backlog);
     }
 }

@@ -4,7 +4,9 @@ package org.satchel.cassandra.nodes;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
@@ -14,30 +16,27 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.satchel.model.StoreFailure;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// This process among those that share the tables: it is on the list, hears hints, and keeps the turns of the boxes
-/// that
-/// fall to it.
+/// This process among those that share the tables: it is on the list, hears hints, knows who lands the writes of the
+/// boxes that fall to it, and lets neighbours add to the groups that it lands itself.
 ///
-/// A box falls to the process whose name, hashed with the box, is highest: all who see the same list agree, and when
-/// one
-/// comes or goes only its own boxes move.
+/// A box falls to the process whose name, hashed with the box, is highest: all who see the same list agree, and
+/// when one comes or goes only its own boxes move.
 public final class Neighbours implements HintBus {
     private static final Logger LOG = LoggerFactory.getLogger(Neighbours.class);
     static final String HINTS = "/hints";
-    static final String TAKE = "/turns/take";
-    static final String GIVE_BACK = "/turns/give-back";
-    private static final int BODY_BYTES_MAX = 64 * 1024;
+    static final String TAKE = "/boxes/take";
+    static final String RELEASE = "/boxes/release";
+    static final String JOIN = "/groups/join";
+    static final String ADD = "/groups/add";
+    private static final int BODY_BYTES_MAX = 128 * 1024;
     private static final int KNOWN_MAX = 100_000;
 
     private final Neighbour self;
@@ -46,17 +45,23 @@ public final class Neighbours implements HintBus {
     private final Consumer<Hint> heard;
     private final HttpServer server;
     private final ExecutorService threads;
-    private final Turns turns;
+    private final Leases leases;
+    private final Hosting hosting;
     private final NeighbourClient client;
     private final ConcurrentMap<String, Outbox> outboxes = new ConcurrentHashMap<>();
-    /// Of boxes whose turns are kept here: the newest commit that somebody told of.
+    /// The newest commit of a box that somebody told of.
     private final ConcurrentMap<UUID, Long> known = new ConcurrentHashMap<>();
 
     private final Thread thread;
     private volatile List<Neighbour> others = List.of();
 
     private Neighbours(
-            Neighbour self, NeighbourSettings settings, Directory directory, Consumer<Hint> heard, HttpServer server) {
+            Neighbour self,
+            NeighbourSettings settings,
+            Directory directory,
+            Consumer<Hint> heard,
+            Hosting hosting,
+            HttpServer server) {
         this.self = self;
         this.settings = settings;
         this.directory = directory;
@@ -64,7 +69,8 @@ public final class Neighbours implements HintBus {
         this.server = server;
         this.threads = Executors.newThreadPerTaskExecutor(
                 Thread.ofVirtual().name("neighbour-", 1).factory());
-        this.turns = new Turns(settings.turnMax());
+        this.leases = new Leases(settings.leaseMax(), System::nanoTime);
+        this.hosting = hosting;
         this.client = new NeighbourClient(settings);
         this.thread = Thread.ofVirtual().name("neighbours").unstarted(this::run);
     }
@@ -72,9 +78,10 @@ public final class Neighbours implements HintBus {
     /// Listens for neighbours, and puts this process on the list.
     ///
     /// @param heard told of each hint; must be quick
+    /// @param hosting serves guests
     /// @throws IOException when it cannot listen there
-    public static Neighbours start(NeighbourSettings settings, Directory directory, Consumer<Hint> heard)
-            throws IOException {
+    public static Neighbours start(
+            NeighbourSettings settings, Directory directory, Consumer<Hint> heard, Hosting hosting) throws IOException {
         var random = new SecureRandom();
         var server = HttpServer.create(settings.listen(), settings.backlog());
         int port = server.getAddress().getPort();
@@ -83,11 +90,13 @@ public final class Neighbours implements HintBus {
                 settings.host(),
                 settings.port() == 0 ? port : settings.port(),
                 HexFormat.of().formatHex(random.generateSeed(16)));
-        var neighbours = new Neighbours(self, settings, directory, heard, server);
+        var neighbours = new Neighbours(self, settings, directory, heard, hosting, server);
         server.setExecutor(neighbours.threads);
         server.createContext(HINTS, exchange -> neighbours.answer(exchange, neighbours::hear));
         server.createContext(TAKE, exchange -> neighbours.answer(exchange, neighbours::take));
-        server.createContext(GIVE_BACK, exchange -> neighbours.answer(exchange, neighbours::giveBack));
+        server.createContext(RELEASE, exchange -> neighbours.answer(exchange, neighbours::release));
+        server.createContext(JOIN, exchange -> neighbours.answer(exchange, neighbours::join));
+        server.createContext(ADD, exchange -> neighbours.answer(exchange, neighbours::add));
         server.start();
         neighbours.look();
         neighbours.thread.start();
@@ -112,15 +121,52 @@ public final class Neighbours implements HintBus {
         }
     }
 
-    /// Waits for the turn of this process to write a box, for as long as that is quicker than losing races.
+    /// Who lands the writes of a box, for a moment from now. Any process may write at any time; this only makes it
+    /// seldom that two do.
     ///
     /// @param last the newest commit that this process knows
-    public Turn take(UUID box, long last) {
+    public Host host(UUID box, long last) {
         if (others.isEmpty()) {
-            return Turn.NONE;
+            return new Host.Self(0);
         }
+        var asked = new Hint(box, last);
         var keeper = keeper(box);
-        return keeper.isEmpty() ? takeHere(box, last) : client.take(keeper.get(), box, last);
+        var lease = keeper.isEmpty()
+                ? Optional.of(takeHere(asked, self.name()))
+                : client.take(keeper.get(), asked, self.name());
+        var holder = lease.flatMap(found -> others.stream()
+                .filter(other -> other.name().equals(found.holder()))
+                .findFirst());
+        return holder.isPresent()
+                ? new Host.Other(holder.get())
+                : new Host.Self(lease.map(found -> found.last().last()).orElse(0L));
+    }
+
+    /// This process has nothing left to write to a box whose writes it landed. Waits for nobody.
+    ///
+    /// @param last the newest commit that is known now
+    public void release(UUID box, long last) {
+        if (others.isEmpty()) {
+            return;
+        }
+        var hint = new Hint(box, last);
+        keeper(box)
+                .ifPresentOrElse(
+                        keeper -> client.release(keeper, hint, self.name()), () -> releaseHere(hint, self.name()));
+    }
+
+    /// Waits to be invited to a group of a box that a neighbour lands; empty when it does not invite.
+    ///
+    /// @param head the newest commit that this process knows
+    public Optional<Invitation> join(Neighbour host, UUID box, long head) {
+        return client.join(host, box, head);
+    }
+
+    /// Adds to a group, and waits what becomes of it.
+    ///
+    /// @param commits as bytes; empty = there are none after all
+    public Landed add(Neighbour host, UUID guest, ByteBuffer commits) {
+        return client.add(host, guest, commits);
     }
 
     @Override
@@ -137,7 +183,7 @@ public final class Neighbours implements HintBus {
         threads.shutdownNow();
     }
 
-    /// Who keeps the turns of a box; empty when it is this process.
+    /// Who keeps account of a box; empty when it is this process.
     private Optional<Neighbour> keeper(UUID box) {
         Neighbour highest = null;
         long most = weight(self, box);
@@ -161,22 +207,15 @@ public final class Neighbours implements HintBus {
         return bits ^ (bits >>> 31);
     }
 
-    private Turn takeHere(UUID box, long last) {
-        learn(new Hint(box, last));
-        var turn = turns.take(box);
-        try {
-            long ticket = turn.get(settings.turnWait().toMillis(), TimeUnit.MILLISECONDS);
-            return new LocalTurn(box, ticket, known.getOrDefault(box, 0L));
-        } catch (TimeoutException late) {
-            turn.cancel(false);
-            return Turn.NONE;
-        } catch (InterruptedException interrupted) {
-            turn.cancel(false);
-            Thread.currentThread().interrupt();
-            return Turn.NONE;
-        } catch (ExecutionException never) {
-            throw new IllegalStateException(never);
-        }
+    private NeighbourClient.Lease takeHere(Hint asked, String asker) {
+        learn(asked);
+        var holder = leases.take(asked.box(), asker);
+        return new NeighbourClient.Lease(new Hint(asked.box(), known.getOrDefault(asked.box(), 0L)), holder);
+    }
+
+    private void releaseHere(Hint last, String holder) {
+        learn(last);
+        leases.release(last.box(), holder);
     }
 
     private void learn(Hint hint) {
@@ -196,17 +235,25 @@ public final class Neighbours implements HintBus {
     }
 
     private byte[] take(byte[] body) {
-        var asked = Hint.decode(body).getFirst();
-        var turn = takeHere(asked.box(), asked.last());
-        long ticket = turn instanceof LocalTurn local ? local.ticket() : 0;
-        return Hint.encode(List.of(new Hint(new UUID(0, ticket), turn.known())));
+        var lease = takeHere(Hint.decode(body).getFirst(), NeighbourClient.name(body));
+        return NeighbourClient.named(lease.last(), lease.holder());
     }
 
-    private byte[] giveBack(byte[] body) {
-        var hints = Hint.decode(body);
-        hints.stream().skip(1).forEach(this::learn);
-        turns.giveBack(hints.getFirst().box(), hints.getFirst().last());
+    private byte[] release(byte[] body) {
+        releaseHere(Hint.decode(body).getFirst(), NeighbourClient.name(body));
         return new byte[0];
+    }
+
+    private byte[] join(byte[] body) throws IOException, InterruptedException {
+        var asked = Hint.decode(body).getFirst();
+        var invitation = hosting.join(asked.box(), asked.last());
+        return invitation.isPresent() ? invitation.get().encode() : new byte[0];
+    }
+
+    private byte[] add(byte[] body) throws InterruptedException {
+        var guest = Hint.decode(body).getFirst().box();
+        return hosting.add(guest, ByteBuffer.wrap(body, Hint.BYTES, body.length - Hint.BYTES))
+                .encode();
     }
 
     private void answer(HttpExchange exchange, Answer answer) throws IOException {
@@ -220,9 +267,18 @@ public final class Neighbours implements HintBus {
                 exchange.sendResponseHeaders(400, -1);
                 return;
             }
-            var reply = answer.to(body);
+            var reply = answered(answer, body);
             exchange.sendResponseHeaders(200, reply.length == 0 ? -1 : reply.length);
             exchange.getResponseBody().write(reply);
+        }
+    }
+
+    private static byte[] answered(Answer answer, byte[] body) throws IOException {
+        try {
+            return answer.to(body);
+        } catch (InterruptedException closing) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("this process is closing");
         }
     }
 
@@ -267,34 +323,6 @@ public final class Neighbours implements HintBus {
     }
 
     private interface Answer {
-        byte[] to(byte[] body);
-    }
-
-    /// A turn of a box that falls to this process.
-    private final class LocalTurn implements Turn {
-        private final UUID box;
-        private final long ticket;
-        private final long last;
-
-        LocalTurn(UUID box, long ticket, long last) {
-            this.box = box;
-            this.ticket = ticket;
-            this.last = last;
-        }
-
-        long ticket() {
-            return ticket;
-        }
-
-        @Override
-        public long known() {
-            return last;
-        }
-
-        @Override
-        public void giveBack(long newest) {
-            learn(new Hint(box, newest));
-            turns.giveBack(box, ticket);
-        }
+        byte[] to(byte[] body) throws IOException, InterruptedException;
     }
 }

@@ -4,11 +4,13 @@ package org.satchel.model.state;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.satchel.model.Change;
+import org.satchel.model.Commit;
 import org.satchel.model.ContentId;
 import org.satchel.model.Draft;
 import org.satchel.model.Entry;
@@ -30,7 +32,7 @@ public final class PendingContents implements BoxContents {
     private final Map<ContentId, Recent<Draft>> drafts = new ConcurrentHashMap<>();
     private final Map<ObjectId, Recent<Placement>> placements = new ConcurrentHashMap<>();
     private final Map<String, Recent<ObjectId>> keys = new ConcurrentHashMap<>();
-    private final Queue<Outcome> outcomes = new ConcurrentLinkedQueue<>();
+    private final Queue<Unsettled> unsettled = new ConcurrentLinkedQueue<>();
 
     public PendingContents(BoxContents settled) {
         this.settled = settled;
@@ -39,18 +41,25 @@ public final class PendingContents implements BoxContents {
     /// Takes in the next outcome, in commit order.
     public void add(Outcome outcome) {
         var modSeq = outcome.commit().modSeq();
-        outcomes.add(outcome);
+        unsettled.add(new Unsettled(outcome.commit(), outcome.drafts().keySet()));
         outcome.drafts().forEach((content, draft) -> put(content, draft, modSeq));
         outcome.commit().changes().forEach(change -> put(change, modSeq));
     }
 
+    /// Takes in the next commit, made by somebody else: summaries and payloads of what it added are not asked for
+    /// before it is settled.
+    public void add(Commit commit) {
+        unsettled.add(new Unsettled(commit, Set.of()));
+        commit.changes().forEach(change -> put(change, commit.modSeq()));
+    }
+
     /// Forgets the outcomes up to and including `through`: the engine's rows answer for them now. One thread at a time.
     public void settle(ModSeq through) {
-        var outcome = outcomes.peek();
-        while (outcome != null && !outcome.commit().modSeq().isAfter(through)) {
-            outcomes.remove();
-            outcome.drafts().keySet().forEach(drafts::remove);
-            for (var change : outcome.commit().changes()) {
+        var next = unsettled.peek();
+        while (next != null && !next.commit().modSeq().isAfter(through)) {
+            unsettled.remove();
+            next.drafts().forEach(drafts::remove);
+            for (var change : next.commit().changes()) {
                 switch (change) {
                     case Change.ObjectAdded added -> {
                         forget(placements, added.entry().object(), through);
@@ -72,7 +81,7 @@ public final class PendingContents implements BoxContents {
                             Change.HistoryPurged _ -> {}
                 }
             }
-            outcome = outcomes.peek();
+            next = unsettled.peek();
         }
     }
 
@@ -167,4 +176,6 @@ public final class PendingContents implements BoxContents {
     }
 
     private record Recent<T>(T value, ModSeq modSeq) {}
+
+    private record Unsettled(Commit commit, Set<ContentId> drafts) {}
 }
