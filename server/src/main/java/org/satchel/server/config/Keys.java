@@ -99,7 +99,7 @@ final class Keys {
             "neighbours.listen",
             "",
             text -> text.isEmpty() ? text : HostPort.parse(text).toString(),
-            "With engine.kind = cassandra: where the other servers tell this one of new commits and ask for turns, HOST:PORT"
+            "With engine.kind = cassandra: where the other servers tell this one of new commits and share writes, HOST:PORT"
                     + " of the inner network; empty = it finds out by itself within seconds.");
     static final Key<String> NEIGHBOURS_NATS = key(
             "neighbours.nats",
