@@ -42,6 +42,11 @@ final class Hosted implements Hosting {
         return settings == null ? Duration.ZERO : settings.composeMax();
     }
 
+    /// How long an answer holds to the question who lands the writes of a box.
+    Duration sureFor() {
+        return settings == null ? Duration.ZERO : settings.leaseMax().dividedBy(4);
+    }
+
     @Override
     public Optional<Invitation> join(UUID box, long head) throws InterruptedException {
         var writes = boxes.get(box);

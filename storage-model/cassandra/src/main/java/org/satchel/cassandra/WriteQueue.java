@@ -7,6 +7,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.satchel.cassandra.nodes.Host;
 import org.satchel.cassandra.nodes.Invitation;
 import org.satchel.cassandra.nodes.Landed;
@@ -41,6 +42,10 @@ final class WriteQueue {
 
     /// Of the one thread that works: hosts in a row that did not take this process in.
     private int declined;
+    /// Likewise: who landed the last group, and until when nobody is asked again; by [System#nanoTime].
+    private @Nullable Host host;
+
+    private long askAgain;
 
     WriteQueue(CassandraBox box, Engine engine) {
         this.box = box;
@@ -105,6 +110,7 @@ final class WriteQueue {
             case SOMETHING -> true;
             case NOTHING -> false;
             case NOTHING_TO_HOST -> {
+                host = null;
                 engine.company().release(box.uuid(), box.newest());
                 yield false;
             }
@@ -115,12 +121,7 @@ final class WriteQueue {
     ///
     /// @return false when nothing came of it: somebody else was first, or the neighbour did not take it
     private boolean landNext() {
-        boolean alone = declined >= DECLINED_MAX
-                || pending.firstBytes() > engine.settings().limits().groupBytesMax();
-        var host = alone
-                ? new Host.Self(0)
-                : engine.company().host(box.uuid(), box.present().head());
-        return switch (host) {
+        return switch (nextHost()) {
             case Host.Other(var neighbour) -> {
                 pending.host(false);
                 yield visit(neighbour);
@@ -135,6 +136,23 @@ final class WriteQueue {
                 yield land(pending.takeGroup());
             }
         };
+    }
+
+    private Host nextHost() {
+        if (declined >= DECLINED_MAX
+                || pending.firstBytes() > engine.settings().limits().groupBytesMax()) {
+            return new Host.Self(0);
+        }
+        var last = host;
+        long now = System.nanoTime();
+        if (last != null && now - askAgain < 0) {
+            return last;
+        }
+        var next = engine.company().host(box.uuid(), box.present().head());
+        askAgain = now + engine.hosted().sureFor().toNanos();
+        // What the box is known to have is news only once.
+        host = next instanceof Host.Self ? new Host.Self(0) : next;
+        return next;
     }
 
     /// Lands what was taken, with what guests add.
@@ -207,6 +225,7 @@ final class WriteQueue {
         var invited = engine.company().join(host, box.uuid(), box.present().head());
         if (invited.isEmpty()) {
             declined++;
+            host = null;
             return false;
         }
         declined = 0;

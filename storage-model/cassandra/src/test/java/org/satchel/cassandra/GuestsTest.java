@@ -95,8 +95,9 @@ final class GuestsTest {
         // As if nothing had come ahead: its commit has the number of another.
         var draft = new GroupDraft(UUID.randomUUID(), joined.fence(), box);
         draft.add(List.of(folder(box, draft, "guest")));
+        draft.add(List.of(folder(box, draft, "another")));
         draft.add(List.of(folder(box, draft, "late")));
-        var body = draft.body(1);
+        var body = draft.body(2); // the host itself has one commit at most
         assertThat(host.engine().hosted().add(joined.guest(), body).fate()).isEqualTo(Landed.Fate.LOST);
         assertThat(host.open(BOX).view().folder(new FolderPath("late"))).isEmpty();
     }
