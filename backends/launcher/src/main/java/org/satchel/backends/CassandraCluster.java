@@ -47,10 +47,19 @@ public final class CassandraCluster implements CassandraBackend {
             throw new IllegalArgumentException("a cluster of " + nodes + " nodes");
         }
         var home = Files.createDirectories(folder).toRealPath();
-        var addresses = addresses(nodes, home);
-        var cluster = new CassandraCluster(IntStream.range(0, nodes)
-                .mapToObj(index -> new CassandraNode(index, addresses, home.resolve("node" + index), settings))
-                .toList());
+        return start(new Premises(addresses(nodes, home), List.of()), home, settings);
+    }
+
+    /// A cluster elsewhere than on loopback.
+    ///
+    /// @param folder as above
+    public static CassandraCluster start(Premises premises, Path folder, CassandraSettings settings)
+            throws IOException, InterruptedException {
+        var home = Files.createDirectories(folder).toRealPath();
+        var cluster =
+                new CassandraCluster(IntStream.range(0, premises.addresses().size())
+                        .mapToObj(index -> new CassandraNode(index, premises, home.resolve("node" + index), settings))
+                        .toList());
         try {
             cluster.startAll();
             return cluster;

@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// One node of a cluster: its folder, its address, and how it is started.
-record CassandraNode(int index, List<InetAddress> cluster, Path folder, CassandraSettings settings) {
+record CassandraNode(int index, Premises premises, Path folder, CassandraSettings settings) {
     static final int CQL_PORT = 9042;
     static final int PEER_PORT = 7000;
 
@@ -64,7 +64,7 @@ record CassandraNode(int index, List<InetAddress> cluster, Path folder, Cassandr
             """;
 
     InetAddress address() {
-        return cluster.get(index);
+        return premises.addresses().get(index);
     }
 
     InetSocketAddress cql() {
@@ -83,7 +83,7 @@ record CassandraNode(int index, List<InetAddress> cluster, Path folder, Cassandr
         Files.createDirectories(folder);
         var yaml = Files.writeString(folder.resolve("cassandra.yaml"), yaml());
         var logback = Files.writeString(folder.resolve("logback.xml"), LOGBACK);
-        var command = new ArrayList<String>();
+        var command = new ArrayList<>(premises.enter());
         command.add(Programs.javaForCassandra().toString());
         EXPORTED.forEach(name -> command.addAll(List.of("--add-exports", name + "=ALL-UNNAMED")));
         OPENED.forEach(name -> command.addAll(List.of("--add-opens", name + "=ALL-UNNAMED")));
@@ -151,7 +151,9 @@ record CassandraNode(int index, List<InetAddress> cluster, Path folder, Cassandr
 
     /// Shares the ring evenly.
     private String token() {
-        var step = BigInteger.TWO.pow(64).divide(BigInteger.valueOf(cluster.size()));
+        var step = BigInteger.TWO
+                .pow(64)
+                .divide(BigInteger.valueOf(premises.addresses().size()));
         var token = BigInteger.valueOf(Long.MIN_VALUE).add(step.multiply(BigInteger.valueOf(index)));
         // Quoted, for this key is a list in words; the least value of all stands for "no token".
         return "\"" + (index == 0 ? token.add(BigInteger.ONE) : token) + "\"";
@@ -159,7 +161,8 @@ record CassandraNode(int index, List<InetAddress> cluster, Path folder, Cassandr
 
     /// Each node is a seed: a node that is started again finds the others whichever of them is down.
     private String seeds() {
-        var addresses = cluster.stream().map(InetAddress::getHostAddress).collect(Collectors.joining(","));
+        var addresses =
+                premises.addresses().stream().map(InetAddress::getHostAddress).collect(Collectors.joining(","));
         return Stream.of(
                         "[{class_name: org.apache.cassandra.locator.SimpleSeedProvider,",
                         "parameters: [{seeds: \"" + addresses + "\"}]}]")

@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 
 /// Three nodes of Cassandra and the servers over them, each with a data folder of its own.
 ///
-/// One thread starts and ends nodes and servers; any may ask for a server to talk to.
+/// One thread at a time starts and ends nodes, or one server; any may ask for a server to talk to.
 final class Fleet implements AutoCloseable {
     static final int CASSANDRA_NODES = 3;
 
@@ -29,7 +29,7 @@ final class Fleet implements AutoCloseable {
     private final List<Host> hosts;
     private final Path folder;
     private final AtomicReferenceArray<ServerProcess> servers;
-    private final List<Duration> readyTook = new ArrayList<>();
+    private final List<Duration> readyTook = new CopyOnWriteArrayList<>();
 
     private Fleet(CassandraCluster cassandra, List<Host> hosts, Path folder) {
         this.cassandra = cassandra;

@@ -86,7 +86,6 @@ final class Traffic {
     /// Lets each finish what it is at.
     void stop() throws InterruptedException {
         resting = true;
-        pulse.rest();
         for (var thread : threads) {
             if (!thread.join(END_MAX)) {
                 failures.add(thread.getName() + " does not end");
@@ -94,6 +93,7 @@ final class Traffic {
             }
         }
         threads.clear();
+        pulse.rest();
     }
 
     /// What went wrong so far; that a server refused for now, or was killed, is not wrong.

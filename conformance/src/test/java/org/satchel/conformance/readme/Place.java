@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.satchel.conformance.wire.Namespace;
 
 /// A folder in which what the page prints can be typed, on a loopback where its ports are free.
 ///
@@ -27,14 +28,14 @@ final class Place implements AutoCloseable {
     private static final List<Integer> PORTS = List.of(1143, 8080, 5060);
 
     private final Path folder;
-    /// Holds the namespace open; empty on the machine's loopback.
-    private final Optional<Process> keeper;
+    /// Empty on the machine's loopback.
+    private final Optional<Namespace> namespace;
 
     private int runs;
 
-    private Place(Path folder, Optional<Process> keeper) throws IOException {
+    private Place(Path folder, Optional<Namespace> namespace) throws IOException {
         this.folder = folder;
-        this.keeper = keeper;
+        this.namespace = namespace;
         var launcher = folder.resolve("satchel");
         Files.writeString(launcher, """
                 #!/bin/sh
@@ -45,12 +46,12 @@ final class Place implements AutoCloseable {
     }
 
     /// @return empty when there is no namespace to be had and a port is taken
-    static Optional<Place> make(Path folder) throws IOException, InterruptedException {
-        var keeper = namespace();
-        if (keeper.isEmpty() && !PORTS.stream().allMatch(Place::isFree)) {
+    static Optional<Place> make(Path folder) throws IOException {
+        var namespace = Namespace.open();
+        if (namespace.isEmpty() && !PORTS.stream().allMatch(Place::isFree)) {
             return Optional.empty();
         }
-        return Optional.of(new Place(folder, keeper));
+        return Optional.of(new Place(folder, namespace));
     }
 
     /// What a command did.
@@ -78,34 +79,16 @@ final class Place implements AutoCloseable {
 
     @Override
     public void close() {
-        keeper.ifPresent(Process::destroyForcibly);
+        namespace.ifPresent(Namespace::close);
     }
 
     private ProcessBuilder builder(String... command) {
         var whole = new ArrayList<String>();
-        keeper.ifPresent(process -> whole.addAll(List.of("nsenter", "--net=/proc/" + process.pid() + "/ns/net")));
+        namespace.ifPresent(it -> whole.addAll(it.enter()));
         whole.addAll(List.of(command));
         var builder = new ProcessBuilder(whole).directory(folder.toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("SATCHEL_"));
         return builder;
-    }
-
-    /// A process that sits in a network namespace of its own with a loopback; empty when that is not allowed here.
-    private static Optional<Process> namespace() throws IOException, InterruptedException {
-        Process process;
-        try {
-            process = new ProcessBuilder("unshare", "-n", "sh", "-c", "ip link set lo up && echo up && exec cat")
-                    .redirectError(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-        } catch (IOException e) {
-            return Optional.empty();
-        }
-        var answer = process.inputReader().readLine();
-        if ("up".equals(answer)) {
-            return Optional.of(process);
-        }
-        process.destroyForcibly();
-        return Optional.empty();
     }
 
     private static boolean isFree(int port) {

@@ -27,7 +27,7 @@ import org.satchel.server.storage.Storage;
 /// `satchel serve` as a child process on free ports.
 public final class ServerProcess implements AutoCloseable {
     public static final String PASSWORD = "between-us";
-    private static final Duration READY_MAX = Duration.ofSeconds(60);
+    private static final Duration READY_MAX = Duration.ofMinutes(3);
     private static final Duration EXIT_MAX = Duration.ofSeconds(30);
 
     private final Host host;
