@@ -133,6 +133,18 @@ public final class Node implements AutoCloseable {
         return target;
     }
 
+    /// Has the server that has this data folder open copy the rows of its store.
+    ///
+    /// @param target not there yet, on the file system of the store
+    /// @return false when there is no such server
+    public static boolean copyRows(Path data, Path target) throws IOException {
+        var answer = ControlSocket.ask(data, "copy-rows " + target);
+        if (answer.isPresent() && !answer.get().equals("ok")) {
+            throw new IOException(answer.get());
+        }
+        return answer.isPresent();
+    }
+
     /// Stops the faces, all at the same time, so that the slowest decides how long it takes; then what they
     /// stand on,
     /// last first. What fails to
@@ -163,6 +175,7 @@ public final class Node implements AutoCloseable {
         var tls = tls(domain);
         var metrics = new Metrics();
         var storage = base(Storage.open(config, clock, metrics::measuredPayloads));
+        checkServable(storage);
         var store = metrics.measured(storage.store());
         var watched = new Watched(metrics).readiness(storage::obstacle).disk(config.data());
         var finder = new ScanningFinder();
@@ -195,6 +208,7 @@ public final class Node implements AutoCloseable {
         });
         if (company != null) {
             company.start();
+            checkServable(storage); // who moves a store away marks it, and then looks for signs of life
         }
         nms.start();
         followers.start();
@@ -221,6 +235,13 @@ public final class Node implements AutoCloseable {
         face(new ControlSocket(config.data(), request -> control(storage, where, request)));
         storage.start();
         return where;
+    }
+
+    private static void checkServable(Storage storage) throws IOException {
+        var refusal = storage.notToBeServed();
+        if (refusal.isPresent()) {
+            throw new IOException(refusal.get());
+        }
     }
 
     private Nodes nodes(Storage storage) {
@@ -275,14 +296,15 @@ public final class Node implements AutoCloseable {
         return switch (words[0]) {
             case "status" -> "ok " + faces;
             case "health" -> storage.obstacle().map(why -> "error " + why).orElse("ok");
-            case "backup" -> backup(storage, words.length < 2 ? "" : words[1]);
+            case "backup" -> done(() -> storage.backup(Path.of(words[1])));
+            case "copy-rows" -> done(() -> storage.copyRows(Path.of(words[1])));
             default -> "error unknown request";
         };
     }
 
-    private static String backup(Storage storage, String target) {
+    private static String done(Job job) {
         try {
-            storage.backup(Path.of(target));
+            job.run();
             return "ok";
         } catch (IOException | RuntimeException e) {
             return "error " + e.getMessage();
@@ -361,6 +383,11 @@ public final class Node implements AutoCloseable {
         var host =
                 url.isEmpty() ? config.http().listen().host() : URI.create(url).getHost();
         return host.indexOf(':') >= 0 ? "localhost" : host;
+    }
+
+    /// What a command asks of the server.
+    private interface Job {
+        void run() throws IOException;
     }
 
     /// A face takes hold of its address.

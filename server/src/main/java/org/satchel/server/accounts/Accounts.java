@@ -78,6 +78,13 @@ public final class Accounts {
         book.put(new Account(addresses, PasswordVerifier.of(password, random)));
     }
 
+    /// Adds an account as it is, with its addresses and its password, or replaces the one of the same box.
+    ///
+    /// @throws IllegalArgumentException when another account has one of the addresses
+    public void put(Account account) throws IOException {
+        book.put(account);
+    }
+
     public List<Account> all() {
         return book.all();
     }

@@ -23,6 +23,7 @@ import picocli.CommandLine.Command;
             HealthCommand.class,
             DemoCommand.class,
             BackupCommand.class,
+            MigrateCommand.class,
             VersionCommand.class
         })
 public final class CommandLineProgram {

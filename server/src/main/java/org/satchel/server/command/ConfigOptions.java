@@ -31,9 +31,16 @@ final class ConfigOptions {
     }
 
     Settings settings() {
+        return settings(null);
+    }
+
+    /// @param other a file to be read instead; null = the usual one
+    Settings settings(@Nullable Path other) {
         var settings = new Settings();
         var fromEnvironment = System.getenv("SATCHEL_CONFIG");
-        if (file != null) {
+        if (other != null) {
+            settings.file(other);
+        } else if (file != null) {
             settings.file(file);
         } else if (fromEnvironment != null) {
             settings.file(Path.of(fromEnvironment));

@@ -4,6 +4,7 @@ package org.satchel.server.config;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /// The whole configuration, checked, as a tree of values. See `docs/configuration.md` for what each means.
 public record ServerConfig(
@@ -206,6 +207,18 @@ public record ServerConfig(
                         settings.get(Keys.S3_DOWNLOADS),
                         settings.get(Keys.S3_ATTEMPT_TIME),
                         settings.get(Keys.S3_CALL_TIME)));
+    }
+
+    /// Where boxes are kept, as an operator knows it: two configurations with one place have one store.
+    public String place() {
+        return switch (engine.kind()) {
+            case EMBEDDED -> "embedded " + data.toAbsolutePath().normalize();
+            case CASSANDRA ->
+                "cassandra " + cassandra.keyspace() + " at "
+                        + cassandra.contactPoints().stream()
+                                .map(HostPort::toString)
+                                .collect(Collectors.joining(" "));
+        };
     }
 
     /// The reference page of all settings.

@@ -13,6 +13,8 @@ import org.satchel.model.StoreFailure;
 import org.satchel.model.blob.BlobStore;
 import org.satchel.model.blob.OrphanCollector;
 import org.satchel.model.blob.Probe;
+import org.satchel.model.transfer.BoxReceiver;
+import org.satchel.model.transfer.StoreImage;
 import org.satchel.server.accounts.Accounts;
 import org.satchel.server.config.ServerConfig;
 
@@ -74,6 +76,31 @@ public final class ManyMachines implements Storage {
     }
 
     @Override
+    public StoreImage image() {
+        return store.image();
+    }
+
+    @Override
+    public BoxReceiver receiver() {
+        return store.receiver();
+    }
+
+    @Override
+    public Optional<String> notToBeServed() {
+        return MovedMark.read(store.registry());
+    }
+
+    @Override
+    public boolean isMovedAway() {
+        return MovedMark.isMoved(store.registry());
+    }
+
+    @Override
+    public void reopen() {
+        MovedMark.remove(store.registry());
+    }
+
+    @Override
     public Accounts accounts() {
         return accounts;
     }
@@ -91,6 +118,11 @@ public final class ManyMachines implements Storage {
     @Override
     public void backup(Path folder) throws IOException {
         throw new IOException(NO_BACKUP);
+    }
+
+    @Override
+    public void copyRows(Path target) throws IOException {
+        throw new IOException("engine.kind is cassandra, and anybody can read the store");
     }
 
     @Override

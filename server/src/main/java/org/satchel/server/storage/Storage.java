@@ -8,6 +8,8 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.satchel.model.MessageStore;
 import org.satchel.model.blob.BlobStore;
+import org.satchel.model.transfer.BoxReceiver;
+import org.satchel.model.transfer.StoreImage;
 import org.satchel.server.accounts.Accounts;
 import org.satchel.server.config.ServerConfig;
 
@@ -38,7 +40,31 @@ public sealed interface Storage extends AutoCloseable permits OneMachine, ManyMa
         }
     }
 
+    /// The same for a command that is no server, and of which servers need not know. It may open a store that is not to
+    /// be served.
+    static Storage openBriefly(ServerConfig config, InstantSource clock) throws IOException {
+        return switch (config.engine().kind()) {
+            case EMBEDDED -> OneMachine.open(config, clock);
+            case CASSANDRA -> ManyMachines.openBriefly(config, clock);
+        };
+    }
+
     MessageStore store();
+
+    /// The boxes as they are when each is asked for.
+    StoreImage image();
+
+    /// Takes boxes over from another store, while no server serves this one.
+    BoxReceiver receiver();
+
+    /// Why no server may serve the store, though it could: it was moved elsewhere. Empty when one may.
+    Optional<String> notToBeServed() throws IOException;
+
+    /// Whether it was moved elsewhere, so that what it holds is of yesterday.
+    boolean isMovedAway() throws IOException;
+
+    /// Lets servers serve it again.
+    void reopen() throws IOException;
 
     Accounts accounts();
 
@@ -61,6 +87,9 @@ public sealed interface Storage extends AutoCloseable permits OneMachine, ManyMa
     ///
     /// @throws IOException when this engine has no such copy
     void backup(Path folder) throws IOException;
+
+    /// Copies the rows of a store that no other process can open to a folder that is not there yet, for [Source].
+    void copyRows(Path target) throws IOException;
 
     @Override
     void close();

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
@@ -82,6 +83,17 @@ final class BoxRows implements BoxContents {
     /// All groups after number `after`, when they are at hand; empty when they are not.
     List<Group> groupsSince(long after) {
         return after < checkpoint.modSeq().number() ? List.of() : groups(after, Long.MAX_VALUE);
+    }
+
+    /// With which keys objects came since the checkpoint.
+    Map<ObjectId, String> recentKeys(Set<ObjectId> objects) {
+        var found = new HashMap<ObjectId, String>();
+        keys.forEach((key, object) -> {
+            if (objects.contains(object)) {
+                found.put(object, key);
+            }
+        });
+        return found;
     }
 
     /// Commits from number `next`, which is after the checkpoint, up to number `last`.

@@ -24,6 +24,8 @@ import org.satchel.model.blob.BlobName;
 import org.satchel.model.blob.BlobStore;
 import org.satchel.model.state.Transaction;
 import org.satchel.model.state.WarmBoxes;
+import org.satchel.model.transfer.BoxReceiver;
+import org.satchel.model.transfer.StoreImage;
 
 /// All boxes of an installation in one keyspace of Cassandra, and their large payloads in a blob store. Any number of
 /// processes may have it open. Safe for any number of threads.
@@ -155,6 +157,18 @@ public final class CassandraStore implements MessageStore {
     @Override
     public Registry registry() {
         return registry;
+    }
+
+    /// The boxes as they are when each is asked for.
+    public StoreImage image() {
+        checkOpen();
+        return new CassandraImage(this);
+    }
+
+    /// Takes boxes over from another store, while no server writes them here.
+    public BoxReceiver receiver() {
+        checkOpen();
+        return new TableReceiver(this, names);
     }
 
     /// Those of `names` that an object has as its payload, or will have when the write under way for it is published:

@@ -2,7 +2,7 @@
 package org.satchel.cassandra;
 
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.LongSupplier;
+import java.util.function.LongUnaryOperator;
 import java.util.stream.LongStream;
 import org.satchel.model.ContentId;
 
@@ -25,15 +25,15 @@ final class ContentIds {
     /// Contents of one bucket, about.
     private static final int CONTENTS_BITS = 10;
 
-    private final LongSupplier writers;
+    private final LongUnaryOperator writers;
     private final ReentrantLock lock = new ReentrantLock();
     /// Guarded by `lock`.
     private long writer;
 
     private long count = COUNT_MAX;
 
-    /// @param writers gives a number that was never given before, from 1
-    ContentIds(LongSupplier writers) {
+    /// @param writers gives a number that was never given before, above its argument, which is 0 or more
+    ContentIds(LongUnaryOperator writers) {
         this.writers = writers;
     }
 
@@ -43,7 +43,7 @@ final class ContentIds {
         lock.lock();
         try {
             if (count == COUNT_MAX) {
-                writer = writers.getAsLong();
+                writer = writers.applyAsLong(0);
                 if (writer <= 0 || writer > WRITER_MAX) {
                     throw new IllegalStateException("no writer numbers are left: " + writer);
                 }
@@ -54,6 +54,25 @@ final class ContentIds {
         } finally {
             lock.unlock();
         }
+    }
+
+    /// Sees to it that no writer of this installation, in whatever process, makes an id with a number up to this one.
+    /// For ids that come from another installation, whose writers are numbered from 1 as ours are.
+    void reserve(long upTo) {
+        lock.lock();
+        try {
+            while (writer <= upTo) {
+                writer = writers.applyAsLong(upTo);
+                count = 0;
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Number of the writer that made an id; 0 for those of another engine.
+    static long writer(ContentId content) {
+        return content.number() >>> (WRITER_BITS + COUNT_BITS) == 0 ? 0 : content.number() >>> COUNT_BITS & WRITER_MAX;
     }
 
     /// In which partition of its box the content lies: positive for fresh ids, negative for those of another engine.

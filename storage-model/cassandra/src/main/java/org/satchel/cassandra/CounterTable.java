@@ -19,20 +19,21 @@ final class CounterTable {
         advance = database.conditional("UPDATE counter_value SET next = ? WHERE name = ? IF next = ?");
     }
 
-    /// From 1. A number whose taking has an unknown outcome is passed over.
-    long nextWriter() {
+    /// Above `after`, which is 0 or more. A number whose taking has an unknown outcome is passed over.
+    long nextWriter(long after) {
         while (true) {
             var row = database.run(read.bind(WRITER).setConsistencyLevel(Database.SERIAL))
                     .one();
             if (row == null) {
-                if (database.run(start.bind(WRITER)).wasApplied()) {
+                if (database.run(start.bind(WRITER)).wasApplied() && after == 0) {
                     return 1;
                 }
                 continue;
             }
             long next = row.getLong("next");
-            if (database.run(advance.bind(next + 1, WRITER, next)).wasApplied()) {
-                return next;
+            long taken = Math.max(next, after + 1);
+            if (database.run(advance.bind(taken + 1, WRITER, next)).wasApplied()) {
+                return taken;
             }
         }
     }

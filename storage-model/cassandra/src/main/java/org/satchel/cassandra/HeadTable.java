@@ -36,6 +36,7 @@ final class HeadTable {
     private final PreparedStatement groups;
     private final PreparedStatement owner;
     private final PreparedStatement found;
+    private final PreparedStatement received;
     private final PreparedStatement append;
     private final PreparedStatement checkpoint;
     private final PreparedStatement forget;
@@ -50,6 +51,8 @@ final class HeadTable {
         owner = database.repeatable("SELECT group_op, body FROM box_head WHERE box = ? AND last >= ? LIMIT 1");
         found = database.conditional("UPDATE box_head SET head = ?, applied = 0, fence = 0, group_op = ?, body = ?"
                 + " WHERE box = ? AND last = ? IF head = null");
+        received = database.conditional(
+                "UPDATE box_head SET head = ?, applied = ?, fence = 0, checkpoint = ? WHERE box = ? IF head = null");
         append = database.conditional("UPDATE box_head SET head = ?, group_op = ?, body = ?"
                 + " WHERE box = ? AND last = ? IF head = ? AND fence = ?");
         checkpoint = database.conditional("UPDATE box_head SET applied = ?, checkpoint = ? WHERE box = ?"
@@ -88,6 +91,11 @@ final class HeadTable {
     /// Makes the first commit of a new box.
     Landing found(UUID box, Group first) {
         return attempt(found.bind(first.last(), first.op(), first.body(), box, first.last()));
+    }
+
+    /// Makes a box that came from another store: all of it is in a checkpoint.
+    Landing receive(UUID box, long head, UUID checkpoint) {
+        return attempt(received.bind(head, head, checkpoint, box));
     }
 
     /// Appends a group when the last commit of the box is still the one before it.

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.rocksdb.Checkpoint;
 import org.rocksdb.ColumnFamilyDescriptor;
 import org.rocksdb.ColumnFamilyHandle;
+import org.rocksdb.DBOptions;
 import org.rocksdb.NativeLibraryLoader;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDB;
@@ -73,6 +74,21 @@ final class Database implements Rows, AutoCloseable {
     /// @param nativeFolder where the native library is unpacked; a folder of the store and not the system's
     ///   temporary one, which may be mounted without the right to execute, and is shared with strangers
     static Database open(Path folder, Path nativeFolder, EngineLimits limits) throws IOException {
+        return open(folder, nativeFolder, limits, RocksDB::open);
+    }
+
+    /// What RocksDB offers twice.
+    private interface Opening {
+        RocksDB open(
+                DBOptions options,
+                String folder,
+                List<ColumnFamilyDescriptor> descriptors,
+                List<ColumnFamilyHandle> handles)
+                throws RocksDBException;
+    }
+
+    private static Database open(Path folder, Path nativeFolder, EngineLimits limits, Opening opening)
+            throws IOException {
         NativeLibraryLoader.getInstance().loadLibrary(nativeFolder.toString());
         RocksDB.loadLibrary();
         var options = DatabaseOptions.of(limits);
@@ -82,7 +98,7 @@ final class Database implements Rows, AutoCloseable {
         }
         var opened = new ArrayList<ColumnFamilyHandle>();
         try {
-            var rocks = RocksDB.open(options.database(), folder.toString(), descriptors, opened);
+            var rocks = opening.open(options.database(), folder.toString(), descriptors, opened);
             var handles = new EnumMap<Family, ColumnFamilyHandle>(Family.class);
             var handle = opened.iterator();
             for (var family : Family.values()) {
@@ -93,6 +109,11 @@ final class Database implements Rows, AutoCloseable {
             options.close();
             throw new IOException("cannot open the database in " + folder + ": " + failure.getMessage(), failure);
         }
+    }
+
+    /// Opens the database in `folder` as it is, to be read: nothing in it is changed, not even by what a crash left.
+    static Database openToRead(Path folder, Path nativeFolder, EngineLimits limits) throws IOException {
+        return open(folder, nativeFolder, limits, RocksDB::openReadOnly);
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
@@ -17,6 +18,7 @@ import org.satchel.model.BoxView;
 import org.satchel.model.Change;
 import org.satchel.model.ChangeLog;
 import org.satchel.model.Commit;
+import org.satchel.model.ContentId;
 import org.satchel.model.Draft;
 import org.satchel.model.Entry;
 import org.satchel.model.MessageBox;
@@ -31,7 +33,7 @@ import org.satchel.model.state.Transaction;
 ///
 /// Writers work on the pending state, one at a time and without waiting for the disk; readers see the durable
 /// one, and hold nothing.
-final class EmbeddedBox implements MessageBox {
+final class EmbeddedBox implements MessageBox, RowOwner {
     /// Estimated heap use beside listings: of a box, and of each of its folders.
     private static final long BOX_BYTES = 2048;
 
@@ -63,13 +65,14 @@ final class EmbeddedBox implements MessageBox {
         this.engine = engine;
         this.durable = restored;
         this.pending = restored;
-        this.contents = new RowContents(this, engine.database(), engine);
+        this.contents = new RowContents(this, engine.database(), engine.files(), engine.longReads());
         this.lineage = new Lineage(engine.database());
         this.log = new BoxLog(this, engine);
         this.residentBytes.set(fixedBytes(restored));
     }
 
-    Keys keys() {
+    @Override
+    public Keys keys() {
         return keys;
     }
 
@@ -124,6 +127,33 @@ final class EmbeddedBox implements MessageBox {
         }
     }
 
+    /// Takes in a commit that was made elsewhere, exactly as it is.
+    ///
+    /// @param drafts the contents of objects that it adds
+    /// @throws StoreFailure.Conflict when it does not follow the last one
+    PendingWrite replay(Commit commit, Map<ContentId, Draft> drafts) {
+        engine.committer().reserve();
+        boolean submitted = false;
+        writing.lock();
+        try {
+            checkWritable();
+            var current = freshLineage();
+            if (!commit.modSeq().equals(pending.head().next())) {
+                throw new StoreFailure.Conflict("commit " + commit.modSeq() + " does not follow " + pending.head());
+            }
+            var pendingContents = new RowContents(this, current.rows(), engine.files(), engine.longReads());
+            var write =
+                    submit(pending.replay(commit, pendingContents, drafts), current, pendingContents, new RowBatch());
+            submitted = true;
+            return write;
+        } finally {
+            writing.unlock();
+            if (!submitted) {
+                engine.committer().release();
+            }
+        }
+    }
+
     /// Removes all rows of the box in one write; when it returns the box answers [StoreFailure.NotFound].
     ///
     /// @param nameRow key of the row that makes the box known
@@ -163,7 +193,8 @@ final class EmbeddedBox implements MessageBox {
     }
 
     /// @throws StoreFailure.NotFound when the box was erased, `Unavailable` when the store was closed
-    void checkPresent() {
+    @Override
+    public void checkPresent() {
         var failure = end;
         if (failure != null) {
             throw failure;
@@ -177,7 +208,8 @@ final class EmbeddedBox implements MessageBox {
     }
 
     /// So many entries were loaded into a listing.
-    void loaded(long entries) {
+    @Override
+    public void loaded(long entries) {
         residentBytes.addAndGet(entries * Entry.BYTES);
         uncountedBytes.addAndGet(entries * Entry.BYTES);
     }
@@ -223,7 +255,7 @@ final class EmbeddedBox implements MessageBox {
     }
 
     private Attempt run(Actor actor, Consumer<BoxTransaction> work, Lineage current) {
-        var pendingContents = new RowContents(this, current.rows(), engine);
+        var pendingContents = new RowContents(this, current.rows(), engine.files(), engine.longReads());
         var transaction = new Transaction(
                 pending, pendingContents, actor, engine.settings().boxes());
         try {

@@ -7,7 +7,6 @@ import java.lang.ref.WeakReference;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,6 +21,8 @@ import org.satchel.model.Registry;
 import org.satchel.model.StoreFailure;
 import org.satchel.model.state.BoxState;
 import org.satchel.model.state.WarmBoxes;
+import org.satchel.model.transfer.BoxReceiver;
+import org.satchel.model.transfer.StoreImage;
 
 /// All boxes of an installation in one folder of this machine: `rows/` the database, `blobs/` the large
 /// payloads, `native/` the database's library, `lock` who uses it. Safe for any number of threads; one
@@ -146,13 +147,7 @@ public final class EmbeddedStore implements MessageStore {
     @Override
     public List<BoxId> boxes(@Nullable BoxId after, int limit) {
         checkOpen();
-        var all = Keys.STORE.row(Table.BOX);
-        var from = after == null ? all : Keys.successor(Keys.STORE.boxName(after));
-        var ids = new ArrayList<BoxId>();
-        for (var row : engine.database().page(Family.ROWS, from, Keys.behind(all), limit)) {
-            ids.add(new BoxId(Keys.name(row.key())));
-        }
-        return ids;
+        return RowImage.boxes(engine.database(), after, limit);
     }
 
     @Override
@@ -165,6 +160,25 @@ public final class EmbeddedStore implements MessageStore {
     public void backup(Path folder) throws IOException {
         checkOpen();
         new Backup(engine.database(), engine.files()).to(folder);
+    }
+
+    /// Copies the rows of the store, as they are at one moment of the call, into a folder that is not there yet: for
+    /// [EmbeddedImage#ofCopy]. On the same file system nothing large is copied.
+    public void copyRows(Path folder) {
+        checkOpen();
+        engine.database().checkpoint(folder);
+    }
+
+    /// The boxes as they are when each is asked for.
+    public StoreImage image() {
+        checkOpen();
+        return new RowImage(engine.database(), engine.files(), engine.longReads(), () -> {});
+    }
+
+    /// Takes boxes over from another store.
+    public BoxReceiver receiver() {
+        checkOpen();
+        return new RowReceiver(this, engine);
     }
 
     /// What keeps the store from taking new objects, in a few words that name no file; empty when nothing does.
@@ -196,6 +210,24 @@ public final class EmbeddedStore implements MessageStore {
         engine.longReads().close();
         engine.database().close();
         lock.close();
+    }
+
+    /// A number for a box to come; given to no other, whatever becomes of it.
+    long number() {
+        numbering.lock();
+        try {
+            var taken = new RowBatch();
+            taken.put(Family.ROWS, NEXT_BOX_ROW, Numbers.row(nextBox + 1));
+            engine.committer().write(taken, engine.database());
+            return nextBox++;
+        } finally {
+            numbering.unlock();
+        }
+    }
+
+    /// Files of a box whose rows are gone.
+    void sweepFiles(long number) {
+        sweeper.erase(number);
     }
 
     private EmbeddedBox found(BoxId id) {

@@ -49,6 +49,16 @@ final class PayloadFiles {
         }
     }
 
+    private PayloadFiles(Path root, Path incoming) {
+        this.root = root;
+        this.incoming = incoming;
+    }
+
+    /// The files of a store that another process may have open: to be read, nothing else.
+    static PayloadFiles toRead(Path root) {
+        return new PayloadFiles(root, root.resolve("tmp"));
+    }
+
     /// Identity of a payload file.
     record Name(long box, Digest digest) {}
 

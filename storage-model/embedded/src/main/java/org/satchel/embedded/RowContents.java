@@ -29,18 +29,18 @@ final class RowContents implements BoxContents {
     /// Rows read in one go: long enough to be quick, short enough to be fair.
     private static final int PAGE_ROWS = 512;
 
-    private final EmbeddedBox box;
+    private final RowOwner box;
     private final Keys keys;
     private final Rows rows;
     private final PayloadFiles files;
     private final LongReads longReads;
 
-    RowContents(EmbeddedBox box, Rows rows, Engine engine) {
+    RowContents(RowOwner box, Rows rows, PayloadFiles files, LongReads longReads) {
         this.box = box;
         this.keys = box.keys();
         this.rows = rows;
-        this.files = engine.files();
-        this.longReads = engine.longReads();
+        this.files = files;
+        this.longReads = longReads;
     }
 
     @Override

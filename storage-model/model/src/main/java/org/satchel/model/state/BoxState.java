@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,8 @@ import org.satchel.model.Annotation;
 import org.satchel.model.BoxId;
 import org.satchel.model.BoxView;
 import org.satchel.model.Commit;
+import org.satchel.model.ContentId;
+import org.satchel.model.Draft;
 import org.satchel.model.Folder;
 import org.satchel.model.FolderId;
 import org.satchel.model.FolderPath;
@@ -98,15 +101,19 @@ public final class BoxState {
     ///
     /// @param contents asked for cold listings that the commit changes
     public BoxState apply(Commit commit, BoxContents contents) {
-        if (commit.isEmpty()) {
-            return this;
-        }
+        return commit.isEmpty() ? this : replay(commit, contents, Map.of()).after();
+    }
+
+    /// The same, with all that an engine needs to make it durable: for a commit that was made elsewhere.
+    ///
+    /// @param drafts the contents of objects that it adds
+    public Outcome replay(Commit commit, BoxContents contents, Map<ContentId, Draft> drafts) {
         if (!commit.modSeq().equals(head().next())) {
             throw new IllegalArgumentException("commit " + commit.modSeq() + " does not follow " + head());
         }
         var builder = new StateBuilder(this, contents);
         commit.changes().forEach(change -> builder.apply(change, commit.modSeq()));
-        return builder.build(commit.modSeq());
+        return new Outcome(commit, this, builder.build(commit.modSeq()), drafts, builder.touched());
     }
 
     public BoxView view(BoxContents contents) {
