@@ -2,9 +2,12 @@
 package org.satchel.cassandra;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
@@ -32,6 +35,8 @@ final class Attempt implements PendingCommit {
     private final Consumer<BoxTransaction> work;
     private final CompletableFuture<Void> settled = new CompletableFuture<>();
     private final Map<ContentId, CassandraDraft> claimed = new HashMap<>();
+    /// By identity: with other attributes a draft is another, and is written again.
+    private final Set<CassandraDraft> written = Collections.newSetFromMap(new IdentityHashMap<>(2));
     /// Of the last run.
     private List<CassandraDraft> drafts = List.of();
     private @Nullable Outcome outcome;
@@ -112,8 +117,13 @@ final class Attempt implements PendingCommit {
         return encoded;
     }
 
-    List<CassandraDraft> drafts() {
-        return drafts;
+    /// What it deposited of which the contents are not in the tables yet. Told once: who asks writes them.
+    ///
+    /// Under the lock of the box, or by the thread that lands it.
+    List<CassandraDraft> contentsToWrite() {
+        var missing = drafts.stream().filter(draft -> !written.contains(draft)).toList();
+        written.addAll(missing);
+        return missing;
     }
 
     /// All it saw is durable.

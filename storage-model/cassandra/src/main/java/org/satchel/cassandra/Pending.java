@@ -159,6 +159,19 @@ final class Pending {
         }
     }
 
+    /// Contents that the writes that wait will name, as far as nobody writes them yet.
+    List<CassandraDraft> contentsToWrite() {
+        lock.lock();
+        try {
+            return waiting.stream()
+                    .limit(engine.settings().limits().groupCommitsMax())
+                    .flatMap(attempt -> attempt.contentsToWrite().stream())
+                    .toList();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /// Those who may add to a group that has so many bytes; the others stay for the next one.
     List<Guest> takeGuests(int bytes) {
         int room =
@@ -205,8 +218,9 @@ final class Pending {
         try {
             contents.settle(new ModSeq(last));
             landing = List.of();
-            int answered = group.size() + waiting.size() + others;
-            regulars.answered(Math.min(answered, engine.settings().limits().groupCommitsMax()));
+            int answered = Math.min(
+                    group.size() + waiting.size(), engine.settings().limits().groupCommitsMax());
+            regulars.answered(answered, others);
         } finally {
             lock.unlock();
         }

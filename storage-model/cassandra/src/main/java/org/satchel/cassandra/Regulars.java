@@ -7,12 +7,14 @@ import java.util.function.IntSupplier;
 /// How long the next group of a box is held open for writers who were just answered: who writes one thing after the
 /// other comes back at once, and finds the group gone without them if nobody waits, so that two halves take turns.
 ///
-/// It costs at most a quarter of what the last group took, and much less while nobody comes back. Guarded by the lock
+/// It costs at most a quarter of what the last group took, or half of it when neighbours are among those who were
+/// answered: their way is longer, and they bring more. It costs much less while nobody comes back. Guarded by the lock
 /// of the condition.
 final class Regulars {
     private static final int SHARE_MOST = 4;
     private static final int SHARE_LEAST = 64;
     private static final long NANOS_MAX = 5_000_000;
+    private static final int GUESTS_WORTH = 2;
 
     private final Condition arrival;
     private int expected;
@@ -59,9 +61,11 @@ final class Regulars {
     /// The group has landed.
     ///
     /// @param count how many were answered, and who waited meanwhile
-    void answered(int count) {
+    /// @param guests neighbours that were answered beside them
+    void answered(int count, int guests) {
         long now = System.nanoTime();
-        expected = count;
-        openUntil = now + Math.min(NANOS_MAX, (now - leftAt) / share);
+        expected = count + guests;
+        int worth = guests > 0 ? GUESTS_WORTH : 1;
+        openUntil = now + Math.min(NANOS_MAX, (now - leftAt) / share) * worth;
     }
 }

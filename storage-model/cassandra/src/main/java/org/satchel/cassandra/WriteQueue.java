@@ -180,13 +180,13 @@ final class WriteQueue {
 
     /// Writes the contents, while guests add to the group.
     private void compose(List<Attempt> group, GroupDraft draft, Seats seats) {
-        var contents = drafts(group);
+        var contents = contentsToWrite(group);
         var invited = pending.takeGuests(draft.bytes());
         if (invited.isEmpty()) {
             writer.putContents(contents);
             return;
         }
-        var put = CompletableFuture.runAsync(() -> writer.putContents(contents), engine.threads());
+        var put = put(contents);
         try {
             int own = draft.size();
             seats.fill(invited);
@@ -221,15 +221,24 @@ final class WriteQueue {
     /// Adds what waits to the next group of a neighbour.
     ///
     /// @return false when nothing of it landed
-    private boolean visit(Neighbour host) {
-        var invited = engine.company().join(host, box.uuid(), box.present().head());
-        if (invited.isEmpty()) {
-            declined++;
-            host = null;
-            return false;
+    private boolean visit(Neighbour neighbour) {
+        var contents = put(pending.contentsToWrite()); // while it waits for the group
+        try {
+            var invitation =
+                    engine.company().join(neighbour, box.uuid(), box.present().head());
+            if (invitation.isEmpty()) {
+                declined++;
+                host = null;
+                return false;
+            }
+            declined = 0;
+            return visit(neighbour, invitation.get(), contents);
+        } finally {
+            Database.await(contents);
         }
-        declined = 0;
-        var invitation = invited.get();
+    }
+
+    private boolean visit(Neighbour neighbour, Invitation invitation, CompletableFuture<Void> contents) {
         boolean told = false;
         try {
             box.follow(invitation);
@@ -240,18 +249,25 @@ final class WriteQueue {
             draft.follow(invitation.ahead());
             pending.adopt(draft);
             var group = pending.takeGroup();
-            writer.putContents(drafts(group));
+            writer.putContents(contentsToWrite(group));
+            Database.await(contents);
             int ahead = draft.size();
             draft.add(group);
             sent = draft.size() > ahead;
             told = true;
-            var landed = engine.company().add(host, invitation, draft.body(ahead));
+            var landed = engine.company().add(neighbour, invitation, draft.body(ahead));
             return settle(invitation, draft, group, landed);
         } finally {
             if (!told) {
-                engine.company().add(host, invitation, ByteBuffer.allocate(0));
+                engine.company().add(neighbour, invitation, ByteBuffer.allocate(0));
             }
         }
+    }
+
+    private CompletableFuture<Void> put(List<CassandraDraft> contents) {
+        return contents.isEmpty()
+                ? CompletableFuture.completedFuture(null)
+                : CompletableFuture.runAsync(() -> writer.putContents(contents), engine.threads());
     }
 
     /// @return false when nothing of it landed
@@ -285,8 +301,10 @@ final class WriteQueue {
         };
     }
 
-    private static List<CassandraDraft> drafts(List<Attempt> group) {
-        return group.stream().flatMap(attempt -> attempt.drafts().stream()).toList();
+    private static List<CassandraDraft> contentsToWrite(List<Attempt> group) {
+        return group.stream()
+                .flatMap(attempt -> attempt.contentsToWrite().stream())
+                .toList();
     }
 
     /// Nothing is to be written: what was seen must still be the present.
