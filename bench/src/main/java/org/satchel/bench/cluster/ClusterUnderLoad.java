@@ -104,13 +104,17 @@ public final class ClusterUnderLoad implements AutoCloseable {
                 .toList());
     }
 
-    /// Lets both sides run until they are compiled: a rate of the first seconds is that of an interpreter.
+    /// Lets all sides run until they are compiled: a rate of the first seconds is that of an interpreter.
     public void warmUp(Duration each) throws IOException, InterruptedException {
-        var load = new Load(16, 1, 10);
-        for (var peer : List.of(satchel(), driver)) {
-            peer.prepare("warm-up", load);
-            peer.run("warm-up", load, each, meter());
-        }
+        warmUp(satchel(), new Load(16, 1, 10), each);
+        warmUp(driver, new Load(16, 1, 10), each);
+        // Two callers on each node: as many groups as possible, for it is groups that pass between them.
+        warmUp(twoNodes(), new Load(4, 4, 1), each);
+    }
+
+    private void warmUp(ClusterPeer peer, Load load, Duration length) throws IOException, InterruptedException {
+        peer.prepare("warm-up", load);
+        peer.run("warm-up", load, length, meter());
     }
 
     private CassandraStore open() {
