@@ -121,7 +121,7 @@ final class HeadTable {
                 return Landing.LOST;
             }
             if (now.get().last() >= group.first()) {
-                return holder(box, group.first(), history).op().equals(group.op()) ? Landing.DONE : Landing.LOST;
+                return holder(box, group.first(), history).beginsWith(group) ? Landing.DONE : Landing.LOST;
             }
             var moved = attempt(fence.bind(used + 1, box, now.get().last(), used));
             if (moved == Landing.DONE) {

@@ -112,6 +112,33 @@ final class GuestsTest {
                 .isEqualTo(Landed.LOST);
     }
 
+    /// The link broke behind the invitation: the host lands its group, of the same name, without the guest's commits.
+    @Test
+    void a_guest_whose_commits_did_not_arrive_learns_that_they_are_not_in_the_box() throws Exception {
+        var host = hosting();
+        var other = start(Cooperation.NONE);
+        var box = (CassandraBox) other.open(BOX);
+        var joined = invited(host);
+        while (!joined.ahead().hasRemaining()) {
+            joined = invited(host);
+        }
+        box.refresh();
+        var draft = new GroupDraft(joined.op(), joined.fence(), box);
+        assertThat(draft.base()).isEqualTo(joined.base());
+        draft.follow(joined.ahead());
+        var ahead = draft.group(List.of());
+        draft.add(List.of(folder(box, draft, "guest")));
+        var whole = draft.group(List.of());
+        host.open(BOX).write(OWNER, tx -> tx.createFolder(new FolderPath("without")));
+
+        var tables = other.engine();
+        assertThat(tables.heads().outcome(box.uuid(), ahead, joined.fence(), tables.history()))
+                .isEqualTo(Landing.DONE);
+        assertThat(tables.heads().outcome(box.uuid(), whole, joined.fence(), tables.history()))
+                .isEqualTo(Landing.LOST);
+        assertThat(host.open(BOX).view().folder(new FolderPath("guest"))).isEmpty();
+    }
+
     @Test
     void where_nobody_writes_nobody_is_invited() throws Exception {
         var host = start(Cooperation.of(neighbours(0, 0)));
