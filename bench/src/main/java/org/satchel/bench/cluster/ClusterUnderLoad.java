@@ -7,11 +7,13 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.satchel.backends.CassandraCluster;
 import org.satchel.backends.CassandraSettings.CommitLogSync;
 import org.satchel.bench.corpus.Messages;
 import org.satchel.bench.peer.ProcessTree;
+import org.satchel.bench.peer.SatchelServer;
 import org.satchel.cassandra.CassandraSettings;
 import org.satchel.cassandra.CassandraStore;
 import org.satchel.cassandra.nodes.NeighbourSettings;
@@ -95,7 +97,22 @@ public final class ClusterUnderLoad implements AutoCloseable {
     }
 
     LargeBox largeBox(int count) {
-        return new LargeBox(this::open, messages, count);
+        return new LargeBox(this::open, this::server, tables, messages, count);
+    }
+
+    private SatchelServer server() throws IOException, InterruptedException {
+        var points = settings.contactPoints().stream()
+                .map(point -> point.getHostString() + ":" + point.getPort())
+                .collect(Collectors.joining(" "));
+        return SatchelServer.over(
+                folder,
+                List.of(
+                        "engine.kind=cassandra",
+                        "cassandra.contact-points=" + points,
+                        "cassandra.datacenter=" + cassandra.datacenter(),
+                        "cassandra.keyspace=" + settings.keyspace(),
+                        "payloads.kind=folder",
+                        "payloads.folder=" + folder.resolve("blobs")));
     }
 
     Meter meter() {

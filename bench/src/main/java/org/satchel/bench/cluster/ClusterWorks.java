@@ -21,7 +21,7 @@ public final class ClusterWorks {
     }
 
     public static List<Planned> all(ClusterUnderLoad cluster, ClusterScale scale) {
-        var large = "SELECT's worth of a box of %,d, cold (goal %,d ms)"
+        var large = "cold SELECT over IMAP of a box of %,d (goal %,d ms)"
                 .formatted(scale.large(), LargeBoxWork.GOAL.toMillis());
         return List.of(
                 ceiling("box-1", "one box, one by one", new Load(1, 1, 1), cluster, scale),

@@ -7,7 +7,9 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.function.Supplier;
 import org.satchel.bench.corpus.Messages;
+import org.satchel.bench.imap.ColdSelect;
 import org.satchel.bench.measure.WrongAnswer;
+import org.satchel.bench.peer.SatchelServer;
 import org.satchel.model.Actor;
 import org.satchel.model.BoxId;
 import org.satchel.model.Deposit;
@@ -21,18 +23,28 @@ import org.satchel.model.PendingCommit;
 
 /// A box with very many objects, all of them seen but the last.
 final class LargeBox {
-    private static final BoxId ID = new BoxId("bench:large");
+    /// Of account 0.
+    private static final BoxId ID = new BoxId(SatchelServer.ACCOUNTS.user(0));
     private static final int DEPOSITS = 200;
     private static final int PENDING_MAX = 4;
 
     private final Supplier<? extends MessageStore> stores;
+    private final Servers servers;
+    private final Tables tables;
     private final Messages messages;
     private final int count;
     private double fillSeconds;
 
+    /// Gives servers over the same tables.
+    interface Servers {
+        SatchelServer start() throws IOException, InterruptedException;
+    }
+
     /// @param stores each a fresh one
-    LargeBox(Supplier<? extends MessageStore> stores, Messages messages, int count) {
+    LargeBox(Supplier<? extends MessageStore> stores, Servers servers, Tables tables, Messages messages, int count) {
         this.stores = stores;
+        this.servers = servers;
+        this.tables = tables;
         this.messages = messages;
         this.count = count;
     }
@@ -86,6 +98,18 @@ final class LargeBox {
             WrongAnswer.unlessEqual("entries", count, listing.count());
             return new Cold((viewed - begin) / 1e6, (listed - viewed) / 1e6, (found - listed) / 1e6, grown);
         }
+    }
+
+    /// The first SELECT of a server that was just started, over IMAP.
+    double selectMillis() throws IOException, InterruptedException {
+        try (var server = servers.start()) {
+            return ColdSelect.millis(server, 0, count);
+        }
+    }
+
+    /// Of all tables on one node, on its disk.
+    double largestPartitionMib() throws InterruptedException {
+        return tables.largestPartition() / (1024.0 * 1024);
     }
 
     private PendingCommit deposit(MessageBox box, FolderId inbox, int first, int deposits) throws IOException {

@@ -26,6 +26,8 @@ final class Tables implements AutoCloseable {
     /// As in the engine.
     private static final int CONTENTS_BITS = 10;
 
+    private static final Duration FLUSH = Duration.ofSeconds(2);
+    private static final int FLUSHES = 4;
     private static final int BATCH_BYTES_MAX = 40 * 1024;
     private static final int ROW_BYTES = 64;
     private static final int HISTORY_BUCKETS_MAX = 10_000;
@@ -121,6 +123,28 @@ final class Tables implements AutoCloseable {
             commits += Objects.requireNonNull(row.getByteBuffer("body")).remaining();
         }
         return new Held(head.getLong("head"), count, bytes, commits);
+    }
+
+    /// Bytes of the largest partition of the keyspace on the disk of the node that is asked, when all it has in memory
+    /// is there, too.
+    long largestPartition() throws InterruptedException {
+        var keyspace = session.getKeyspace().orElseThrow().asInternal();
+        var names =
+                session
+                        .execute("SELECT table_name FROM system_schema.tables WHERE keyspace_name = ?", keyspace)
+                        .all()
+                        .stream()
+                        .map(row -> row.getString("table_name"))
+                        .toList();
+        for (var name : names) {
+            session.execute("ALTER TABLE " + name + " WITH memtable_flush_period_in_ms = " + FLUSH.toMillis());
+        }
+        Thread.sleep(FLUSH.multipliedBy(FLUSHES));
+        return session.execute("SELECT keyspace_name, mebibytes FROM system_views.max_partition_size").all().stream()
+                .filter(row -> keyspace.equals(row.getString("keyspace_name")))
+                .mapToLong(row -> row.getLong("mebibytes"))
+                .max()
+                .orElseThrow();
     }
 
     /// By what conditional writes the box became what it is, each told by its last commit: beside the head or, since a

@@ -30,22 +30,24 @@ public final class SatchelServer implements Peer.Private {
     /// The launcher may have to build the server first.
     private static final Duration START_MAX = Duration.ofMinutes(10);
 
-    private static final int COMMAND_SECONDS_MAX = 60;
+    private static final Duration COMMAND_MAX = Duration.ofMinutes(1);
     private static final int SCRAM_ITERATIONS = 4_096;
-    private static final Accounts ACCOUNTS = new Accounts("tel:+1555%07d", "secret");
+    public static final Accounts ACCOUNTS = new Accounts("tel:+1555%07d", "secret");
 
     private final Path launcher;
     private final Path folder;
     private final InetSocketAddress imap = ServerProcess.freePort();
     private final InetSocketAddress http = ServerProcess.freePort();
     private final InetSocketAddress sip = ServerProcess.freePort();
+    private final List<String> settings;
     private final @Nullable Path recording;
     private ServerProcess process;
 
-    private SatchelServer(Path launcher, Path folder, @Nullable Path recording)
+    private SatchelServer(Path launcher, Path folder, List<String> settings, @Nullable Path recording)
             throws IOException, InterruptedException {
         this.launcher = launcher;
         this.folder = folder;
+        this.settings = List.copyOf(settings);
         this.recording = recording;
         this.process = launch();
     }
@@ -55,12 +57,34 @@ public final class SatchelServer implements Peer.Private {
     /// @param recording where a flight recording goes when it is stopped; null = none is made
     public static SatchelServer start(Path work, int accounts, @Nullable Path recording)
             throws IOException, InterruptedException {
-        var launcher = Folders.checkout()
-                .map(checkout -> checkout.resolve("satchel"))
-                .orElseThrow(() -> new IOException("no checkout with the launcher found"));
         var folder = Files.createDirectories(work.resolve(NAME));
         writeAccounts(Files.createDirectories(folder.resolve("data")), accounts);
-        return new SatchelServer(launcher, folder, recording == null ? null : recording.toAbsolutePath());
+        return new SatchelServer(launcher(), folder, List.of(), recording == null ? null : recording.toAbsolutePath());
+    }
+
+    /// Over a cluster whose tables are there, with the account of number 0.
+    ///
+    /// @param settings `key=value` each
+    public static SatchelServer over(Path work, List<String> settings) throws IOException, InterruptedException {
+        var folder = Files.createDirectories(work.resolve(NAME));
+        var command = new ArrayList<>(List.of(
+                launcher().toString(),
+                "user",
+                "add",
+                "--data",
+                Files.createDirectories(folder.resolve("data")).toString(),
+                "--password",
+                ACCOUNTS.password()));
+        settings.forEach(setting -> command.addAll(List.of("--set", setting)));
+        command.add(ACCOUNTS.user(0));
+        run(command, folder.resolve("user.log"), START_MAX);
+        return new SatchelServer(launcher(), folder, settings, null);
+    }
+
+    private static Path launcher() throws IOException {
+        return Folders.checkout()
+                .map(checkout -> checkout.resolve("satchel"))
+                .orElseThrow(() -> new IOException("no checkout with the launcher found"));
     }
 
     @Override
@@ -114,7 +138,7 @@ public final class SatchelServer implements Peer.Private {
     }
 
     private ServerProcess launch() throws IOException, InterruptedException {
-        var command = List.of(
+        var command = new ArrayList<>(List.of(
                 launcher.toString(),
                 "serve",
                 "--data",
@@ -126,7 +150,8 @@ public final class SatchelServer implements Peer.Private {
                 "--sip",
                 text(sip),
                 "--set",
-                "imap.connections-per-box-max=20000");
+                "imap.connections-per-box-max=20000"));
+        settings.forEach(setting -> command.addAll(List.of("--set", setting)));
         Map<String, String> environment =
                 recording == null ? Map.of() : Map.of("SATCHEL_JAVA_OPTS", "-XX:StartFlightRecording:settings=profile");
         var started = ServerProcess.start(command, environment, folder.resolve("satchel.log"));
@@ -150,15 +175,20 @@ public final class SatchelServer implements Peer.Private {
         var jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
         var line = new ArrayList<>(List.of(jcmd, String.valueOf(process.pid())));
         line.addAll(List.of(command));
-        var log = folder.resolve("jcmd.log");
-        var run = new ProcessBuilder(line)
+        return run(line, folder.resolve("jcmd.log"), COMMAND_MAX);
+    }
+
+    /// @return what the command printed
+    private static String run(List<String> command, Path log, Duration atMost)
+            throws IOException, InterruptedException {
+        var run = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();
-        if (!run.waitFor(COMMAND_SECONDS_MAX, TimeUnit.SECONDS) || run.exitValue() != 0) {
+        if (!run.waitFor(atMost.toSeconds(), TimeUnit.SECONDS) || run.exitValue() != 0) {
             run.destroyForcibly();
-            throw new IOException(
-                    command[0] + " did not succeed: " + Files.readString(log).strip());
+            throw new IOException(command.getFirst() + " did not succeed: "
+                    + Files.readString(log).strip());
         }
         return Files.readString(log);
     }
