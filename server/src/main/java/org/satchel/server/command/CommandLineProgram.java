@@ -24,6 +24,7 @@ import picocli.CommandLine.Command;
             DemoCommand.class,
             BackupCommand.class,
             MigrateCommand.class,
+            VerifyCommand.class,
             VersionCommand.class
         })
 public final class CommandLineProgram {

@@ -80,7 +80,6 @@ public final class Migration {
         try {
             var differences = round(image, last);
             if (!last || !differences.isEmpty()) {
-                source.unseal();
                 return new Result(false, differences);
             }
             journal.forEach(journal::remove);
@@ -89,6 +88,7 @@ public final class Migration {
             return new Result(true, List.of());
         } finally {
             image.close();
+            source.unseal(); // unless it was moved
         }
     }
 

@@ -5,7 +5,7 @@ import java.util.concurrent.atomic.LongAdder;
 import org.satchel.model.transfer.BoxReceiver;
 
 /// Figures of a migration that goes on. Safe for any number of threads.
-public final class Progress implements BoxReceiver.Tally {
+public class Progress implements BoxReceiver.Tally {
     private final LongAdder objects = new LongAdder();
     private final LongAdder bytes = new LongAdder();
     private final LongAdder commits = new LongAdder();

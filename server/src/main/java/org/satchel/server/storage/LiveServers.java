@@ -12,17 +12,24 @@ import org.satchel.model.Registry;
 /// somebody who is none of them sees it. A sign that has not changed for a while is a dead one's.
 public final class LiveServers {
     /// Longer than servers themselves wait before they take one for dead.
-    static final Duration SILENT = Duration.ofSeconds(7);
+    public static final Duration SILENT = Duration.ofSeconds(7);
 
     private static final Duration LOOK_AGAIN = Duration.ofMillis(500);
     private static final String PREFIX = "nodes/live/";
     private static final int SERVERS_MAX = 500;
 
     private final Registry registry;
+    private final Duration silent;
     private final Map<String, Sign> signs = new HashMap<>();
 
     public LiveServers(Registry registry) {
+        this(registry, SILENT);
+    }
+
+    /// @param silent a sign that has not changed for so long is a dead one's
+    LiveServers(Registry registry, Duration silent) {
         this.registry = registry;
+        this.silent = silent;
     }
 
     private record Sign(String value, long seenNanos) {
@@ -42,7 +49,7 @@ public final class LiveServers {
         }
         signs.clear();
         signs.putAll(present);
-        return present.values().stream().anyMatch(sign -> now - sign.seenNanos() < SILENT.toNanos());
+        return present.values().stream().anyMatch(sign -> now - sign.seenNanos() < silent.toNanos());
     }
 
     /// The same, looking for as long as it takes to know; at most for `time` when none is there.

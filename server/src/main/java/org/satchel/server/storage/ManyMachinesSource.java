@@ -2,6 +2,7 @@
 package org.satchel.server.storage;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.time.InstantSource;
 import org.satchel.model.transfer.StoreImage;
 import org.satchel.server.accounts.Accounts;
@@ -12,16 +13,18 @@ final class ManyMachinesSource implements Source {
     private static final String SEAL = "another place by a migration that is under way";
 
     private final ManyMachines storage;
+    private final Duration silent;
     private final LiveServers servers;
     private boolean sealed;
 
-    private ManyMachinesSource(ManyMachines storage) {
+    private ManyMachinesSource(ManyMachines storage, Duration silent) {
         this.storage = storage;
-        this.servers = new LiveServers(storage.store().registry());
+        this.silent = silent;
+        this.servers = new LiveServers(storage.store().registry(), silent);
     }
 
-    static ManyMachinesSource open(ServerConfig config, InstantSource clock) throws IOException {
-        return new ManyMachinesSource(ManyMachines.openBriefly(config, clock));
+    static ManyMachinesSource open(ServerConfig config, InstantSource clock, Duration silent) throws IOException {
+        return new ManyMachinesSource(ManyMachines.openBriefly(config, clock), silent);
     }
 
     @Override
@@ -45,7 +48,7 @@ final class ManyMachinesSource implements Source {
         }
         MovedMark.write(storage.store().registry(), SEAL);
         sealed = true;
-        if (servers.anyFor(LiveServers.SILENT)) {
+        if (servers.anyFor(silent)) {
             unseal();
         }
         return sealed;

@@ -3,6 +3,7 @@ package org.satchel.server.storage;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import org.satchel.model.transfer.StoreImage;
 import org.satchel.server.accounts.Accounts;
@@ -12,9 +13,14 @@ import org.satchel.server.config.ServerConfig;
 public sealed interface Source extends AutoCloseable permits OneMachineSource, ManyMachinesSource {
     /// @param copier asks the server that has the store open, if the engine lets only one process do that
     static Source open(ServerConfig config, InstantSource clock, RowCopier copier) throws IOException {
+        return open(config, clock, copier, LiveServers.SILENT);
+    }
+
+    /// @param silent servers of which nothing is heard for so long are gone
+    static Source open(ServerConfig config, InstantSource clock, RowCopier copier, Duration silent) throws IOException {
         return switch (config.engine().kind()) {
             case EMBEDDED -> new OneMachineSource(config, clock, copier);
-            case CASSANDRA -> ManyMachinesSource.open(config, clock);
+            case CASSANDRA -> ManyMachinesSource.open(config, clock, silent);
         };
     }
 

@@ -116,6 +116,9 @@ class MigrateTest {
                 // What the follower had not delivered yet, under the next index.
                 assertThat(index(poll(channel))).isEqualTo(2);
                 known = select(phone, "SELECT INBOX");
+                assertThat(verify("cassandra", "--payloads").out())
+                        .isEqualTo("1 boxes looked at; 0 findings, 0 of them mended" + System.lineSeparator());
+                assertThat(verify("cassandra", "--repair").exit()).isEqualTo(2);
 
                 moving = migrate("cassandra", "embedded");
                 await(moving, "follows");
@@ -141,8 +144,13 @@ class MigrateTest {
                         .contains("* VANISHED (EARLIER) 1")
                         .anyMatch(line -> line.startsWith("* 3 FETCH (UID 5 "));
                 assertThat(index(poll(channel))).isEqualTo(3);
+                assertThat(verify("embedded", "--payloads").out()).startsWith("1 boxes looked at; 0 findings");
+                assertThat(verify("embedded", "--repair").exit()).isEqualTo(2);
             }
+            server.terminate();
+            assertThat(server.exit()).isZero();
         }
+        assertThat(verify("embedded", "--repair").exit()).isZero();
     }
 
     /// What a client keeps of a folder.
@@ -229,6 +237,10 @@ class MigrateTest {
 
     private static Path data() {
         return folder.resolve("data");
+    }
+
+    private static Outcome verify(String engine, String how) {
+        return Outcome.of(arguments("verify", how, "--set", "engine.kind=" + engine));
     }
 
     private static Program migrate(String from, String to) throws IOException {

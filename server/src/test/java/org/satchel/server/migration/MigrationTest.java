@@ -7,13 +7,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -33,6 +37,8 @@ import org.satchel.model.Quota;
 import org.satchel.model.Registry;
 import org.satchel.model.StoreFailure;
 import org.satchel.model.Uid;
+import org.satchel.model.check.Finding;
+import org.satchel.model.check.StoreCheck;
 import org.satchel.model.contract.BoxPicture;
 import org.satchel.model.contract.RandomHistory;
 import org.satchel.model.contract.SampleMessages;
@@ -45,7 +51,7 @@ import org.satchel.server.storage.Storage;
 /// Boxes with random histories move from one engine to the other, and are there as they were.
 @Timeout(240)
 class MigrationTest {
-    private static final int STEPS = 60;
+    private static final int STEPS = 40;
 
     @TempDir
     Path folder;
@@ -74,6 +80,7 @@ class MigrationTest {
             assertThat(storage.store().registry().get("nodes/live/gone")).isEmpty();
             assertThat(storage.accounts().check(Stage.BOX.text(), "secret")).isPresent();
             assertThat(storage.notToBeServed()).isEmpty();
+            assertThat(findings(storage)).isEmpty();
             var stage = stage(storage);
             work(stage, 2, STEPS);
         }
@@ -138,6 +145,66 @@ class MigrationTest {
         }
     }
 
+    /// A migration that ends in the middle of anything leaves what a killed process leaves: nothing tidies up after it.
+    @ParameterizedTest
+    @EnumSource
+    void a_migration_that_ends_anywhere_goes_on_where_it_was(EngineKind from) throws Exception {
+        long seed = 11;
+        var random = new Random(seed);
+        var old = place(from);
+        var fresh = place(other(from));
+        Seen before;
+        try (var storage = Places.open(old)) {
+            work(stage(storage), seed, STEPS);
+        }
+        for (int i = 0; i < 4; i++) {
+            try (var source = Places.source(old, null);
+                    var target = Places.open(fresh)) {
+                var ending = new EndingProgress(1 + random.nextInt(8));
+                var migration = migration(source, target, old, fresh, ending);
+                assertThatThrownBy(migration::run).as("seed %d", seed).isInstanceOf(Ended.class);
+                assertThat(target.notToBeServed()).as("seed %d", seed).isPresent();
+            }
+            add(old, seed + i);
+        }
+        try (var storage = Places.open(old)) {
+            before = Seen.of(storage.store().open(Stage.BOX));
+        }
+        assertThat(migrate(old, fresh).complete()).isTrue();
+        try (var storage = Places.open(fresh)) {
+            assertThat(Seen.of(storage.store().open(Stage.BOX))).isEqualTo(before);
+            // Nothing is left of what was begun in vain.
+            assertThat(findings(storage)).as("seed %d", seed).isEmpty();
+        }
+    }
+
+    private static List<Finding> findings(Storage storage) {
+        var found = new ArrayList<Finding>();
+        var depth = new StoreCheck.Depth(true, true, Instant.now().plusSeconds(60), Duration.ZERO);
+        storage.image().check().run(depth, found::add);
+        return found;
+    }
+
+    private static final class Ended extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+    }
+
+    /// Ends a migration when so many objects were taken over.
+    private static final class EndingProgress extends Progress {
+        private final AtomicInteger left;
+
+        EndingProgress(int objects) {
+            left = new AtomicInteger(objects);
+        }
+
+        @Override
+        public void took(long objects, long bytes) {
+            if (left.decrementAndGet() <= 0) {
+                throw new Ended();
+            }
+        }
+    }
+
     @Test
     void a_target_with_boxes_of_its_own_is_left_alone() throws Exception {
         var old = place(EngineKind.EMBEDDED);
@@ -190,8 +257,13 @@ class MigrationTest {
 
     private static Migration migration(Source source, Storage target, ServerConfig old, ServerConfig fresh)
             throws IOException {
+        return migration(source, target, old, fresh, new Progress());
+    }
+
+    private static Migration migration(
+            Source source, Storage target, ServerConfig old, ServerConfig fresh, Progress progress) throws IOException {
         var names = new Migration.Names(old.place(), fresh.place());
-        return new Migration(source, target, names, new Progress(), MigrationLimits.STANDARD);
+        return new Migration(source, target, names, progress, MigrationLimits.STANDARD);
     }
 
     private ServerConfig place(EngineKind kind) {

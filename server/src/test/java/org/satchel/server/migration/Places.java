@@ -4,6 +4,7 @@ package org.satchel.server.migration;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,7 @@ import org.satchel.server.storage.Storage;
 
 /// Where tests keep stores: folders, and keyspaces of one Cassandra node that they share.
 final class Places {
+    private static final Duration SILENT = Duration.ofMillis(1_500);
     private static final AtomicInteger COUNT = new AtomicInteger();
 
     private Places() {}
@@ -65,12 +67,13 @@ final class Places {
 
     /// The store of a configuration as a source, whose server is `serving`; null = none is.
     static Source source(ServerConfig config, @Nullable Storage serving) throws IOException {
-        return Source.open(config, InstantSource.system(), folder -> {
+        Source.RowCopier copier = folder -> {
             if (serving instanceof OneMachine machine) {
                 machine.copyRows(folder);
                 return true;
             }
             return false;
-        });
+        };
+        return Source.open(config, InstantSource.system(), copier, SILENT);
     }
 }

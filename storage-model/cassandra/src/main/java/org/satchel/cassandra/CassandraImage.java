@@ -13,13 +13,14 @@ import org.satchel.model.Delta;
 import org.satchel.model.ModSeq;
 import org.satchel.model.ObjectId;
 import org.satchel.model.StoreFailure;
+import org.satchel.model.check.StoreCheck;
 import org.satchel.model.state.BoxContents;
 import org.satchel.model.state.BoxState;
 import org.satchel.model.transfer.BoxImage;
 import org.satchel.model.transfer.StoreImage;
 
 /// The boxes of a store, each with every commit that was acknowledged before it was asked for.
-record CassandraImage(CassandraStore store) implements StoreImage {
+record CassandraImage(CassandraStore store, StoreCheck check) implements StoreImage {
     @Override
     public List<BoxId> boxes(@Nullable BoxId after, int limit) {
         return store.boxes(after, limit);

@@ -162,7 +162,12 @@ public final class CassandraStore implements MessageStore {
     /// The boxes as they are when each is asked for.
     public StoreImage image() {
         checkOpen();
-        return new CassandraImage(this);
+        return new CassandraImage(this, new TableCheck(this, names));
+    }
+
+    /// Ends a box that no name leads to.
+    void eraseUnnamed(UUID uuid) {
+        erasure.of(new CassandraBox(new BoxId("unnamed:" + uuid), uuid, engine), engine, names);
     }
 
     /// Takes boxes over from another store, while no server writes them here.

@@ -19,6 +19,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.satchel.model.ContentId;
 import org.satchel.model.Summary;
@@ -43,6 +44,7 @@ final class ContentTable {
     private final PreparedStatement blob;
     private final PreparedStatement delete;
     private final PreparedStatement blobsOf;
+    private final PreparedStatement seen;
     private final PreparedStatement deleteBucket;
 
     ContentTable(Database database) {
@@ -60,6 +62,8 @@ final class ContentTable {
         blob = database.repeatable("SELECT blob FROM box_content WHERE box = ? AND bucket = ? AND content = ?");
         delete = database.repeatable(
                 "DELETE FROM box_content USING TIMESTAMP " + DELETED + " WHERE box = ? AND bucket = ? AND content = ?");
+        seen = database.repeatable("SELECT content, blob, WRITETIME(summary) AS written FROM box_content"
+                + " WHERE box = ? AND bucket = ?");
         blobsOf = database.repeatable("SELECT content, blob FROM box_content WHERE box = ? AND bucket = ?");
         deleteBucket = database.repeatable(
                 "DELETE FROM box_content USING TIMESTAMP " + DELETED + " WHERE box = ? AND bucket = ?");
@@ -123,6 +127,12 @@ final class ContentTable {
                         .flatMap(BlobName::parse));
     }
 
+    boolean isThere(UUID box, ContentId content) {
+        return database.run(blob.bind(box, ContentIds.bucket(content), content.number()))
+                        .one()
+                != null;
+    }
+
     /// Whether the content of a blob is there, and says that this blob is its payload.
     CompletableFuture<Boolean> names(BlobName name) {
         return database.begin(blob.bind(
@@ -137,6 +147,25 @@ final class ContentTable {
 
     CompletableFuture<AsyncResultSet> delete(UUID box, ContentId content) {
         return database.begin(delete.bind(box, ContentIds.bucket(content), content.number()));
+    }
+
+    /// A content as a look at all of them shows it.
+    ///
+    /// @param summary whether it has one
+    record Seen(
+            ContentId content, boolean summary, @Nullable BlobName blob) {}
+
+    /// All contents of a box, bucket by bucket, without reading what they hold.
+    void forEach(UUID box, long nextObject, Consumer<Seen> action) {
+        for (long bucket : ContentIds.buckets(nextObject)) {
+            for (var row : database.run(seen.bind(box, bucket))) {
+                var blob = row.getString("blob");
+                action.accept(new Seen(
+                        new ContentId(row.getLong("content")),
+                        !row.isNull("written"),
+                        blob == null ? null : BlobName.parse(blob).orElse(null)));
+            }
+        }
     }
 
     /// Removes all contents of a box, bucket by bucket.

@@ -17,6 +17,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.satchel.model.StoreFailure;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +33,7 @@ final class HeadTable {
 
     private final Database database;
     private final Bodies bodies;
+    private final PreparedStatement boxes;
     private final PreparedStatement head;
     private final PreparedStatement groups;
     private final PreparedStatement owner;
@@ -46,6 +48,7 @@ final class HeadTable {
     HeadTable(Database database, Bodies bodies) {
         this.database = database;
         this.bodies = bodies;
+        boxes = database.repeatable("SELECT DISTINCT box FROM box_head");
         head = database.repeatable("SELECT DISTINCT head, applied, checkpoint, fence FROM box_head WHERE box = ?");
         groups = database.repeatable("SELECT group_op, body FROM box_head WHERE box = ? AND last > ?");
         owner = database.repeatable("SELECT group_op, body FROM box_head WHERE box = ? AND last >= ? LIMIT 1");
@@ -66,6 +69,13 @@ final class HeadTable {
     /// or no more.
     Optional<Head> read(UUID box) {
         return Optional.ofNullable(database.run(head.bind(box)).one()).flatMap(HeadTable::head);
+    }
+
+    /// All boxes that have rows here, in no order.
+    void forEach(Consumer<UUID> action) {
+        for (var row : database.run(boxes.bind())) {
+            action.accept(Objects.requireNonNull(row.getUuid("box")));
+        }
     }
 
     /// The same, after finishing what is under way: when replicas do not agree on more than the head.

@@ -8,12 +8,14 @@ import com.datastax.oss.driver.api.core.cql.BatchableStatement;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.satchel.model.ContentId;
@@ -38,6 +40,8 @@ final class IndexTables {
 
     private final Database database;
     private final PreparedStatement place;
+    private final PreparedStatement places;
+    private final PreparedStatement allSharers;
     private final PreparedStatement putPlace;
     private final PreparedStatement deletePlace;
     private final PreparedStatement key;
@@ -55,6 +59,8 @@ final class IndexTables {
         this.database = database;
         place = database.repeatable(
                 "SELECT folder, uid, key FROM box_place WHERE box = ? AND bucket = ? AND object = ?");
+        places = database.repeatable("SELECT object, folder, uid, key FROM box_place WHERE box = ? AND bucket = ?");
+        allSharers = database.repeatable("SELECT object FROM box_share WHERE box = ? AND content = ?");
         putPlace = database.repeatable("INSERT INTO box_place (box, bucket, object, folder, uid, key)"
                 + " VALUES (?, ?, ?, ?, ?, ?) USING TIMESTAMP ?");
         deletePlace = database.repeatable(
@@ -102,6 +108,29 @@ final class IndexTables {
                 }
             }
         });
+        return found;
+    }
+
+    /// All places of a box, partition by partition.
+    ///
+    /// @param nextObject number of the object that would be the next
+    void forEachPlace(UUID box, long nextObject, BiConsumer<ObjectId, Place> action) {
+        for (long bucket = 0; bucket <= nextObject >>> OBJECTS_BITS; bucket++) {
+            for (var row : database.run(places.bind(box, bucket))) {
+                if (!row.isNull("folder")) {
+                    var placement = new Placement(new FolderId(row.getLong("folder")), Uid.of(row.getLong("uid")));
+                    action.accept(new ObjectId(row.getLong("object")), new Place(placement, row.getString("key")));
+                }
+            }
+        }
+    }
+
+    /// The objects that are named as sharing a content.
+    Set<ObjectId> sharers(UUID box, ContentId content) {
+        var found = new HashSet<ObjectId>();
+        for (var row : database.run(allSharers.bind(box, content.number()))) {
+            found.add(new ObjectId(row.getLong("object")));
+        }
         return found;
     }
 

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiConsumer;
 import org.satchel.model.BoxId;
 
 /// The tables `box_name` and `name_index`: which box has a name, decided by conditional writes; and names of a kind in
@@ -28,6 +29,7 @@ final class NameTables {
 
     private final Database database;
     private final PreparedStatement find;
+    private final PreparedStatement all;
     private final PreparedStatement claim;
     private final PreparedStatement release;
     private final PreparedStatement put;
@@ -36,6 +38,7 @@ final class NameTables {
 
     NameTables(Database database) {
         this.database = database;
+        all = database.repeatable("SELECT name, box FROM box_name");
         find = database.repeatable("SELECT box FROM box_name WHERE name = ?");
         claim = database.conditional("INSERT INTO box_name (name, box) VALUES (?, ?) IF NOT EXISTS");
         release = database.conditional("DELETE FROM box_name WHERE name = ? IF box = ?");
@@ -60,6 +63,33 @@ final class NameTables {
             list(BOXES, id.text()); // whoever gave the name up may have removed it in between
         }
         return claimed;
+    }
+
+    /// All names, in no order, with the boxes that they lead to.
+    void forEach(BiConsumer<BoxId, UUID> action) {
+        for (var row : database.run(all.bind())) {
+            var box = row.getUuid("box");
+            if (box != null) {
+                action.accept(new BoxId(Objects.requireNonNull(row.getString("name"))), box);
+            }
+        }
+    }
+
+    /// Whether any name leads to the box, after another look at all of them.
+    boolean leadsTo(UUID box) {
+        var found = new boolean[1];
+        forEach((id, other) -> found[0] |= other.equals(box));
+        return found[0];
+    }
+
+    /// Whether [#boxes] shows the name.
+    boolean isListed(BoxId id) {
+        return names(BOXES, id.text(), 1).equals(List.of(id.text()));
+    }
+
+    /// Takes a name that leads nowhere from the list.
+    void unlist(BoxId id) {
+        database.run(remove.bind(BOXES, shard(id.text()), id.text()));
     }
 
     void release(BoxId id, UUID box) {

@@ -103,7 +103,7 @@ public final class EmbeddedImage {
         var database = Database.openToRead(rows, Files.createDirectories(natives), EngineLimits.SMALL);
         var reads = new LongReads(READERS);
         var files = PayloadFiles.toRead(folder.resolve("blobs"));
-        return new RowImage(database, files, reads, () -> {
+        return new RowImage(database, files, reads, new RowCheck(database, files, null), () -> {
             reads.close();
             database.close();
             end.run();

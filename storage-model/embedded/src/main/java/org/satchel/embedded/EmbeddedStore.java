@@ -31,7 +31,7 @@ public final class EmbeddedStore implements MessageStore {
     private static final long FORMAT = 1;
     private static final int CREATORS = 64;
     private static final byte[] FORMAT_ROW = Keys.STORE.named(Table.STORE, "format");
-    private static final byte[] NEXT_BOX_ROW = Keys.STORE.named(Table.STORE, "next-box");
+    static final byte[] NEXT_BOX_ROW = Keys.STORE.named(Table.STORE, "next-box");
 
     private final StoreLock lock;
     private final Engine engine;
@@ -172,7 +172,19 @@ public final class EmbeddedStore implements MessageStore {
     /// The boxes as they are when each is asked for.
     public StoreImage image() {
         checkOpen();
-        return new RowImage(engine.database(), engine.files(), engine.longReads(), () -> {});
+        var mender = new RowCheck.Mender() {
+            @Override
+            public void write(RowBatch batch) {
+                engine.committer().write(batch, engine.database());
+            }
+
+            @Override
+            public void sweep(long box) {
+                sweeper.erase(box);
+            }
+        };
+        var check = new RowCheck(engine.database(), engine.files(), mender);
+        return new RowImage(engine.database(), engine.files(), engine.longReads(), check, () -> {});
     }
 
     /// Takes boxes over from another store.

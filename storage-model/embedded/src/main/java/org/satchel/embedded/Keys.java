@@ -135,6 +135,11 @@ record Keys(long box) {
         return successor(detail(folder, uid));
     }
 
+    /// Number of the box whose key it is, in any family.
+    static long box(byte[] key) {
+        return ByteBuffer.wrap(key).getLong();
+    }
+
     static Table table(byte[] key) {
         return Table.of(key[Long.BYTES]);
     }

@@ -133,6 +133,38 @@ final class PayloadFiles {
         }
     }
 
+    /// What is done with each file.
+    interface Visit {
+        void file(Name name) throws IOException;
+    }
+
+    /// Shows the files that are older than `before`.
+    void walk(Instant before, Visit visit) throws IOException {
+        for (var fan : folders(root)) {
+            for (var box : folders(fan)) {
+                long number = Long.parseUnsignedLong(box.getFileName().toString(), 16);
+                try (var files = Files.newDirectoryStream(box)) {
+                    for (var file : files) {
+                        if (Files.getLastModifiedTime(file).toInstant().isBefore(before)) {
+                            visit.file(new Name(
+                                    number, new Digest(file.getFileName().toString())));
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /// Deletes a file that nobody holds.
+    void delete(Name name) {
+        holds.compute(name, (same, holders) -> {
+            if (holders == null) {
+                var _ = deleteIfThere(path(name));
+            }
+            return holders;
+        });
+    }
+
     /// Runs a copying while nothing is deleted.
     void whileNothingIsDeleted(Copying copying) throws IOException {
         deleting.lock();

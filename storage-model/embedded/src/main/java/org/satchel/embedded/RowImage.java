@@ -13,6 +13,7 @@ import org.satchel.model.Commit;
 import org.satchel.model.Delta;
 import org.satchel.model.ModSeq;
 import org.satchel.model.ObjectId;
+import org.satchel.model.check.StoreCheck;
 import org.satchel.model.codec.CommitCodec;
 import org.satchel.model.state.BoxContents;
 import org.satchel.model.state.BoxState;
@@ -22,7 +23,7 @@ import org.satchel.model.transfer.StoreImage;
 /// The boxes of a store as its rows have them. Rows that nobody changes meanwhile are one moment of the whole store.
 ///
 /// @param end run when the image is closed
-record RowImage(Rows rows, PayloadFiles files, LongReads reads, Runnable end) implements StoreImage {
+record RowImage(Rows rows, PayloadFiles files, LongReads reads, StoreCheck check, Runnable end) implements StoreImage {
     @Override
     public List<BoxId> boxes(@Nullable BoxId after, int limit) {
         return boxes(rows, after, limit);

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.satchel.model.BoxId;
+import org.satchel.model.check.StoreCheck;
 
 /// The boxes of a store, each as it stands at some commit no older than the image.
 public interface StoreImage extends AutoCloseable {
@@ -21,6 +22,9 @@ public interface StoreImage extends AutoCloseable {
     ///
     /// @param after empty = from the first
     List<Map.Entry<String, byte[]>> registry(String after, int limit);
+
+    /// A look at whether all that is kept fits together; it mends only where the image is of a store that is open here.
+    StoreCheck check();
 
     @Override
     void close();
