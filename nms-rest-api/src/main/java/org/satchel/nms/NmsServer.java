@@ -70,13 +70,11 @@ import org.slf4j.LoggerFactory;
 /// OMA NMS and Notification Channel over HTTP/1.1. Made, started, closed; each once.
 ///
 /// Each request runs on a virtual thread of its own; a small pool of platform threads only moves bytes between
-/// sockets
-/// and buffers.
+/// sockets and buffers.
 public final class NmsServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(NmsServer.class);
     /// Held, so that its level stays: Jersey warns that resource instances are no providers, which is as it
-    /// should
-    /// be.
+    /// should be.
     private static final java.util.logging.Logger JERSEY_PROVIDERS =
             java.util.logging.Logger.getLogger("org.glassfish.jersey.internal.inject.Providers");
 

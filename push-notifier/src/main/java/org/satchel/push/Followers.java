@@ -16,17 +16,15 @@ import org.slf4j.LoggerFactory;
 
 /// One virtual thread per live subscription that this node follows, and one that starts and stops them.
 ///
-/// Which node follows a subscription follows from the nodes that live: when they change, each node looks at
-/// the rolls
-/// of all boxes, starts what it gained and stops what it lost. Started once, closed once, before the store is
-/// closed and before this node leaves the others. While nobody follows, nobody is told anything; nothing is
+/// Which node follows a subscription follows from the nodes that live: when they change, each node looks at the
+/// rolls of all boxes, starts what it gained and stops what it lost. Started once, closed once, before the store
+/// is closed and before this node leaves the others. While nobody follows, nobody is told anything; nothing is
 /// lost, because every position is durable.
 public final class Followers implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Followers.class);
     private static final Duration SWEEP_EVERY = Duration.ofSeconds(30);
-    /// A second look after nodes have come or gone, when all nodes have seen it: what was made meanwhile may
-    /// have been
-    /// shown to the wrong one.
+    /// A second look after nodes have come or gone, when all nodes have seen it: what was made meanwhile may have
+    /// been shown to the wrong one.
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(10);
     /// When everything is looked at, although nobody said that it changed.
     private static final Duration LOOK_EVERY = Duration.ofMinutes(5);

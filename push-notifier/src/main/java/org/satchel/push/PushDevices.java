@@ -16,8 +16,7 @@ public final class PushDevices {
     }
 
     /// Registers a device, told of what happens from now on. The same device registered again stays as it is;
-    /// under
-    /// another address or gateway it takes the place of the old one.
+    /// under another address or gateway it takes the place of the old one.
     ///
     /// @throws StoreFailure.NotFound when there is no such box
     /// @throws StoreFailure.OverQuota when there are too many subscriptions already

@@ -6,9 +6,8 @@ import java.time.Duration;
 /// Bounds of subscriptions and their followers.
 ///
 /// @param subscriptionsPerBoxMax live subscriptions of one box, devices included
-/// @param subscriptionsMax live subscriptions of the installation, as a node saw them last; each has one
-///   virtual thread
-///   at one node
+/// @param subscriptionsMax live subscriptions of the installation, as a node saw them last; each has one virtual
+///   thread at one node
 /// @param durationMax longest lease granted
 /// @param termsCharsMax characters of target, callback data, filter and correlator together
 /// @param changesPerListMax changes in one list; a single commit with more is told as a reset

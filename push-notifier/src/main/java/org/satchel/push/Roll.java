@@ -18,8 +18,7 @@ import org.satchel.model.BoxId;
 /// The names of all subscriptions of a box: one that is not named here is not there yet, or no more.
 ///
 /// One row, so that creations on all nodes come one after another, and neither a correlator nor the last free
-/// place
-/// is given twice.
+/// place is given twice.
 ///
 /// @param text as the row holds it; null = there is no row
 record Roll(BoxId box, @Nullable String text, List<Line> lines) {

@@ -20,9 +20,8 @@ import org.slf4j.LoggerFactory;
 
 /// At which node the client of a notification channel waits: its lists are handed over there.
 ///
-/// One row per channel, `push-seats/<box>/<channel>`, written when a client comes to another node than the
-/// last time,
-/// and neither read nor written while there is one node. A seat of a node that is dead counts for nothing.
+/// One row per channel, `push-seats/<box>/<channel>`, written when a client comes to another node than the last
+/// time, and neither read nor written while there is one node. A seat of a node that is dead counts for nothing.
 public final class Seats {
     private static final Logger LOG = LoggerFactory.getLogger(Seats.class);
     private static final String PREFIX = "push-seats/";
@@ -45,8 +44,7 @@ public final class Seats {
     }
 
     /// @param changed told box and channel when a seat has come here, and when it perhaps has gone; must not
-    ///   block
-    ///   for long
+    ///   block for long
     public void watch(BiConsumer<BoxId, String> changed) {
         watchers.add(changed);
     }

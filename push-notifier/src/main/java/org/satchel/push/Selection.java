@@ -21,8 +21,7 @@ import org.satchel.model.Summary;
 /// matches.
 ///
 /// A filter decides on objects only; changes of folders pass it. An object that is no longer there to be asked
-/// passes
-/// too: telling too much is harmless, telling too little is not.
+/// passes too: telling too much is harmless, telling too little is not.
 final class Selection {
     private final Subscription subscription;
     private final Sink sink;

@@ -10,9 +10,8 @@ public interface Sink extends AutoCloseable {
     ///
     /// A [RuntimeException] is taken as [Outcome.RetryLater].
     ///
-    /// When interrupted, it still answers if what became of the list is known in a moment. Else the list
-    /// counts as
-    /// not delivered, and comes again unless its index was given up.
+    /// When interrupted, it still answers if what became of the list is known in a moment. Else the list counts
+    /// as not delivered, and comes again unless its index was given up.
     ///
     /// @throws InterruptedException when the follower stops, or the subscription was removed or restarted
     Outcome deliver(Notification notification) throws InterruptedException;

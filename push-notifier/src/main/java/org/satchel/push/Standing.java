@@ -16,8 +16,7 @@ import org.slf4j.LoggerFactory;
 /// Where a follower stands: what is durable, and what it has looked at since.
 ///
 /// Commits of no interest do not cost a write each: the position over them is written after so many, or some
-/// time.
-/// Used by one thread, but for [#touch] and [#moves].
+/// time. Used by one thread, but for [#touch] and [#moves].
 final class Standing {
     private static final Logger LOG = LoggerFactory.getLogger(Standing.class);
     /// Commits of no interest after which the position is written, however short the time.
@@ -70,8 +69,7 @@ final class Standing {
         return read;
     }
 
-    /// Learns what others did to the subscription; when they changed where it stands, stands there. Costs
-    /// nothing
+    /// Learns what others did to the subscription; when they changed where it stands, stands there. Costs nothing
     /// as long as nobody has done anything.
     ///
     /// @return empty when it is gone, else whether somebody else has written where it stands
@@ -156,8 +154,7 @@ final class Standing {
     }
 
     /// On the way out: what was delivered need not be told again, what was passed over not be looked at, and
-    /// nobody
-    /// waits for a list that this node leaves.
+    /// nobody waits for a list that this node leaves.
     void keep() {
         try {
             writeRest();

@@ -11,8 +11,7 @@ public sealed interface Start {
     /// Everything after this position; [Reset] when the log no longer reaches back so far, or never got there.
     record After(ModSeq position) implements Start {}
 
-    /// A first list that says "start afresh", then what happens from now on: the answer to a token that cannot
-    /// be
+    /// A first list that says "start afresh", then what happens from now on: the answer to a token that cannot be
     /// understood.
     record Reset() implements Start {}
 }

@@ -19,8 +19,8 @@ import org.satchel.model.Registry;
 ///
 /// Of a box there is a [Roll] in `push-boxes/<00 to 63>/<box>`, and of each subscription two rows,
 /// `push/<box>/<id>.terms` and `.progress`. A subscription is made by writing its rows, and then naming it;
-/// removed
-/// by removing its terms, then its name, then its progress. Who wants to know of all boxes reads 64 places.
+/// removed by removing its terms, then its name, then its progress. Who wants to know of all boxes reads 64
+/// places.
 final class SubscriptionRows {
     private static final String ROLLS = "push-boxes/";
     private static final int ROLL_PLACES = 64;

@@ -23,13 +23,11 @@ import org.satchel.push.nodes.Nodes;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// All live subscriptions of an installation, always as the registry has them, on whichever node they were
-/// made or
-/// changed. Safe for any number of threads and nodes.
+/// All live subscriptions of an installation, always as the registry has them, on whichever node they were made
+/// or changed. Safe for any number of threads and nodes.
 ///
-/// Every answer is durable when it is given. A subscription whose lease is over is never answered, even before
-/// it is removed. The node that follows a subscription is told of what others do to it; when that word is lost
-/// it
+/// Every answer is durable when it is given. A subscription whose lease is over is never answered, even before it
+/// is removed. The node that follows a subscription is told of what others do to it; when that word is lost it
 /// learns of it by its next write, which fails, or by its next look at all.
 public final class Subscriptions {
     private static final Logger LOG = LoggerFactory.getLogger(Subscriptions.class);
@@ -218,8 +216,7 @@ public final class Subscriptions {
     }
 
     /// Writes how far a follower is, unless somebody else moved the position, removed the subscription, or
-    /// follows
-    /// it in this one's place.
+    /// follows it in this one's place.
     ///
     /// @param seen as the follower knows it
     /// @return the subscription as it stands now; empty when nothing was written

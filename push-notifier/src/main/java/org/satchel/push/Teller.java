@@ -17,12 +17,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Tells one subscriber, step by step: waits on the log, cuts a list and makes the cut durable, hands it over,
-/// then
-/// advances. Used by one thread.
+/// then advances. Used by one thread.
 ///
 /// When it is interrupted, nothing is true but what the registry says. A list that another node has cut is
-/// claimed
-/// before it is handed over: from then on that node can neither advance nor cut, however long it was stopped.
+/// claimed before it is handed over: from then on that node can neither advance nor cut, however long it was
+/// stopped.
 final class Teller {
     private static final Logger LOG = LoggerFactory.getLogger(Teller.class);
     /// Commits read at once for the content of a list that is repeated.

@@ -13,8 +13,7 @@ import org.satchel.model.Registry;
 import org.satchel.model.StoreFailure;
 
 /// A process's view of a store that other processes share: its registry writes are counted, and can be cut off
-/// for
-/// ever, as a kill does.
+/// for ever, as a kill does.
 public final class CountingStore implements MessageStore {
     private final MessageStore store;
     private final AtomicInteger writes = new AtomicInteger();

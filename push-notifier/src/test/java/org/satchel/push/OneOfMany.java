@@ -12,9 +12,8 @@ import org.satchel.push.nodes.Nodes;
 import org.satchel.push.nodes.Notes;
 import org.satchel.push.nodes.Rhythm;
 
-/// One node of several over one store: with a clock of its own, that the test moves, and a heart that beats
-/// when the
-/// test says so.
+/// One node of several over one store: with a clock of its own, that the test moves, and a heart that beats when
+/// the test says so.
 final class OneOfMany implements AutoCloseable {
     final AtomicLong nanos = new AtomicLong();
     final ManualTime time = new ManualTime();

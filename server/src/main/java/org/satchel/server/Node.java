@@ -60,8 +60,7 @@ import org.slf4j.LoggerFactory;
 /// One running installation: the store and all faces over it, wired here and nowhere else.
 ///
 /// Things start in the order in which they depend on each other, and stop in reverse. When one does not start,
-/// those
-/// before it are stopped again.
+/// those before it are stopped again.
 public final class Node implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Node.class);
     private static final String STORE_FOLDER = "store";
@@ -104,9 +103,7 @@ public final class Node implements AutoCloseable {
     }
 
     /// Copies the data folder to a new one: the store by the running server when there is one, else by opening
-    /// it; then
-    /// the accounts and the TLS
-    /// identity. A server can be started on the copy.
+    /// it; then the accounts and the TLS identity. A server can be started on the copy.
     ///
     /// @return where the copy is
     public static Path backup(ServerConfig config, Path target) throws IOException {
@@ -145,10 +142,8 @@ public final class Node implements AutoCloseable {
         return answer.isPresent();
     }
 
-    /// Stops the faces, all at the same time, so that the slowest decides how long it takes; then what they
-    /// stand on,
-    /// last first. What fails to
-    /// stop does not keep the others from it.
+    /// Stops the faces, all at the same time, so that the slowest decides how long it takes; then what they stand
+    /// on, last first. What fails to stop does not keep the others from it.
     @Override
     public void close() {
         var stopping = faces.stream()

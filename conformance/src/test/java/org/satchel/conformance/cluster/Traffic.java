@@ -71,9 +71,8 @@ final class Traffic {
         }
     }
 
-    /// Lets each finish what it is at. Then each server does one more operation on each box: whatever was under way
-    /// when
-    /// somebody died has been carried out before that, or never will be.
+    /// Lets each finish what it is at. Then each server does one more operation on each box: whatever was under
+    /// way when somebody died has been carried out before that, or never will be.
     void rest() throws InterruptedException, IOException {
         stop();
         for (int server = 0; server < fleet.size(); server++) {

@@ -20,9 +20,8 @@ import org.satchel.conformance.wire.Namespace;
 
 /// A folder in which what the page prints can be typed, on a loopback where its ports are free.
 ///
-/// `./satchel` in it starts the classes under test, as the launcher of a checkout does after it has built them. When
-/// this
-/// process may, everything runs in a network namespace of its own; else on the machine's loopback.
+/// `./satchel` in it starts the classes under test, as the launcher of a checkout does after it has built them.
+/// When this process may, everything runs in a network namespace of its own; else on the machine's loopback.
 final class Place implements AutoCloseable {
     private static final Duration RUN_MAX = Duration.ofSeconds(60);
     private static final List<Integer> PORTS = List.of(1143, 8080, 5060);

@@ -18,8 +18,7 @@ import org.satchel.model.Actor;
 import org.satchel.model.Quota;
 
 /// A client that uploads without waiting for a go-ahead, and is refused, can read why: its system would throw the
-/// answer
-/// away if the line were closed on what it still sends.
+/// answer away if the line were closed on what it still sends.
 // RFC 7888 §4
 @Timeout(60)
 class RefusedUploadTest {

@@ -88,9 +88,8 @@ public final class Channel {
         }
     }
 
-    /// Answers at once when there are lists; else the poll waits. One that waited already is answered empty.
-    /// OMA NMS
-    /// §13.21
+    /// Answers at once when there are lists; else the poll waits. One that waited already is answered empty. OMA
+    /// NMS §13.21
     void poll(Poll poll) {
         Poll older;
         boolean hurry;

@@ -35,13 +35,11 @@ import org.satchel.push.Target;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// All channels: durable in the registry, so that every node knows them; at hand where a client polls or a
-/// list waits.
-/// Makes the sinks of subscriptions that lead to one.
+/// All channels: durable in the registry, so that every node knows them; at hand where a client polls or a list
+/// waits. Makes the sinks of subscriptions that lead to one.
 ///
-/// A channel is reached by two URLs that nobody can guess: one to fetch lists, one to name it in a
-/// subscription. Its
-/// lists wait at the node where it was polled last.
+/// A channel is reached by two URLs that nobody can guess: one to fetch lists, one to name it in a subscription.
+/// Its lists wait at the node where it was polled last.
 public final class Channels implements SinkFactory, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Channels.class);
     private static final String POLL = "poll";

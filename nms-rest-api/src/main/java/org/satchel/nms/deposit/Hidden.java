@@ -4,8 +4,7 @@ package org.satchel.nms.deposit;
 import java.util.Locale;
 
 /// Names of attributes that NMS keeps for members of an object that are no attributes. Never shown, never taken
-/// from a
-/// client.
+/// from a client.
 public final class Hidden {
     public static final String CORRELATION_ID = "nms.correlationId";
     public static final String CORRELATION_TAG = "nms.correlationTag";

@@ -27,9 +27,8 @@ import org.satchel.nms.type.Document;
 import org.satchel.nms.type.Reference;
 import org.satchel.nms.type.TargetSourceRef;
 
-/// Objects and folders copied or moved into a folder. A moved object keeps its id, a copied one is another. All of
-/// one
-/// request is one commit.
+/// Objects and folders copied or moved into a folder. A moved object keeps its id, a copied one is another. All
+/// of one request is one commit.
 // OMA NMS §3.2, §13.29
 @Path("nms/v1/{store}/{box}")
 public final class FolderTransfers {

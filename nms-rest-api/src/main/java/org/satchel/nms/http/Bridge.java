@@ -21,9 +21,8 @@ import org.jspecify.annotations.Nullable;
 import org.satchel.nms.problem.Problems;
 import org.satchel.nms.problem.Refusal;
 
-/// Hands requests of Jetty to the resources of Jersey, and their answers back. Streams both ways, on the thread of
-/// the
-/// request.
+/// Hands requests of Jetty to the resources of Jersey, and their answers back. Streams both ways, on the thread
+/// of the request.
 ///
 /// Why not one of Jersey's own containers: they need servlets, or a Jetty of their own choosing.
 public final class Bridge extends Handler.Abstract {

@@ -26,9 +26,7 @@ import org.satchel.nms.type.Document;
 /// Writes and reads documents as JSON with one root member. Safe for any number of threads.
 ///
 /// Reads with the tolerance that clients need: unknown members are passed over, numbers may come as strings, one
-/// value
-/// may stand for an array
-/// of one, and the root member may be missing.
+/// value may stand for an array of one, and the root member may be missing.
 // NMS §4.1
 public final class Json {
     private final ObjectMapper mapper;

@@ -13,9 +13,7 @@ import org.satchel.nms.problem.Refusal;
 /// Splits a multipart body into its parts while it streams by. One body, one thread.
 ///
 /// A delimiter is a line of its own: `--`, the boundary, optionally `--`, optionally blanks. A line that merely
-/// begins
-/// like one is content.
-/// Lines may end in LF alone.
+/// begins like one is content. Lines may end in LF alone.
 // RFC 2046 §5.1.1
 public final class MultipartReader {
     private static final int BUFFER_BYTES = 16 * 1024;

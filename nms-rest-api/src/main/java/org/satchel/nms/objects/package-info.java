@@ -2,8 +2,7 @@
 /// Stored objects as resources: creation, reading, removal, flags, paths.
 ///
 /// Every answer about an object comes from one immutable view of its box, from the summary made at deposit; the
-/// payload
-/// is not opened.
+/// payload is not opened.
 @NullMarked
 package org.satchel.nms.objects;
 

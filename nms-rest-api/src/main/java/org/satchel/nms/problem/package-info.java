@@ -3,9 +3,7 @@
 /// client is told.
 ///
 /// Every failure has an HTTP status and a `requestError` body. What is not foreseen here is a bug: it is logged
-/// with a
-/// number, and the client
-/// gets the number and nothing else.
+/// with a number, and the client gets the number and nothing else.
 @NullMarked
 package org.satchel.nms.problem;
 

@@ -7,8 +7,7 @@ import org.satchel.model.Registry;
 /// This node among others: keeps its heart beating and reads what others leave for it.
 ///
 /// Started when everybody who wants to be told is there. Closed after the followers, and before the store, so
-/// that
-/// others take over what is left and nothing else.
+/// that others take over what is left and nothing else.
 public final class Company implements AutoCloseable {
     private final Rhythm rhythm;
     private final Heartbeats heartbeats;
@@ -28,8 +27,7 @@ public final class Company implements AutoCloseable {
     }
 
     /// @throws org.satchel.model.StoreFailure.Unavailable when the registry does not serve; it is tried again
-    ///   until
-    ///   this is closed
+    ///   until this is closed
     public void start() {
         notes.start(rhythm.notesEvery());
         heartbeats.start();

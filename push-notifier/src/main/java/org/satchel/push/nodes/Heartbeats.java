@@ -20,11 +20,9 @@ import org.slf4j.LoggerFactory;
 
 /// Nodes that tell each other through the registry that they live: one row each, whose number ascends.
 ///
-/// A node is dead when an observer, looking all the while, has seen the same number for as long as [Rhythm]
-/// says, by
-/// the observer's own clock. A node that cannot renew its row, or whose process stood still, knows by its own
-/// clock
-/// that it may be taken for dead before anybody does. Who closes is gone at the next look of the others.
+/// A node is dead when an observer, looking all the while, has seen the same number for as long as [Rhythm] says,
+/// by the observer's own clock. A node that cannot renew its row, or whose process stood still, knows by its own
+/// clock that it may be taken for dead before anybody does. Who closes is gone at the next look of the others.
 public final class Heartbeats implements Membership, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Heartbeats.class);
     private static final String PREFIX = "nodes/live/";

@@ -12,8 +12,8 @@ public interface Membership {
     View view();
 
     /// False when this node has not been able to say that it lives for so long that others may have taken its
-    /// work.
-    /// True is no proof of the contrary: a process can be stopped between the question and what it does next.
+    /// work. True is no proof of the contrary: a process can be stopped between the question and what it does
+    /// next.
     boolean isCurrent();
 
     /// @param changed called after each change of the view, by a thread that must not be held up

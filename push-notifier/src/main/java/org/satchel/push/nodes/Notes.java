@@ -18,9 +18,8 @@ import org.slf4j.LoggerFactory;
 
 /// Words that one node leaves for another in the registry: "look at this again". They shorten a wait.
 ///
-/// A note that was left is read at least once, unless its node dies. The same note left again before it was
-/// read is
-/// one note.
+/// A note that was left is read at least once, unless its node dies. The same note left again before it was read
+/// is one note.
 public final class Notes implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Notes.class);
     private static final String PREFIX = "notes/";

@@ -8,8 +8,7 @@ import java.time.Duration;
 /// @param renewEvery how often a node says that it lives, and looks who else does: one registry write each
 /// @param lapseAfter without a renewal for so long a node does nothing more in the name of the installation
 /// @param silentMax a node seen silent for so long is dead; longer than `lapseAfter` by more than clocks drift
-///   apart
-///   meanwhile
+///   apart meanwhile
 /// @param forgetAfter when what a dead node left in the registry is removed
 /// @param notesEvery how often a node looks for words that others left for it
 public record Rhythm(

@@ -17,8 +17,7 @@ public record View(long number, Set<NodeName> live) {
     }
 
     /// The node that works for a box: the same on all nodes that see the same ones. When a node comes or goes,
-    /// only
-    /// boxes that it gets or had change hands.
+    /// only boxes that it gets or had change hands.
     ///
     /// @return empty when no node lives
     public Optional<NodeName> keeperOf(BoxId box) {

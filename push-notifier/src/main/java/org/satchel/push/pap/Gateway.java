@@ -10,9 +10,8 @@ import org.jspecify.annotations.Nullable;
 /// @param url where submissions are posted; http or https
 /// @param credentials for Basic authentication; null = none
 public record Gateway(String name, URI url, @Nullable Credentials credentials, Wire wire, GatewayLimits limits) {
-    /// Octets of a text body that fit into one SMS: 140, less 7 for the port, 10 for type, application id,
-    /// length and
-    /// version as the gateway encodes them, and 3 for the User-Agent that it copies.
+    /// Octets of a text body that fit into one SMS: 140, less 7 for the port, 10 for type, application id, length
+    /// and version as the gateway encodes them, and 3 for the User-Agent that it copies.
     public static final int BODY_BYTES_MAX = 120;
 
     public Gateway {

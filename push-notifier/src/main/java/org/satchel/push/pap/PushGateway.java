@@ -18,8 +18,7 @@ import org.slf4j.LoggerFactory;
 /// The line to one push proxy gateway, shared by the devices that are reached through it.
 ///
 /// Bounded: so many submissions at once, and none for a while after too many failures in a row. Learns which
-/// version
-/// of the protocol the gateway speaks.
+/// version of the protocol the gateway speaks.
 public final class PushGateway implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PushGateway.class);
 

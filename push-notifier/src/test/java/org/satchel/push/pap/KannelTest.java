@@ -19,8 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Submissions to an independent gateway, Debian's `kannel` and `kannel-extras`, down to the octets of the SMS.
 ///
-/// Skipped where Kannel is neither installed nor unpacked at the folder that the system property
-/// `satchel.kannel`
+/// Skipped where Kannel is neither installed nor unpacked at the folder that the system property `satchel.kannel`
 /// names, or where no network namespace can be made.
 @Timeout(90)
 class KannelTest {

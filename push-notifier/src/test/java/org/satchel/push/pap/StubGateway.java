@@ -34,9 +34,8 @@ import org.xml.sax.InputSource;
 import org.xml.sax.SAXException;
 import org.xml.sax.SAXParseException;
 
-/// A push proxy gateway on loopback, written from the document type of PAP 2: it validates each submission,
-/// knows the
-/// push-ids it took, and answers as a gateway does, or as it was told to.
+/// A push proxy gateway on loopback, written from the document type of PAP 2: it validates each submission, knows
+/// the push-ids it took, and answers as a gateway does, or as it was told to.
 final class StubGateway implements AutoCloseable {
     private static final long SECONDS_MAX = 10;
     private static final int BODY_BYTES_MAX = 100_000;

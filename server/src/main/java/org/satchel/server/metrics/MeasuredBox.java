@@ -15,9 +15,8 @@ import org.satchel.model.Draft;
 import org.satchel.model.MessageBox;
 import org.satchel.model.PendingCommit;
 
-/// A box whose writes are timed until their writer knows the outcome. Reading is timed as far as the engine is asked
-/// for
-/// the present of the box.
+/// A box whose writes are timed until their writer knows the outcome. Reading is timed as far as the engine is
+/// asked for the present of the box.
 final class MeasuredBox implements MessageBox {
     private final MessageBox box;
     private final StoreFigures figures;

@@ -94,9 +94,8 @@ final class BoxLog implements ChangeLog {
         return new Delta.Commits(commits);
     }
 
-    /// Consecutive commits from number `next`, or from the first one after it that there is; as many as are found in
-    /// one
-    /// place.
+    /// Consecutive commits from number `next`, or from the first one after it that there is; as many as are found
+    /// in one place.
     private List<Commit> read(Present present, long next, int limit) {
         if (next > present.rows().checkpoint().modSeq().number()) {
             return present.rows().commits(next, present.head(), limit);

@@ -23,9 +23,8 @@ import org.satchel.model.PendingCommit;
 import org.satchel.model.StoreFailure;
 import org.satchel.model.state.BoxState;
 
-/// One box over the tables. There is at most one of a name at a time in a process, as long as anybody looks at it;
-/// other
-/// processes have their own, and write when they like.
+/// One box over the tables. There is at most one of a name at a time in a process, as long as anybody looks at
+/// it; other processes have their own, and write when they like.
 ///
 /// A view contains every commit that anyone acknowledged before it was asked for.
 final class CassandraBox implements MessageBox {

@@ -13,9 +13,8 @@ import org.satchel.model.state.BoxSettings;
 /// @param contactPoints nodes to begin with, at least one
 /// @param datacenter the local one: reads and writes wait for a quorum of its replicas only
 /// @param keyspace made when it is not there
-/// @param replication of a keyspace that is made, as CQL says it, for example `{'class': 'NetworkTopologyStrategy',
-/// 'dc1':
-///   3}`
+/// @param replication of a keyspace that is made, as CQL says it, for example `{'class':
+///   'NetworkTopologyStrategy', 'dc1': 3}`
 /// @param login empty user = none
 /// @param boxes what every box is told: system folders, quota, limits, clock
 /// @param history how long a change can be asked for after its checkpoint

@@ -7,9 +7,8 @@ import org.satchel.model.StoreFailure;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The checkpoints of one box: made in the background, one at a time, when enough commits lie beside its head. What
-/// fails
-/// is tried again when more have come.
+/// The checkpoints of one box: made in the background, one at a time, when enough commits lie beside its head.
+/// What fails is tried again when more have come.
 final class Checkpoints {
     private static final Logger LOG = LoggerFactory.getLogger(Checkpoints.class);
 

@@ -11,9 +11,8 @@ import org.satchel.model.StoreFailure;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The end of boxes: it is written down in the table `box_erasure`, no write lands any more, the name is free, then
-/// rows
-/// and blobs go, and what was written down last. Whoever opens the store next ends what another began.
+/// The end of boxes: it is written down in the table `box_erasure`, no write lands any more, the name is free,
+/// then rows and blobs go, and what was written down last. Whoever opens the store next ends what another began.
 final class Erasure {
     private static final Logger LOG = LoggerFactory.getLogger(Erasure.class);
     private static final String ALL = "all";

@@ -30,9 +30,8 @@ record Group(UUID op, List<Commit> commits, List<UUID> parts) {
         return commits.getLast().modSeq().number();
     }
 
-    /// Whether this is that group as it landed: a host may have added behind it what its writer did not know of. That
-    /// the
-    /// write was the same is not enough, for what a guest adds may have come too late for it, or never.
+    /// Whether this is that group as it landed: a host may have added behind it what its writer did not know of.
+    /// That the write was the same is not enough, for what a guest adds may have come too late for it, or never.
     boolean beginsWith(Group other) {
         int size = other.commits.size();
         return op.equals(other.op)

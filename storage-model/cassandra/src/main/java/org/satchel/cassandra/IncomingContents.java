@@ -69,9 +69,8 @@ final class IncomingContents {
         bytes = 0;
     }
 
-    /// Sees to it that no writer here ever makes an id that came from elsewhere. To be called before a commit, or a
-    /// head,
-    /// names what was taken.
+    /// Sees to it that no writer here ever makes an id that came from elsewhere. To be called before a commit, or
+    /// a head, names what was taken.
     void reserveWriters() {
         if (writerMax > writersReserved) {
             engine.ids().reserve(writerMax);

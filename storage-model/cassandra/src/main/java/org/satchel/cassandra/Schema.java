@@ -10,9 +10,8 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The tables, and the one way in which they change: numbered migrations, each applied once, in order, by one process
-/// at
-/// a time.
+/// The tables, and the one way in which they change: numbered migrations, each applied once, in order, by one
+/// process at a time.
 ///
 /// A migration is never edited once it was released; what it got wrong, a later one mends. A step may be repeated after
 /// a crash, so each says `IF NOT EXISTS`.
@@ -129,10 +128,8 @@ final class Schema {
                 .wasApplied();
     }
 
-    /// Asks again for a while when a node, or a replica, does not know a table yet: the driver takes the schema for
-    /// agreed before it
-    /// has
-    /// met all nodes.
+    /// Asks again for a while when a node, or a replica, does not know a table yet: the driver takes the schema
+    /// for agreed before it has met all nodes.
     static <T> T patiently(Supplier<T> question) {
         long deadline = System.nanoTime() + STEP_MAX.toNanos();
         while (true) {

@@ -9,9 +9,8 @@ import java.util.concurrent.Semaphore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Looks at the heads of the boxes that somebody waits on, at an interval, so that no commit of another process is
-/// missed
-/// even when nobody told of it.
+/// Looks at the heads of the boxes that somebody waits on, at an interval, so that no commit of another process
+/// is missed even when nobody told of it.
 final class Watch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Watch.class);
     private static final int READS_MAX = 64;

@@ -39,10 +39,9 @@ import org.satchel.model.contract.BoxPicture;
 import org.satchel.model.contract.SampleMessages;
 import org.satchel.model.contract.Stage;
 
-/// Three Cassandra nodes, three replicas, two processes' stores that write the same boxes, and a node that is killed,
-/// or
-/// stands still, and comes back, again and again. `-Dsatchel.long=true` does it for ten minutes, `-Dsatchel.seed=N`
-/// repeats a run's choices.
+/// Three Cassandra nodes, three replicas, two processes' stores that write the same boxes, and a node that is
+/// killed, or stands still, and comes back, again and again. `-Dsatchel.long=true` does it for ten minutes,
+/// `-Dsatchel.seed=N` repeats a run's choices.
 @Timeout(value = 20, unit = TimeUnit.MINUTES)
 final class NodeLossTest {
     private static final boolean LONG = Boolean.getBoolean("satchel.long");

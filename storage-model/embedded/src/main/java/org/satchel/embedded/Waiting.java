@@ -6,8 +6,7 @@ import java.util.concurrent.CompletionException;
 import org.satchel.model.StoreFailure;
 
 /// Waiting for what another thread does, whose failure makes the engine unavailable, or the disk full. Not to be
-/// interrupted:
-/// the outcome must be known.
+/// interrupted: the outcome must be known.
 final class Waiting {
     private Waiting() {}
 
