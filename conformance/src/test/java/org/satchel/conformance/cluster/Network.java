@@ -26,6 +26,8 @@ final class Network implements AutoCloseable {
     private final String name;
     private final String net;
     private final List<Namespace> namespaces = new ArrayList<>();
+    /// Namespaces end with this process, a bridge does not.
+    private final Thread lastCare = new Thread(this::removeBridge, "remove-bridge");
 
     private Network(int number) {
         name = "sat" + Integer.toHexString(number);
@@ -82,6 +84,10 @@ final class Network implements AutoCloseable {
     @Override
     public void close() {
         namespaces.forEach(Namespace::close);
+        removeBridge();
+    }
+
+    private void removeBridge() {
         try {
             works(List.of("ip", "link", "del", name));
         } catch (IOException missing) {
@@ -99,6 +105,7 @@ final class Network implements AutoCloseable {
             }
             namespaces.add(namespace.get());
         }
+        Runtime.getRuntime().addShutdownHook(lastCare);
         if (!works(words("ip link add " + name + " type bridge"))) {
             return false;
         }

@@ -22,7 +22,7 @@ import org.satchel.conformance.load.Writer;
 /// end of an operation leaves its journal alone until the next rest and goes on with another one. One thread lets them
 /// work and rest.
 final class Traffic {
-    private static final Duration END_MAX = Duration.ofSeconds(60);
+    private static final Duration END_MAX = Duration.ofMinutes(2);
     private static final Duration WORKS_MAX = Duration.ofSeconds(30);
     /// Between two operations of one writer, on average: seven processes on a few processors are to have some left for
     /// those that start again.
@@ -147,7 +147,8 @@ final class Traffic {
             LockSupport.parkNanos(LATER.toNanos());
         } catch (IOException broken) {
             if (!server.isDoomed()) {
-                throw new IllegalStateException("server " + number + " lives, and the connection failed", broken);
+                throw new IllegalStateException(
+                        "server " + number + " lives, and the connection failed: " + broken, broken);
             }
             lost.incrementAndGet();
         }

@@ -24,7 +24,7 @@ import org.satchel.server.config.ServerConfig;
 import org.satchel.server.config.Settings;
 import org.satchel.server.storage.Storage;
 
-/// `satchel serve` as a child process on free ports.
+/// `satchel serve` as a child process on free ports, on the engine that the test or the run names.
 public final class ServerProcess implements AutoCloseable {
     public static final String PASSWORD = "between-us";
     private static final Duration READY_MAX = Duration.ofMinutes(3);
@@ -55,7 +55,7 @@ public final class ServerProcess implements AutoCloseable {
     public static void accounts(Path data, List<String> addresses, String... settings) throws IOException {
         Files.createDirectories(data);
         var all = new Settings().option("data", data.toString());
-        for (var setting : settings) {
+        for (var setting : Engine.with(data, settings)) {
             int equals = setting.indexOf('=');
             all.option(setting.substring(0, equals), setting.substring(equals + 1));
         }
@@ -114,7 +114,7 @@ public final class ServerProcess implements AutoCloseable {
                 host.anyPort(),
                 "--sip",
                 host.anyPort()));
-        for (var setting : settings) {
+        for (var setting : Engine.with(data, settings)) {
             command.addAll(List.of("--set", setting));
         }
         var process = new ProcessBuilder(command)
