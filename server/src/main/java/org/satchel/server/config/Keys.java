@@ -100,7 +100,8 @@ final class Keys {
             "",
             text -> text.isEmpty() ? text : HostPort.parse(text).toString(),
             "With engine.kind = cassandra: where the other servers tell this one of new commits and share writes, HOST:PORT"
-                    + " of the inner network; empty = it finds out by itself within seconds.");
+                    + " of the inner network; with 0.0.0.0 they use the address of this machine's name; empty = it finds"
+                    + " out by itself within seconds.");
     static final Key<String> NEIGHBOURS_NATS = key(
             "neighbours.nats",
             "",

@@ -2,6 +2,7 @@
 package org.satchel.server.storage;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -82,13 +83,17 @@ final class Places {
         };
     }
 
-    static CassandraSettings.Cooperation cooperation(ServerConfig.Neighbours neighbours) {
+    static CassandraSettings.Cooperation cooperation(ServerConfig.Neighbours neighbours) throws IOException {
         if (neighbours.listen().isEmpty()) {
             return new CassandraSettings.Cooperation(null, neighbours.nats());
         }
         var listen = HostPort.parse(neighbours.listen());
-        return new CassandraSettings.Cooperation(
-                NeighbourSettings.of(listen.socketAddress(), listen.host(), 0), neighbours.nats());
+        var socket = listen.socketAddress();
+        // Whoever listens everywhere is told to be where this machine's name leads: in a container its own address.
+        var host = socket.getAddress().isAnyLocalAddress()
+                ? InetAddress.getLocalHost().getHostAddress()
+                : listen.host();
+        return new CassandraSettings.Cooperation(NeighbourSettings.of(socket, host, 0), neighbours.nats());
     }
 
     /// Where payloads are kept, as an operator knows it.
