@@ -241,12 +241,10 @@ final class WriteQueue {
     private boolean visit(Neighbour neighbour, Invitation invitation, CompletableFuture<Void> contents) {
         boolean told = false;
         try {
-            box.follow(invitation);
-            if (box.present().head() != invitation.base()) {
+            var draft = follow(invitation);
+            if (draft == null) {
                 return false;
             }
-            var draft = new GroupDraft(invitation.op(), invitation.fence(), box);
-            draft.follow(invitation.ahead());
             pending.adopt(draft);
             var group = pending.takeGroup();
             writer.putContents(contentsToWrite(group));
@@ -261,6 +259,25 @@ final class WriteQueue {
             if (!told) {
                 engine.company().add(neighbour, invitation, ByteBuffer.allocate(0));
             }
+        }
+    }
+
+    /// What the neighbour is about to land, on what the box is known to be; null when the two do not fit.
+    private @Nullable GroupDraft follow(Invitation invitation) {
+        try {
+            box.follow(invitation);
+            if (box.present().head() != invitation.base()) {
+                return null;
+            }
+            var draft = new GroupDraft(invitation.op(), invitation.fence(), box);
+            draft.follow(invitation.ahead());
+            return draft;
+        } catch (StoreFailure failure) {
+            throw failure;
+        } catch (RuntimeException stranger) {
+            LOG.warn("what a neighbour is about to write is not understood: {}", stranger.getMessage());
+            declined = DECLINED_MAX;
+            return null;
         }
     }
 
