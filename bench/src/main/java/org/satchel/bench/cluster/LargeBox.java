@@ -107,9 +107,13 @@ final class LargeBox {
         }
     }
 
-    /// Of all tables on one node, on its disk.
-    double largestPartitionMib() throws InterruptedException {
-        return tables.largestPartition() / (1024.0 * 1024);
+    /// Of all tables on one node, on its disk, rounded up.
+    long largestPartitionMib() throws IOException, InterruptedException {
+        long mib = tables.largestPartitionMib();
+        if (mib == 0) {
+            throw new WrongAnswer("nothing of the box is on the disk of the node");
+        }
+        return mib;
     }
 
     private PendingCommit deposit(MessageBox box, FolderId inbox, int first, int deposits) throws IOException {

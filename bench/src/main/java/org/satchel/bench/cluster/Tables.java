@@ -125,9 +125,9 @@ final class Tables implements AutoCloseable {
         return new Held(head.getLong("head"), count, bytes, commits);
     }
 
-    /// Bytes of the largest partition of the keyspace on the disk of the node that is asked, when all it has in memory
-    /// is there, too.
-    long largestPartition() throws InterruptedException {
+    /// MiB, rounded up, of the largest partition of the keyspace on the disk of the node that is asked, when all it has
+    /// in memory is there, too.
+    long largestPartitionMib() throws InterruptedException {
         var keyspace = session.getKeyspace().orElseThrow().asInternal();
         var names =
                 session
