@@ -184,6 +184,7 @@ final class ListCommand extends Command<ListRequest> {
     // RFC 5258 §6 (mbox-or-pat)
     static final class Parser extends ListCommandParser {
         private static final int PATTERNS_MAX = 100;
+        private static final String PATTERN_FOLLOWS = " )\r\n";
 
         Parser(StatusResponseFactory responses) {
             super(responses);
@@ -208,13 +209,30 @@ final class ListCommand extends Command<ListRequest> {
         }
 
         private String one(ImapRequestLineReader line) throws DecodingException {
-            var pattern = super.listMailbox(line);
+            char first = line.nextWordChar();
+            var pattern = first == '"' || first == '{' ? super.listMailbox(line) : bare(line);
             if (pattern.contains(PATTERN_END)) {
                 throw new DecodingException(HumanReadableText.ILLEGAL_ARGUMENTS, "pattern with a NUL");
             }
             // whoever decodes it later, it can be decoded
             Paths.decoded(pattern);
             return pattern;
+        }
+
+        /// James's own method does not know that a parenthesis may follow.
+        private static String bare(ImapRequestLineReader line) throws DecodingException {
+            var pattern = new StringBuilder();
+            while (PATTERN_FOLLOWS.indexOf(line.nextChar()) < 0) {
+                char next = line.consume();
+                if (next < ' ' || next > '~' || "({\"\\".indexOf(next) >= 0) {
+                    throw new DecodingException(HumanReadableText.ILLEGAL_ARGUMENTS, "pattern");
+                }
+                pattern.append(next);
+            }
+            if (pattern.isEmpty()) {
+                throw new DecodingException(HumanReadableText.ILLEGAL_ARGUMENTS, "no pattern");
+            }
+            return pattern.toString();
         }
     }
 }

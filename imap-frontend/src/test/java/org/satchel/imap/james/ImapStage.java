@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import org.satchel.engines.TestEngine;
 import org.satchel.imap.ImapLimits;
@@ -18,13 +19,15 @@ import org.satchel.model.MessageBox;
 import org.satchel.model.MessageStore;
 import org.satchel.model.ScanningFinder;
 
-/// A server on a free port of the loopback address over boxes of the chosen engine, with one account.
+/// A server on a free port of the loopback address over boxes of the chosen engine, with two accounts.
 final class ImapStage implements AutoCloseable {
     static final String USER = "tel:+15550100001";
+    static final String OTHER = "tel:+15550100002";
     static final String PASSWORD = "secret";
 
     final MessageStore store = TestEngine.fresh();
     final MessageBox box = store.create(new BoxId(USER));
+    final MessageBox other = store.create(new BoxId(OTHER));
     final ImapServer server;
 
     ImapStage() {
@@ -36,8 +39,9 @@ final class ImapStage implements AutoCloseable {
     }
 
     ImapStage(ImapLimits limits, ImapSettings.Security security, Profile profile) {
-        Login login = (user, password) ->
-                user.equals(USER) && password.equals(PASSWORD) ? Optional.of(new BoxId(USER)) : Optional.empty();
+        Login login = (user, password) -> List.of(USER, OTHER).contains(user) && password.equals(PASSWORD)
+                ? Optional.of(new BoxId(user))
+                : Optional.empty();
         var engine = new JamesEngine(store, new ScanningFinder(), login, limits, InstantSource.system(), profile);
         var bind = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         try {

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.satchel.imap.james;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.satchel.backends.DovecotServer;
+import org.satchel.imap.transcript.Play;
+import org.satchel.imap.transcript.Transcript;
+
+/// What is announced works, as its transcript says it; what has no transcript is not announced.
+@Timeout(60)
+class CapabilitiesTest {
+    /// The name that transcripts have for this server.
+    private static final String NAME = "satchel";
+
+    /// The name that they have for the other one.
+    private static final String PEER = "dovecot";
+
+    private static final int PLAYED_MIN = 10;
+
+    @ParameterizedTest
+    @MethodSource("transcripts")
+    void works_as_its_transcript_says(Transcript transcript) throws IOException {
+        try (var stage = new ImapStage()) {
+            assertThat(Play.announced(server(stage))).containsAll(transcript.capabilities());
+            Play.of(transcript, server(stage));
+        }
+    }
+
+    @Test
+    void every_word_that_is_announced_has_its_transcript() throws IOException {
+        try (var stage = new ImapStage()) {
+            var shown = new TreeSet<String>();
+            transcripts().forEach(it -> shown.addAll(it.capabilities()));
+            assertThat(shown).containsAll(Play.announced(server(stage)));
+        }
+    }
+
+    @Test
+    void one_acts_and_another_one_watches() throws IOException {
+        for (var transcript : transcripts()) {
+            assertThat(transcript.sessions()).as(transcript.name()).hasSizeGreaterThan(1);
+        }
+    }
+
+    @Test
+    void dovecot_answers_alike_where_it_can_the_same(@TempDir Path folder) throws IOException, InterruptedException {
+        assumeTrue(DovecotServer.isAvailable(), "no dovecot here (Debian: dovecot-imapd)");
+        var failures = new ArrayList<String>();
+        int played = 0;
+        try (var dovecot = DovecotServer.start(folder)) {
+            for (var transcript : transcripts()) {
+                var name = transcript.name().replace(".imap", "");
+                var users = Map.of("alice", name + "-alice", "bob", name + "-bob");
+                var server = new Play.Server(PEER, dovecot.address(), users, DovecotServer.PASSWORD);
+                if (Play.announced(server).containsAll(transcript.capabilities())) {
+                    played++;
+                    try {
+                        Play.of(transcript, server);
+                    } catch (AssertionError differs) {
+                        failures.add(differs.getMessage());
+                    }
+                }
+            }
+        }
+        assertThat(failures).isEmpty();
+        assertThat(played).isGreaterThan(PLAYED_MIN);
+    }
+
+    private static Play.Server server(ImapStage stage) {
+        var users = Map.of("alice", ImapStage.USER, "bob", ImapStage.OTHER);
+        return new Play.Server(NAME, stage.server.address(), users, ImapStage.PASSWORD);
+    }
+
+    private static List<Transcript> transcripts() throws IOException {
+        var folder = Objects.requireNonNull(CapabilitiesTest.class.getResource("/transcripts"));
+        try (var files = Files.list(Path.of(folder.toURI()))) {
+            var transcripts =
+                    files.filter(it -> it.toString().endsWith(".imap")).sorted().toList();
+            var read = new ArrayList<Transcript>();
+            for (var file : transcripts) {
+                read.add(Transcript.read(file));
+            }
+            return read;
+        } catch (URISyntaxException impossible) {
+            throw new IOException(impossible);
+        }
+    }
+}
