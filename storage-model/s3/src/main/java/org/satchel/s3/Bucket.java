@@ -7,6 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.satchel.model.blob.BlobName;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -31,6 +32,7 @@ final class Bucket implements AutoCloseable {
     private final S3Client client;
     private final String bucket;
     private final String keyPrefix;
+    private final Encryption encryption;
     private final AwsRequestOverrideConfiguration writing;
     private final AwsRequestOverrideConfiguration using;
 
@@ -38,8 +40,9 @@ final class Bucket implements AutoCloseable {
         this.client = Clients.create(settings);
         this.bucket = settings.location().bucket();
         this.keyPrefix = settings.location().keyPrefix();
-        this.writing = with(settings.encryption().headersToWrite());
-        this.using = with(settings.encryption().headersToUse());
+        this.encryption = settings.encryption();
+        this.writing = with(encryption.headersToWrite());
+        this.using = with(encryption.headersToUse());
     }
 
     String key(BlobName name) {
@@ -51,7 +54,7 @@ final class Bucket implements AutoCloseable {
     }
 
     void put(String key, PartBuffer content) {
-        client.putObject(request -> request.bucket(bucket).key(key).overrideConfiguration(writing), content.body());
+        put(key, writing, content.body());
     }
 
     /// @return id of the upload
@@ -77,11 +80,35 @@ final class Bucket implements AutoCloseable {
     }
 
     void completeUpload(String key, String uploadId, List<CompletedPart> parts) {
-        client.completeMultipartUpload(request -> request.bucket(bucket)
+        var answer = client.completeMultipartUpload(request -> request.bucket(bucket)
                 .key(key)
                 .uploadId(uploadId)
                 .multipartUpload(upload -> upload.parts(parts))
                 .overrideConfiguration(using));
+        if (!encryption.isConfirmedBy(answer.serverSideEncryptionAsString(), null)) {
+            checkEncrypted(key);
+        }
+    }
+
+    /// Some stores say it of an object only when they are asked for it.
+    ///
+    /// @throws NotEncrypted when the object is not encrypted as we ask for, or the store refuses to say
+    void checkEncrypted(String key) {
+        if (encryption.isConfirmedBy(null, null)) {
+            return;
+        }
+        try {
+            var answer =
+                    client.headObject(request -> request.bucket(bucket).key(key).overrideConfiguration(using));
+            if (encryption.isConfirmedBy(answer.serverSideEncryptionAsString(), answer.sseCustomerAlgorithm())) {
+                return;
+            }
+        } catch (AwsServiceException failure) {
+            if (Failures.isOutage(failure)) {
+                throw failure;
+            }
+        }
+        throw new NotEncrypted();
     }
 
     /// Harmless when there is no such upload.
@@ -152,20 +179,29 @@ final class Bucket implements AutoCloseable {
     /// Fails when the bucket takes no object now.
     void tryWriting() {
         var key = keyPrefix + "probe";
-        client.putObject(
-                request -> request.bucket(bucket)
-                        .key(key)
-                        .overrideConfiguration(writing.toBuilder()
-                                .apiCallTimeout(SHORT_MAX)
-                                .apiCallAttemptTimeout(SHORT_MAX)
-                                .build()),
-                RequestBody.fromBytes(new byte[PROBE_BYTES]));
+        var soon = writing.toBuilder()
+                .apiCallTimeout(SHORT_MAX)
+                .apiCallAttemptTimeout(SHORT_MAX)
+                .build();
+        try {
+            put(key, soon, RequestBody.fromBytes(new byte[PROBE_BYTES]));
+        } catch (NotEncrypted clear) {
+            withdraw(key);
+            throw clear;
+        }
         withdraw(key);
     }
 
     @Override
     public void close() {
         client.close();
+    }
+
+    private void put(String key, AwsRequestOverrideConfiguration how, RequestBody body) {
+        var answer = client.putObject(request -> request.bucket(bucket).key(key).overrideConfiguration(how), body);
+        if (!encryption.isConfirmedBy(answer.serverSideEncryptionAsString(), answer.sseCustomerAlgorithm())) {
+            checkEncrypted(key);
+        }
     }
 
     private static AwsRequestOverrideConfiguration with(Map<String, String> headers) {

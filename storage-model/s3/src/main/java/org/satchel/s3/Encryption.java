@@ -30,6 +30,19 @@ public sealed interface Encryption {
         return this instanceof CustomerKey customer ? customer.headers() : Map.of();
     }
 
+    /// Whether an answer says that the object is encrypted so.
+    ///
+    /// @param serverSide its `x-amz-server-side-encryption`
+    /// @param customerAlgorithm its `x-amz-server-side-encryption-customer-algorithm`
+    default boolean isConfirmedBy(@Nullable String serverSide, @Nullable String customerAlgorithm) {
+        return switch (this) {
+            case OfBucket() -> true;
+            case StoreKeys() -> serverSide != null;
+            case Kms(var _) -> serverSide != null && serverSide.startsWith("aws:kms");
+            case CustomerKey _ -> customerAlgorithm != null;
+        };
+    }
+
     /// As the bucket says.
     record OfBucket() implements Encryption {}
 

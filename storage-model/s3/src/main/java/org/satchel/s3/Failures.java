@@ -53,14 +53,19 @@ final class Failures {
                 !isFull(answer)
                         && (answer.statusCode() >= SERVER_ERROR || code(answer).equals("InternalError"));
             case AbortedException interrupted -> false;
+            case NotEncrypted done -> false;
             default -> true;
         };
     }
 
-    /// Whether what was asked for may have been done, or may yet be.
-    static boolean isOutcomeUnknown(StoreFailure failure) {
+    /// Whether what was asked for may have been done, or may yet be, or was done in a way that was not asked for.
+    static boolean isToBeTakenBack(StoreFailure failure) {
         return failure.getCause() instanceof SdkException cause
-                && (isOutage(cause) || cause instanceof AbortedException);
+                && (isOutage(cause) || cause instanceof AbortedException || isNotEncrypted(failure));
+    }
+
+    static boolean isNotEncrypted(StoreFailure failure) {
+        return failure.getCause() instanceof NotEncrypted;
     }
 
     /// Whether the store answered, with a no.
@@ -78,6 +83,7 @@ final class Failures {
             case ApiCallTimeoutException late -> "no answer in time";
             case ApiCallAttemptTimeoutException late -> "no answer in time";
             case AbortedException interrupted -> "interrupted";
+            case NotEncrypted clear -> "it does not encrypt as it is asked to";
             case AwsServiceException answer -> "it answered " + answer.statusCode() + " " + word(code(answer));
             default -> failure.getCause() instanceof IOException ? "it cannot be reached" : "the request failed";
         };

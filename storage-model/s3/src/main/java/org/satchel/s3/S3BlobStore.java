@@ -39,13 +39,14 @@ public final class S3BlobStore implements BlobStore {
     private final Permits largeUploads;
     private final Permits downloads;
     private final Probe probe;
-    /// Whether the last put failed, so that only another one tells whether they still do.
-    private volatile boolean failing;
+    /// Whether only a put tells that puts succeed: the last one failed, or none has shown yet that the store encrypts.
+    private volatile boolean inDoubt;
 
     public S3BlobStore(S3Settings settings) {
         var patience = settings.limits().patience();
         this.limits = settings.limits();
         this.bucket = new Bucket(settings);
+        this.inDoubt = !settings.encryption().isConfirmedBy(null, null);
         this.requests = new Requests(limits);
         this.uploads = new Permits("uploads", limits.uploadsMax(), patience.permit());
         this.largeUploads = new Permits("large uploads", limits.largeUploadsMax(), patience.permit());
@@ -57,10 +58,10 @@ public final class S3BlobStore implements BlobStore {
     public long put(BlobName name, InputStream content) throws IOException {
         try (var _ = uploads.take()) {
             long size = take(bucket.key(name), content);
-            failing = false;
+            inDoubt = false;
             return size;
         } catch (StoreFailure.Unavailable failure) {
-            failing = true;
+            inDoubt = true;
             throw failure;
         }
     }
@@ -196,7 +197,7 @@ public final class S3BlobStore implements BlobStore {
             requests.run(() -> bucket.put(key, content));
             return content.size();
         } catch (StoreFailure.Unavailable failure) {
-            if (Failures.isOutcomeUnknown(failure)) {
+            if (Failures.isToBeTakenBack(failure)) {
                 requests.attempt(() -> bucket.withdraw(key));
             }
             throw failure;
@@ -234,14 +235,17 @@ public final class S3BlobStore implements BlobStore {
 
     private String look() {
         try {
-            requests.run(failing ? bucket::tryWriting : bucket::look);
-            failing = false;
+            requests.run(inDoubt ? bucket::tryWriting : bucket::look);
+            inDoubt = false;
             return "";
         } catch (StoreFailure.DiskFull full) {
             LOG.debug("not ready", full);
             return "the payload store is full";
         } catch (StoreFailure.Unavailable failure) {
             LOG.debug("not ready", failure);
+            if (Failures.isNotEncrypted(failure)) {
+                return "the payload store does not encrypt as it is asked to";
+            }
             return Failures.isRefusal(failure) ? "the payload store refuses requests" : AWAY;
         }
     }

@@ -49,6 +49,7 @@ final class Upload {
             if (!Failures.isNoSuchUpload(failure.getCause()) || !isThere()) {
                 throw failure;
             }
+            requests.run(() -> bucket.checkEncrypted(key));
         }
         return size;
     }

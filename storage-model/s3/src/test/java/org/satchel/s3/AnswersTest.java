@@ -43,6 +43,9 @@ class AnswersTest {
 
     private final List<Request> requests = Collections.synchronizedList(new ArrayList<>());
     private volatile Function<Request, Answer> answers;
+    /// Whether it does as requests ask, and says so.
+    private volatile boolean encrypts = true;
+
     private HttpServer server;
     private ExecutorService threads;
 
@@ -163,6 +166,41 @@ class AnswersTest {
         assertThat(kms.getFirst(SSE + "-aws-kms-key-id")).isEqualTo("key-1");
     }
 
+    @ParameterizedTest
+    @CsvSource({"10, 200", "10, 403", "6000000, 200", "6000000, 403"})
+    void what_is_not_encrypted_as_asked_is_taken_back(int size, int statusOfHead) throws Exception {
+        encrypts = false;
+        answers = request -> {
+            if (request.is("POST", "uploads")) {
+                return new Answer(
+                        200, "<InitiateMultipartUploadResult><UploadId>7</UploadId></InitiateMultipartUploadResult>");
+            }
+            return request.is("HEAD", "") ? new Answer(statusOfHead, "") : Answer.OK;
+        };
+        var customerKey = new Encryption.CustomerKey(Base64.getEncoder().encodeToString(new byte[32]));
+        for (var encryption : List.of(new Encryption.StoreKeys(), new Encryption.Kms(null), customerKey)) {
+            try (var blobs = new S3BlobStore(settings().withEncryption(encryption))) {
+                assertThatThrownBy(() -> blobs.put(name(1), SampleContent.of(size)))
+                        .isInstanceOf(StoreFailure.Unavailable.class)
+                        .hasMessage("unavailable: payload store: it does not encrypt as it is asked to");
+                assertThat(requests.getLast().line()).isEqualTo("DELETE /payloads/" + name(1).key());
+                assertThat(blobs.obstacle()).hasValue("the payload store does not encrypt as it is asked to");
+                assertThat(requests.getLast().line()).isEqualTo("DELETE /payloads/probe");
+            }
+        }
+    }
+
+    @Test
+    void a_store_that_is_to_encrypt_is_tried_before_it_is_ready() throws Exception {
+        answers = request -> Answer.OK;
+        try (var blobs = new S3BlobStore(settings().withEncryption(new Encryption.StoreKeys()))) {
+            assertThat(blobs.obstacle()).isEmpty();
+            assertThat(requests)
+                    .extracting(Request::line)
+                    .containsExactly("PUT /payloads/probe", "DELETE /payloads/probe");
+        }
+    }
+
     @Test
     void a_customer_key_goes_with_puts_and_gets_and_is_never_shown(@TempDir Path folder) throws Exception {
         answers = request -> new Answer(200, "0123456789");
@@ -228,6 +266,12 @@ class AnswersTest {
             var answer = answers.apply(request);
             var body = answer.body().getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().add("ETag", "\"1\"");
+            for (var header : encrypts ? List.of(SSE, SSE + "-customer-algorithm") : List.<String>of()) {
+                var asked = exchange.getRequestHeaders().getFirst(header);
+                if (asked != null) {
+                    exchange.getResponseHeaders().add(header, asked);
+                }
+            }
             if (request.is("HEAD", "")) {
                 exchange.getResponseHeaders().add("Content-Length", String.valueOf(body.length));
                 exchange.sendResponseHeaders(answer.status(), -1);
