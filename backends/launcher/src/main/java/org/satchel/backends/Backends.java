@@ -13,6 +13,7 @@ public final class Backends {
     private static final String USAGE = """
             Usage: Backends cassandra NODES FOLDER
                    Backends s3 FOLDER
+                   Backends radosgw FOLDER
                    Backends nats FOLDER
             """;
 
@@ -38,11 +39,12 @@ public final class Backends {
             }
             case "s3" -> {
                 try (var s3 = S3Endpoint.start(folder)) {
-                    serve(
-                            start,
-                            "%s region %s bucket %s access key %s secret key %s"
-                                    .formatted(
-                                            s3.endpoint(), s3.region(), s3.bucket(), s3.accessKey(), s3.secretKey()));
+                    serve(start, words(s3));
+                }
+            }
+            case "radosgw" -> {
+                try (var s3 = RadosGateway.start(folder)) {
+                    serve(start, words(s3));
                 }
             }
             case "nats" -> {
@@ -62,6 +64,11 @@ public final class Backends {
         System.err.println("ready after "
                 + Duration.ofNanos(System.nanoTime() - start).toMillis() + " ms; ends with its standard input");
         System.in.transferTo(OutputStream.nullOutputStream());
+    }
+
+    private static String words(S3Backend s3) {
+        return "%s region %s bucket %s access key %s secret key %s"
+                .formatted(s3.endpoint(), s3.region(), s3.bucket(), s3.accessKey(), s3.secretKey());
     }
 
     private static String words(InetSocketAddress place) {

@@ -66,6 +66,24 @@ final class Child {
         }
     }
 
+    /// Runs a program from its start to its end.
+    ///
+    /// @throws IOException with the end of the log, when it fails or is not done in time
+    static void run(String name, List<String> command, Path folder, Path log, Duration atMost)
+            throws IOException, InterruptedException {
+        var child = start(name, command, folder, log);
+        try {
+            if (!child.process.waitFor(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new IOException(name + " was not done after " + atMost.toSeconds() + " s: " + child.logEnd());
+            }
+            if (child.process.exitValue() != 0) {
+                throw new IOException(name + " ended with code " + child.process.exitValue() + ": " + child.logEnd());
+            }
+        } finally {
+            child.kill();
+        }
+    }
+
     /// The program of this name in one of these folders, or on the path.
     static Optional<Path> find(String program, Path... folders) {
         var path = Stream.of(System.getenv().getOrDefault("PATH", "").split(":"))

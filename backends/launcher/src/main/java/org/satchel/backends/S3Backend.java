@@ -15,7 +15,7 @@ public interface S3Backend extends AutoCloseable {
 
     String bucket();
 
-    /// Ends it. What it stored stays in its folder.
+    /// Ends it. What it stored stays in its folder, if it keeps it there at all.
     @Override
     void close();
 }

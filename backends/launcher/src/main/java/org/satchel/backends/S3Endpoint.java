@@ -17,7 +17,7 @@ import java.util.Random;
 /// S3Proxy over a folder, as a child process. It checks signatures.
 ///
 /// Calls that start or end it are for one thread at a time.
-public final class S3Endpoint implements S3Backend {
+public final class S3Endpoint implements S3Server {
     private static final Duration READY_MAX = Duration.ofMinutes(1);
     private static final int PROBE_MILLIS_MAX = 5_000;
     private static final int PORT = 9_000;
@@ -83,17 +83,17 @@ public final class S3Endpoint implements S3Backend {
         return BUCKET;
     }
 
-    /// Where it listens: what a [FaultyLink] leads to.
+    @Override
     public InetSocketAddress address() {
         return new InetSocketAddress(address, PORT);
     }
 
-    /// Ends it in the middle of whatever it does.
+    @Override
     public void kill() {
         child.kill();
     }
 
-    /// Starts it again in the same place with the same keys, having ended it if it lives.
+    @Override
     public void restart() throws IOException, InterruptedException {
         kill();
         child = launch();

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/// Real servers (Apache Cassandra, an S3 endpoint, NATS) as child processes, for tests, bench and trial runs.
+/// Real servers (Apache Cassandra, two makes of S3, NATS) as child processes, for tests, bench and trial runs.
 ///
 /// Owns their folders, addresses, settings and lives: each child is known by its handle, listens on loopback only, and
 /// ends with the JVM that started it, at the latest. A server is handed out when it serves, not when it has started.

@@ -3,6 +3,7 @@ package org.satchel.backends;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.net.HttpURLConnection;
@@ -31,18 +32,19 @@ class S3EndpointTest {
     @Test
     void what_was_put_survives_a_kill_and_strangers_get_nothing() throws Exception {
         try (var s3 = S3Endpoint.start(folder)) {
-            assertThat(put(s3, s3.endpoint(), "one", s3.secretKey())).isEqualTo(200);
-            assertThat(put(s3, s3.endpoint(), "two", "guessed")).isEqualTo(403);
-
-            s3.kill();
-            assertThatThrownBy(() -> get(s3, "one")).isInstanceOf(IOException.class);
-            var before = s3.endpoint();
-            s3.restart();
-
-            assertThat(s3.endpoint()).isEqualTo(before);
-            assertThat(get(s3, "one")).isEqualTo(BODY);
-            assertThatThrownBy(() -> get(s3, "two")).isInstanceOf(IOException.class);
+            checkWhatSurvivesAKill(s3);
         }
+    }
+
+    @Test
+    void so_it_is_with_the_gateway_of_ceph() throws Exception {
+        assumeTrue(RadosGateway.isAvailable(), RadosGateway.MISSING);
+        try (var s3 = RadosGateway.start(folder)) {
+            checkWhatSurvivesAKill(s3);
+        }
+        assertThat(ProcessHandle.current().children())
+                .as("monitor, disk and gateway")
+                .noneMatch(child -> child.info().command().orElse("").matches(".*/(ceph-.*|radosgw)"));
     }
 
     @Test
@@ -76,7 +78,21 @@ class S3EndpointTest {
         }
     }
 
-    private static int put(S3Endpoint s3, URI endpoint, String key, String secret) throws Exception {
+    private static void checkWhatSurvivesAKill(S3Server s3) throws Exception {
+        assertThat(put(s3, s3.endpoint(), "one", s3.secretKey())).isEqualTo(200);
+        assertThat(put(s3, s3.endpoint(), "two", "guessed")).isEqualTo(403);
+
+        s3.kill();
+        assertThatThrownBy(() -> get(s3, "one")).isInstanceOf(IOException.class);
+        var before = s3.endpoint();
+        s3.restart();
+
+        assertThat(s3.endpoint()).isEqualTo(before);
+        assertThat(get(s3, "one")).isEqualTo(BODY);
+        assertThatThrownBy(() -> get(s3, "two")).isInstanceOf(IOException.class);
+    }
+
+    private static int put(S3Server s3, URI endpoint, String key, String secret) throws Exception {
         var request = request(s3, endpoint, "PUT", key, secret);
         request.setDoOutput(true);
         request.setFixedLengthStreamingMode(BODY.length);
@@ -86,14 +102,14 @@ class S3EndpointTest {
         return request.getResponseCode();
     }
 
-    private static byte[] get(S3Endpoint s3, String key) throws Exception {
+    private static byte[] get(S3Server s3, String key) throws Exception {
         try (var in = request(s3, s3.endpoint(), "GET", key, s3.secretKey()).getInputStream()) {
             return in.readAllBytes();
         }
     }
 
     /// Signed the old way, which takes one line.
-    private static HttpURLConnection request(S3Endpoint s3, URI endpoint, String verb, String key, String secret)
+    private static HttpURLConnection request(S3Server s3, URI endpoint, String verb, String key, String secret)
             throws Exception {
         var resource = "/" + s3.bucket() + "/" + key;
         var date = DateTimeFormatter.RFC_1123_DATE_TIME.format(ZonedDateTime.now(ZoneOffset.UTC));
