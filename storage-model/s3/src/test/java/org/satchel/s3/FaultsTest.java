@@ -7,9 +7,7 @@ import static org.satchel.model.contract.BlobStoreContract.DAY;
 import static org.satchel.model.contract.BlobStoreContract.name;
 import static org.satchel.model.contract.BlobStoreContract.read;
 
-import java.io.FilterInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,19 +24,16 @@ import org.satchel.backends.FaultyLink;
 import org.satchel.backends.FaultyLink.Fault;
 import org.satchel.backends.S3Endpoint;
 import org.satchel.model.StoreFailure;
-import org.satchel.model.blob.BlobStore;
 import org.satchel.model.blob.StoredBlob;
 import org.satchel.model.contract.SampleContent;
 
-/// What a real endpoint, and the network before it, can do to us.
+/// What the network before a real endpoint can do to us.
 @Timeout(60)
 class FaultsTest {
     private static final int LARGE = 16 << 20;
     private static final Duration ATTEMPT = Duration.ofSeconds(1);
     /// All attempts, the wait for a permit, and taking back what may have been done; twice for a slow machine.
     private static final Duration REFUSED_MAX = Duration.ofSeconds(2 * (2 + 1 + 2));
-
-    private static final Duration RECOVERY_MAX = Duration.ofSeconds(20);
 
     @TempDir
     private static Path folder;
@@ -53,30 +48,6 @@ class FaultsTest {
     @AfterAll
     static void stop() {
         endpoint.close();
-    }
-
-    @Test
-    void an_upload_whose_store_is_killed_is_refused_and_leaves_nothing_to_read() throws Exception {
-        try (var blobs = new S3BlobStore(Endpoints.settings(endpoint))) {
-            blobs.put(name(1), SampleContent.of(1000));
-            assertThatThrownBy(() -> blobs.put(name(2), killing(LARGE, 11 << 20)))
-                    .isInstanceOf(StoreFailure.Unavailable.class)
-                    .hasMessageNotContaining("127.");
-            assertThatThrownBy(() -> blobs.open(name(1), 0, 1000)).isInstanceOf(StoreFailure.Unavailable.class);
-            assertThat(blobs.obstacle()).isPresent();
-            endpoint.restart();
-            awaitNoObstacle(blobs);
-            assertThatThrownBy(() -> blobs.open(name(2), 0, 1)).isInstanceOf(StoreFailure.NotFound.class);
-            assertThat(blobs.list(DAY, null, 10)).extracting(StoredBlob::name).containsExactly(name(1));
-            assertThat(read(blobs, name(1), 0, 1000)).isEqualTo(SampleContent.range(0, 1000));
-            blobs.put(name(3), SampleContent.of(LARGE));
-            assertThat(blobs.discardUnfinished(Instant.now().minusSeconds(3600)))
-                    .as("uploads that may be under way")
-                    .isZero();
-            assertThat(blobs.discardUnfinished(Instant.now().plusSeconds(3600))).isEqualTo(1);
-            assertThat(blobs.discardUnfinished(Instant.now().plusSeconds(3600))).isZero();
-            assertThat(read(blobs, name(3), 0, LARGE)).isEqualTo(SampleContent.range(0, LARGE));
-        }
     }
 
     @Test
@@ -101,7 +72,7 @@ class FaultsTest {
                     .as("nobody waits for a store known to be away")
                     .isLessThan(ATTEMPT);
             link.set(Fault.NONE);
-            awaitNoObstacle(blobs);
+            Endpoints.awaitNoObstacle(blobs);
             assertThat(read(blobs, name(1), 0, 1000)).isEqualTo(SampleContent.range(0, 1000));
             // A request that was given up may still arrive: as a whole, or not at all.
             assertThat(blobs.list(DAY, name(1), 1000))
@@ -135,7 +106,7 @@ class FaultsTest {
                         .hasMessage("a payload could not be read to its end");
             }
             link.set(Fault.NONE);
-            awaitNoObstacle(blobs);
+            Endpoints.awaitNoObstacle(blobs);
             blobs.put(name(4), SampleContent.of(LARGE));
             assertThat(read(blobs, name(4), 0, LARGE)).isEqualTo(SampleContent.range(0, LARGE));
         }
@@ -161,66 +132,15 @@ class FaultsTest {
             assertThatThrownBy(() -> blobs.put(name(1), SampleContent.of(LARGE)))
                     .isInstanceOf(StoreFailure.Unavailable.class);
             link.set(Fault.NONE);
-            awaitNoObstacle(blobs);
+            Endpoints.awaitNoObstacle(blobs);
             assertThatThrownBy(() -> blobs.open(name(1), 0, 1)).isInstanceOf(StoreFailure.NotFound.class);
             assertThat(blobs.discardUnfinished(Instant.now().plusSeconds(3600))).isEqualTo(1);
-        }
-    }
-
-    @Test
-    void a_wrong_secret_is_told_without_telling_it() {
-        var right = Endpoints.settings(endpoint);
-        var wrong = new S3Settings(
-                right.location(),
-                new Credentials.Fixed(endpoint.accessKey(), "not-the-secret"),
-                right.encryption(),
-                right.checksums(),
-                right.limits());
-        try (var blobs = new S3BlobStore(wrong)) {
-            assertThatThrownBy(() -> blobs.put(name(1), SampleContent.of(1000)))
-                    .isInstanceOf(StoreFailure.Unavailable.class)
-                    .hasMessage("unavailable: payload store: it answered 403 SignatureDoesNotMatch");
-            assertThat(blobs.obstacle()).hasValue("the payload store refuses requests");
-        }
-    }
-
-    @Test
-    void a_missing_bucket_is_no_missing_payload() {
-        var settings = Endpoints.settings(endpoint);
-        var elsewhere = new S3Settings(
-                S3Location.at(endpoint.endpoint(), "nowhere"),
-                settings.credentials(),
-                settings.encryption(),
-                settings.checksums(),
-                settings.limits());
-        try (var blobs = new S3BlobStore(elsewhere)) {
-            assertThatThrownBy(() -> blobs.open(name(1), 0, 1))
-                    .isInstanceOf(StoreFailure.Unavailable.class)
-                    .hasMessageContaining("NoSuchBucket");
-            assertThat(blobs.obstacle()).isPresent();
         }
     }
 
     private static S3BlobStore impatient(FaultyLink link) {
         return new S3BlobStore(Endpoints.through(link.address(), endpoint)
                 .withLimits(Endpoints.SMALL.withPatience(Endpoints.patience(ATTEMPT))));
-    }
-
-    /// Content that ends the store when so much of it has been read.
-    private static InputStream killing(int size, int killedAt) {
-        var content = SampleContent.of(size);
-        return new FilterInputStream(content) {
-            private boolean killed;
-
-            @Override
-            public int read(byte[] bytes, int offset, int length) throws IOException {
-                if (!killed && content.given() >= killedAt) {
-                    killed = true;
-                    endpoint.kill();
-                }
-                return super.read(bytes, offset, length);
-            }
-        };
     }
 
     private interface Action {
@@ -231,13 +151,5 @@ class FaultsTest {
         long start = System.nanoTime();
         assertThatThrownBy(action::run).isInstanceOf(StoreFailure.Unavailable.class);
         return Duration.ofNanos(System.nanoTime() - start);
-    }
-
-    private static void awaitNoObstacle(BlobStore blobs) {
-        long deadline = System.nanoTime() + RECOVERY_MAX.toNanos();
-        while (blobs.obstacle().isPresent()) {
-            assertThat(System.nanoTime()).as("ready in time").isLessThan(deadline);
-            Thread.onSpinWait();
-        }
     }
 }

@@ -9,7 +9,6 @@ import static org.satchel.model.contract.BlobStoreContract.read;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -18,21 +17,18 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAccumulator;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
-import org.satchel.backends.S3Endpoint;
+import org.satchel.backends.S3Server;
 import org.satchel.model.StoreFailure;
 import org.satchel.model.blob.BlobName;
 import org.satchel.model.contract.SampleContent;
 
 /// What many callers at once can take.
 @Timeout(60)
-class LimitsTest {
-    private static final int PART = 5 << 20;
-    private static final S3Limits LIMITS = new S3Limits(
+interface LimitsContract {
+    int PART = 5 << 20;
+    S3Limits LIMITS = new S3Limits(
             PART,
             20,
             2,
@@ -47,27 +43,14 @@ class LimitsTest {
                     8,
                     Duration.ofSeconds(1)));
 
-    @TempDir
-    private static Path folder;
-
-    private static S3Endpoint endpoint;
-
-    @BeforeAll
-    static void start() throws IOException, InterruptedException {
-        endpoint = S3Endpoint.start(folder);
-    }
-
-    @AfterAll
-    static void stop() {
-        endpoint.close();
-    }
+    S3Server endpoint();
 
     /// Their clients stop sending just before the end, until they are released.
     @Test
-    void a_thousand_uploads_at_once_hold_no_more_than_the_limits_say() throws Exception {
+    default void a_thousand_uploads_at_once_hold_no_more_than_the_limits_say() throws Exception {
         var held = new Held();
         var uploads = new ArrayList<Future<Boolean>>();
-        try (var blobs = new S3BlobStore(Endpoints.settings(endpoint).withLimits(LIMITS));
+        try (var blobs = new S3BlobStore(Endpoints.settings(endpoint()).withLimits(LIMITS));
                 var threads = Executors.newVirtualThreadPerTaskExecutor();
                 var _ = held) {
             for (int i = 1; i <= 1000; i++) {
@@ -89,8 +72,8 @@ class LimitsTest {
     }
 
     @Test
-    void those_who_do_not_read_on_stop_no_writer() throws Exception {
-        try (var blobs = new S3BlobStore(Endpoints.settings(endpoint).withLimits(LIMITS))) {
+    default void those_who_do_not_read_on_stop_no_writer() throws Exception {
+        try (var blobs = new S3BlobStore(Endpoints.settings(endpoint()).withLimits(LIMITS))) {
             blobs.put(name(1), SampleContent.of(3 * PART));
             try (var first = blobs.open(name(1), 0, 3 * PART);
                     var second = blobs.open(name(1), 0, 3 * PART)) {
@@ -106,8 +89,8 @@ class LimitsTest {
     }
 
     @Test
-    void a_stream_read_to_its_end_holds_nothing_though_nobody_closes_it() throws Exception {
-        try (var blobs = new S3BlobStore(Endpoints.settings(endpoint).withLimits(LIMITS))) {
+    default void a_stream_read_to_its_end_holds_nothing_though_nobody_closes_it() throws Exception {
+        try (var blobs = new S3BlobStore(Endpoints.settings(endpoint()).withLimits(LIMITS))) {
             blobs.put(name(1), SampleContent.of(1000));
             for (int i = 0; i < 10; i++) {
                 assertThat(blobs.open(name(1), 0, 1000).readNBytes(1000)).hasSize(1000);
@@ -130,7 +113,7 @@ class LimitsTest {
     }
 
     /// Content bytes that are in memory, and when they may go.
-    private static final class Held implements AutoCloseable {
+    final class Held implements AutoCloseable {
         private final CountDownLatch release = new CountDownLatch(1);
         private final CountDownLatch refused = new CountDownLatch(1000 - LIMITS.largeUploadsMax());
         private final AtomicLong now = new AtomicLong();
@@ -151,7 +134,7 @@ class LimitsTest {
     }
 
     /// A part but one byte, the last of which comes when it is released.
-    private static final class Stalling extends InputStream {
+    final class Stalling extends InputStream {
         private final Held held;
         private long given;
 

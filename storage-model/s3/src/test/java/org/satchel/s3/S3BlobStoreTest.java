@@ -10,12 +10,12 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.satchel.backends.S3Endpoint;
-import org.satchel.model.blob.BlobStore;
+import org.satchel.backends.S3Server;
 import org.satchel.model.contract.BlobStoreContract;
 import org.satchel.model.contract.SampleContent;
 
-/// S3 keeps the contract.
-final class S3BlobStoreTest implements BlobStoreContract {
+/// A store on S3Proxy keeps the contract.
+final class S3BlobStoreTest implements EndpointContract {
     @TempDir
     private static Path folder;
 
@@ -32,13 +32,8 @@ final class S3BlobStoreTest implements BlobStoreContract {
     }
 
     @Override
-    public BlobStore openBlobs() {
-        return new S3BlobStore(Endpoints.settings(endpoint));
-    }
-
-    @Override
-    public int partBytes() {
-        return Endpoints.SMALL.partBytes();
+    public S3Server endpoint() {
+        return endpoint;
     }
 
     @Test
