@@ -168,6 +168,10 @@ final class ImapCommands {
                 new StoreCommand(),
                 new SearchCommand(parts.finder, parts.clock)));
         own.add(new LsubCommand(paths));
+        var places = new Places(paths, parts.clock);
+        own.add(new GetMetadataCommand(places));
+        own.add(new SetMetadataCommand(places));
+        own.addAll(new QuotaCommands(places).all());
         own.addAll(new FolderCommands(paths).all());
         own.addAll(new ObjectCommands(paths).all());
         own.forEach(command -> map.put(command.request(), command));
@@ -208,11 +212,16 @@ final class ImapCommands {
             parsers.add(new ListRightsCommandParser(responses));
             parsers.add(new MyRightsCommandParser(responses));
         }
-        if (profile.has(ImapExtension.METADATA)) {
+        if (profile.isJames()) {
             parsers.add(new SetAnnotationCommandParser(responses));
             parsers.add(new GetMetadataCommandParser(responses));
         }
-        if (profile.has(ImapExtension.QUOTA)) {
+        if (!profile.isJames()) {
+            parsers.add(new GetMetadataCommand.Parser(responses));
+            parsers.add(new SetMetadataCommand.Parser(responses));
+            parsers.addAll(QuotaCommands.parsers(responses));
+        }
+        if (profile.isJames()) {
             parsers.add(new GetQuotaCommandParser(responses));
             parsers.add(new GetQuotaRootCommandParser(responses));
             parsers.add(new SetQuotaCommandParser(responses));
@@ -236,11 +245,11 @@ final class ImapCommands {
             processors.add(new ListRightsProcessor(mailboxes, responses, metrics));
             processors.add(new MyRightsProcessor(mailboxes, responses, metrics));
         }
-        if (profile.has(ImapExtension.METADATA)) {
+        if (profile.isJames()) {
             processors.add(new SetMetadataProcessor(mailboxes, responses, metrics));
             processors.add(new GetMetadataProcessor(mailboxes, responses, metrics));
         }
-        if (profile.has(ImapExtension.QUOTA)) {
+        if (profile.isJames()) {
             var quotas = new BoxQuotas(parts.store, mailboxes);
             processors.add(new GetQuotaProcessor(mailboxes, responses, quotas, quotas, metrics));
             processors.add(new GetQuotaRootProcessor(mailboxes, responses, quotas, quotas, metrics));

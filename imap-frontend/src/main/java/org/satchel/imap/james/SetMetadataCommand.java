@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.satchel.imap.james;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.james.imap.api.ImapCommand;
+import org.apache.james.imap.api.ImapMessage;
+import org.apache.james.imap.api.Tag;
+import org.apache.james.imap.api.message.response.StatusResponseFactory;
+import org.apache.james.imap.api.process.ImapSession;
+import org.apache.james.imap.decode.DecodingException;
+import org.apache.james.imap.decode.ImapRequestLineReader;
+import org.apache.james.imap.decode.base.AbstractImapCommandParser;
+import org.apache.james.imap.message.request.AbstractImapRequest;
+import org.jspecify.annotations.Nullable;
+import org.satchel.imap.metadata.EntryName;
+import org.satchel.imap.metadata.FolderFacts;
+import org.satchel.model.StoreFailure;
+
+/// SETMETADATA: sets and removes entries of a folder or of the account, all of them or none.
+// RFC 5464 §4.3
+final class SetMetadataCommand extends Command<SetMetadataCommand.Request> {
+    private static final ImapCommand COMMAND = ImapCommand.authenticatedStateCommand("SETMETADATA");
+
+    /// Most entries that one command may set.
+    private static final int ENTRIES_MAX = 100;
+
+    /// Longest value, in bytes of UTF-8: what a box keeps.
+    private static final int VALUE_BYTES_MAX = 64 * 1024;
+
+    private final Places places;
+
+    SetMetadataCommand(Places places) {
+        super(Request.class);
+        this.places = places;
+    }
+
+    @Override
+    void run(Request request, Session session, Answers answers) throws IOException {
+        for (var setting : request.settings) {
+            if (setting.bytes() > VALUE_BYTES_MAX) {
+                answers.no(request, "METADATA MAXSIZE " + VALUE_BYTES_MAX, "failed. The value is too long.");
+                return;
+            }
+            if (isReadOnly(setting.name, request.mailbox)) {
+                throw new StoreFailure.NotPermitted("entry that clients only read");
+            }
+        }
+        try {
+            if (request.mailbox.isEmpty()) {
+                session.box()
+                        .write(
+                                session.actor(),
+                                tx -> request.settings.forEach(setting -> tx.annotate(
+                                        null,
+                                        setting.name.text(),
+                                        session.actor().principal(),
+                                        setting.value)));
+            } else {
+                set(request, session);
+            }
+        } catch (StoreFailure.TooLarge _) {
+            // the length was looked at above, so it is the number
+            answers.no(request, "METADATA TOOMANY", "failed. Too many entries.");
+            return;
+        }
+        answers.ok(request);
+    }
+
+    private void set(Request request, Session session) {
+        var place = places.present(session, request.mailbox);
+        var folder = place.folder().id();
+        place.box().write(session.actor(), tx -> {
+            for (var setting : request.settings) {
+                var principal = setting.name.isPrivate() ? session.actor().principal() : "";
+                tx.annotate(folder, setting.name.text(), principal, setting.value);
+            }
+        });
+    }
+
+    /// What the server says, and of the account everything that is not one's own: that is its administrator's.
+    private static boolean isReadOnly(EntryName name, String mailbox) {
+        return name.isRoot() || FolderFacts.isReserved(name) || (mailbox.isEmpty() && !name.isPrivate());
+    }
+
+    /// @param value null = the entry is removed
+    private record Setting(EntryName name, @Nullable String value) {
+        int bytes() {
+            return value == null ? 0 : value.getBytes(StandardCharsets.UTF_8).length;
+        }
+    }
+
+    /// The arguments; an empty mailbox is the account.
+    static final class Request extends AbstractImapRequest {
+        private final String mailbox;
+        private final List<Setting> settings;
+
+        private Request(Tag tag, String mailbox, List<Setting> settings) {
+            super(tag, COMMAND);
+            this.mailbox = mailbox;
+            this.settings = settings;
+        }
+
+        @Override
+        public String toString() {
+            return "SETMETADATA " + mailbox;
+        }
+    }
+
+    /// `name value` pairs in parentheses.
+    static final class Parser extends AbstractImapCommandParser {
+        Parser(StatusResponseFactory responses) {
+            super(COMMAND, responses);
+        }
+
+        @Override
+        protected ImapMessage decode(ImapRequestLineReader line, Tag tag, ImapSession session)
+                throws DecodingException {
+            var mailbox = line.mailbox();
+            var settings = new ArrayList<Setting>();
+            Words.list(line, ENTRIES_MAX, () -> settings.add(setting(line)));
+            line.eol();
+            return new Request(tag, mailbox, settings);
+        }
+
+        private static Setting setting(ImapRequestLineReader line) throws DecodingException {
+            var name = EntryName.parse(Words.string(line)).orElseThrow(() -> Words.illegal("no name of an entry"));
+            var value = Words.value(line);
+            return new Setting(name, value.orElse(null));
+        }
+    }
+}

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.satchel.imap.james;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.satchel.imap.TestClient;
+
+/// Metadata at its limits; what it does otherwise is in the transcripts.
+@Timeout(30)
+class MetadataTest {
+    private final ImapStage stage = new ImapStage();
+    private TestClient client;
+
+    @BeforeEach
+    void login() throws IOException {
+        client = stage.login();
+    }
+
+    @AfterEach
+    void stop() {
+        stage.close();
+    }
+
+    // RFC 5464 §4.3
+    @Test
+    void a_value_that_is_too_long_is_refused_with_the_limit() throws IOException {
+        var longest = "x".repeat(64 * 1024);
+        client.expectOk("SETMETADATA INBOX (/private/comment {" + longest.length() + "+}\r\n" + longest + ")");
+        var longer = longest + "x";
+        var refused = client.ask(
+                "SETMETADATA INBOX (/private/a \"1\" /private/comment {" + longer.length() + "+}\r\n" + longer + ")");
+        assertThat(refused.last()).startsWith("NO [METADATA MAXSIZE 65536]");
+        assertThat(client.expectOk("GETMETADATA INBOX /private/a").only())
+                .isEqualTo("* METADATA \"INBOX\" (/private/a NIL)");
+    }
+
+    @Test
+    void entries_have_an_end() throws IOException {
+        String refused = "";
+        for (int round = 0; round <= 100 && refused.isEmpty(); round++) {
+            int from = round * 100;
+            var pairs = IntStream.range(from, from + 100)
+                    .mapToObj(number -> "/private/n" + number + " \"v\"")
+                    .collect(Collectors.joining(" "));
+            var last = client.ask("SETMETADATA INBOX (" + pairs + ")").last();
+            refused = last.startsWith("OK") ? "" : last;
+        }
+        assertThat(refused).startsWith("NO [METADATA TOOMANY]");
+        assertThat(client.expectOk("GETMETADATA INBOX /private/n10001").only()).contains("NIL");
+    }
+
+    @Test
+    void one_command_names_no_more_than_a_hundred() throws IOException {
+        var names = IntStream.range(0, 101)
+                .mapToObj(number -> "/private/n" + number)
+                .collect(Collectors.joining(" "));
+        assertThat(client.ask("GETMETADATA INBOX (" + names + ")").last()).startsWith("BAD");
+    }
+
+    @Test
+    void a_value_is_given_back_as_it_was_set() throws IOException {
+        client.expectOk("SETMETADATA INBOX (/private/comment \"a \\\"b\\\" \\\\ c\" /private/b ~{2+}\r\n{} )");
+        assertThat(client.expectOk("GETMETADATA INBOX (/private/comment /private/b)")
+                        .only())
+                .isEqualTo("* METADATA \"INBOX\" (/private/comment \"a \\\"b\\\" \\\\ c\" /private/b \"{}\")");
+    }
+
+    @Test
+    void what_one_principal_keeps_for_itself_another_does_not_see() throws IOException {
+        client.expectOk("SETMETADATA INBOX (/private/comment \"mine\")");
+        try (var other = stage.connect().login(ImapStage.OTHER, ImapStage.PASSWORD)) {
+            assertThat(other.expectOk("GETMETADATA INBOX /private/comment").only())
+                    .isEqualTo("* METADATA \"INBOX\" (/private/comment NIL)");
+        }
+    }
+}
