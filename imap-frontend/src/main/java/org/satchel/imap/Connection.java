@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
@@ -23,23 +24,33 @@ public final class Connection {
     private final ImapSettings settings;
     private final ImapInput input;
     private final ImapOutput output;
-    private final long openedNanos = System.nanoTime();
+    private final Compression compression;
     private volatile long writingSinceNanos;
-    private volatile long heardNanos = openedNanos;
+    private volatile long strangerSinceNanos = System.nanoTime();
+    private volatile long heardNanos = strangerSinceNanos;
     private volatile boolean loggedIn;
     private volatile @Nullable Ending ending;
     private Socket line;
     private boolean secure;
     private boolean lingers;
+    private boolean hasPlaceToCompress;
+    private @Nullable Deflation deflation;
 
-    Connection(long number, Socket raw, ImapSettings settings, BufferPool in, BufferPool out) throws IOException {
+    Connection(long number, Socket raw, ImapSettings settings, Buffers buffers) throws IOException {
         this.number = number;
         this.raw = raw;
         this.line = raw;
         this.settings = settings;
-        this.output = new ImapOutput(raw.getOutputStream(), out, this::writeBegins, this::writeEnds);
-        this.input = new ImapInput(raw.getInputStream(), output, in);
+        this.compression = buffers.compression;
+        this.output = new ImapOutput(raw.getOutputStream(), buffers.out, this::writeBegins, this::writeEnds);
+        this.input = new ImapInput(raw.getInputStream(), output, buffers.in);
     }
+
+    /// What all connections of a server share.
+    record Buffers(BufferPool in, BufferPool out, Compression compression) {}
+
+    /// Compressors, and places for lines that are compressed: each keeps a window of what the client sent.
+    record Compression(DeflaterPool deflaters, Semaphore places) {}
 
     /// Why the server ends a connection.
     public enum Ending {
@@ -106,6 +117,27 @@ public final class Connection {
         handshake(context);
     }
 
+    public boolean isCompressed() {
+        return deflation != null;
+    }
+
+    /// Takes a place among the compressed lines of this server, for [#compress].
+    ///
+    /// @return false when there is none
+    public boolean mayCompress() {
+        hasPlaceToCompress = hasPlaceToCompress || compression.places.tryAcquire();
+        return hasPlaceToCompress;
+    }
+
+    /// Goes on compressed both ways, once what was said so far has left.
+    // RFC 4978 §3
+    public void compress() throws IOException {
+        output.flush();
+        deflation = new Deflation(line.getOutputStream(), compression.deflaters);
+        output.replace(deflation);
+        input.inflate();
+    }
+
     /// To be told at each command: a client that is heard is not idle.
     public void heard() {
         heardNanos = System.nanoTime();
@@ -114,6 +146,16 @@ public final class Connection {
     /// To be told at login: from now on the client may be silent for longer.
     public void loggedIn() {
         loggedIn = true;
+    }
+
+    /// To be told when the client is a stranger again: its time to log in begins anew.
+    public void loggedOut() {
+        strangerSinceNanos = System.nanoTime();
+        loggedIn = false;
+    }
+
+    public boolean isLoggedIn() {
+        return loggedIn;
     }
 
     /// To be told when the server ends the talk while the client may be in the middle of sending.
@@ -132,7 +174,8 @@ public final class Connection {
         long writing = writingSinceNanos;
         if (writing != 0 && nowNanos - writing > limits().writeMax().toNanos()) {
             end(Ending.SLOW_READER);
-        } else if (!loggedIn && nowNanos - openedNanos > limits().loginMax().toNanos()) {
+        } else if (!loggedIn
+                && nowNanos - strangerSinceNanos > limits().loginMax().toNanos()) {
             end(Ending.NO_LOGIN);
         } else if (nowNanos - heardNanos > limits().idleMax().toNanos()) {
             end(Ending.IDLE);
@@ -191,8 +234,14 @@ public final class Connection {
 
     /// Gives the buffers back; called by the connection's own thread at its end.
     void release() {
-        input.release();
+        input.end();
         output.release();
+        if (deflation != null) {
+            deflation.release();
+        }
+        if (hasPlaceToCompress) {
+            compression.places.release();
+        }
     }
 
     private void handshake(Supplier<SSLContext> context) throws IOException {

@@ -21,6 +21,8 @@ public enum ImapExtension {
     LIST_STATUS("LIST-STATUS", "RFC 5819", true),
     STATUS_SIZE("STATUS=SIZE", "RFC 8438", true),
     MOVE("MOVE", "RFC 6851", true),
+    COMPRESS("COMPRESS=DEFLATE", "RFC 4978", true),
+    UNAUTHENTICATE("UNAUTHENTICATE", "RFC 8437", true),
     ACL("ACL", "RFC 4314", false),
     METADATA("METADATA", "RFC 5464", true),
     METADATA_SERVER("METADATA-SERVER", "RFC 5464", true),

@@ -3,6 +3,7 @@ package org.satchel.imap;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,7 @@ public final class ImapInput extends InputStream {
     private final ImapOutput output;
     private final byte[] small = new byte[SMALL_BYTES];
     private InputStream source;
+    private @Nullable Inflation inflation;
     private byte @Nullable [] large;
     private byte[] buffer = small;
     private int position;
@@ -55,8 +57,7 @@ public final class ImapInput extends InputStream {
         }
         if (position == end) {
             if (length >= SMALL_BYTES) {
-                beforeReading();
-                return source.read(target, offset, length);
+                return pull(target, offset, length);
             }
             if (!fill()) {
                 return -1;
@@ -85,6 +86,13 @@ public final class ImapInput extends InputStream {
         end = 0;
     }
 
+    /// Goes on with what the same source says, compressed. What was buffered was sent after the client had heard that.
+    void inflate() {
+        inflation = new Inflation(this::await, Arrays.copyOfRange(buffer, position, end));
+        position = 0;
+        end = 0;
+    }
+
     void release() {
         if (large != null) {
             pool.give(large);
@@ -95,14 +103,26 @@ public final class ImapInput extends InputStream {
         end = 0;
     }
 
-    private void beforeReading() throws IOException {
-        if (flushes && source.available() == 0) {
-            output.flush();
+    /// To be called at the end of the connection: gives back what is held outside the heap, too.
+    void end() {
+        release();
+        if (inflation != null) {
+            inflation.close();
         }
     }
 
+    private int pull(byte[] target, int offset, int length) throws IOException {
+        return inflation == null ? await(target, offset, length) : inflation.read(target, offset, length);
+    }
+
+    private int await(byte[] target, int offset, int length) throws IOException {
+        if (flushes && source.available() == 0) {
+            output.flush();
+        }
+        return source.read(target, offset, length);
+    }
+
     private boolean fill() throws IOException {
-        beforeReading();
         if (lastFilledAll) {
             if (large == null) {
                 large = pool.take();
@@ -113,7 +133,7 @@ public final class ImapInput extends InputStream {
         }
         position = 0;
         end = 0;
-        int count = source.read(buffer, 0, buffer.length);
+        int count = pull(buffer, 0, buffer.length);
         if (count <= 0) {
             return false;
         }

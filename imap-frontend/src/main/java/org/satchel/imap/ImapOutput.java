@@ -18,6 +18,7 @@ public final class ImapOutput extends OutputStream {
     private OutputStream sink;
     private byte @Nullable [] buffer;
     private int count;
+    private boolean unflushed;
 
     ImapOutput(OutputStream sink, BufferPool pool, Runnable writeBegins, Runnable writeEnds) {
         this.sink = sink;
@@ -149,8 +150,9 @@ public final class ImapOutput extends OutputStream {
     @Override
     public void flush() throws IOException {
         settling.settle();
-        if (count > 0) {
-            drain();
+        drain();
+        if (unflushed) {
+            unflushed = false;
             writeBegins.run();
             try {
                 sink.flush();
@@ -195,6 +197,7 @@ public final class ImapOutput extends OutputStream {
     }
 
     private void send(byte[] bytes, int offset, int length) throws IOException {
+        unflushed = true;
         writeBegins.run();
         try {
             sink.write(bytes, offset, length);

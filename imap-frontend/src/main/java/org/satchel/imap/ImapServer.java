@@ -25,6 +25,10 @@ public final class ImapServer implements AutoCloseable {
     private static final int IN_BUFFER_BYTES = 16 * 1024;
     private static final int OUT_BUFFER_BYTES = 64 * 1024;
     private static final int BUFFERS_KEPT_MAX = 256;
+    /// Lines that are compressed at once: each holds some 40 KiB outside the heap.
+    private static final int COMPRESSED_MAX = 10_000;
+    /// Compressors that are kept for the next answer: each holds some 260 KiB outside the heap.
+    private static final int DEFLATERS_KEPT_MAX = 64;
     private static final Duration WATCH_INTERVAL = Duration.ofSeconds(1);
     private static final byte[] TOO_MANY =
             "* BYE [UNAVAILABLE] too many connections\r\n".getBytes(StandardCharsets.US_ASCII);
@@ -32,8 +36,10 @@ public final class ImapServer implements AutoCloseable {
     private final ImapSettings settings;
     private final ImapEngine engine;
     private final Semaphore places;
-    private final BufferPool in = new BufferPool(IN_BUFFER_BYTES, BUFFERS_KEPT_MAX);
-    private final BufferPool out = new BufferPool(OUT_BUFFER_BYTES, BUFFERS_KEPT_MAX);
+    private final Connection.Buffers buffers = new Connection.Buffers(
+            new BufferPool(IN_BUFFER_BYTES, BUFFERS_KEPT_MAX),
+            new BufferPool(OUT_BUFFER_BYTES, BUFFERS_KEPT_MAX),
+            new Connection.Compression(new DeflaterPool(DEFLATERS_KEPT_MAX), new Semaphore(COMPRESSED_MAX)));
     private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
     private final AtomicLong numbers = new AtomicLong();
     private final CountDownLatch stopped = new CountDownLatch(1);
@@ -135,7 +141,7 @@ public final class ImapServer implements AutoCloseable {
     private void serve(long number, Socket socket) {
         try (socket) {
             socket.setTcpNoDelay(true);
-            var connection = new Connection(number, socket, settings, in, out);
+            var connection = new Connection(number, socket, settings, buffers);
             connections.add(connection);
             try {
                 if (stopped.getCount() == 0) {

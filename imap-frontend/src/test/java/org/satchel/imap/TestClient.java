@@ -12,6 +12,10 @@ import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.zip.Deflater;
+import java.util.zip.DeflaterOutputStream;
+import java.util.zip.Inflater;
+import java.util.zip.InflaterInputStream;
 
 /// A blocking IMAP client that keeps what it reads as lines; the bytes of a literal follow its line.
 public final class TestClient implements AutoCloseable {
@@ -37,6 +41,12 @@ public final class TestClient implements AutoCloseable {
         socket.setTcpNoDelay(true);
         in = new BufferedInputStream(socket.getInputStream());
         out = socket.getOutputStream();
+    }
+
+    /// Goes on with DEFLATE both ways.
+    public void compress() {
+        in = new BufferedInputStream(new InflaterInputStream(in, new Inflater(true)));
+        out = new DeflaterOutputStream(out, new Deflater(Deflater.DEFAULT_COMPRESSION, true), true);
     }
 
     public Socket socket() {

@@ -2,6 +2,8 @@
 package org.satchel.imap.james;
 
 import java.io.IOException;
+import java.util.EnumSet;
+import java.util.Set;
 import org.apache.james.imap.message.request.CapabilityRequest;
 import org.satchel.imap.Connection;
 import org.satchel.imap.ImapExtension;
@@ -9,6 +11,10 @@ import org.satchel.imap.ImapExtension;
 /// CAPABILITY: the words of what works, on one line.
 // RFC 3501 §6.1.1, CPM-MSG §13 rule 7
 final class CapabilityCommand extends Command<CapabilityRequest> {
+    /// What a stranger is not told of: it cannot use them.
+    private static final Set<ImapExtension> ONCE_LOGGED_IN =
+            EnumSet.of(ImapExtension.COMPRESS, ImapExtension.UNAUTHENTICATE);
+
     private final Profile profile;
 
     CapabilityCommand(Profile profile) {
@@ -29,7 +35,7 @@ final class CapabilityCommand extends Command<CapabilityRequest> {
         }
         words.append(connection.mustSecure() ? " LOGINDISABLED" : " AUTH=PLAIN");
         for (var extension : ImapExtension.values()) {
-            if (profile.has(extension)) {
+            if (profile.has(extension) && (connection.isLoggedIn() || !ONCE_LOGGED_IN.contains(extension))) {
                 words.append(' ').append(extension.word());
             }
         }

@@ -126,6 +126,8 @@ final class ImapCommands {
                         new CopyCommandParser(responses),
                         new MoveCommandParser(responses),
                         new ExpungeCommandParser(responses),
+                        new CompressCommand.Parser(responses),
+                        new UnauthenticateCommand.Parser(responses),
                         new UidCommandParser(factory, responses))
                 .forEach(parser -> parsers.put(parser.getCommand().getName(), parser));
         extraParsers().forEach(parser -> parsers.put(parser.getCommand().getName(), parser));
@@ -172,6 +174,8 @@ final class ImapCommands {
         own.add(new GetMetadataCommand(places));
         own.add(new SetMetadataCommand(places));
         own.addAll(new QuotaCommands(places).all());
+        own.add(new CompressCommand());
+        own.add(new UnauthenticateCommand(authentication));
         own.addAll(new FolderCommands(paths).all());
         own.addAll(new ObjectCommands(paths).all());
         own.forEach(command -> map.put(command.request(), command));

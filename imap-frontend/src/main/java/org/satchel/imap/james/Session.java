@@ -74,6 +74,16 @@ final class Session implements ImapSession {
         connection.loggedIn();
     }
 
+    /// Forgets the account, what it had selected and all that it enabled.
+    // RFC 8437 §3
+    void unauthenticate() {
+        owner = null;
+        selected = null;
+        attributes = null;
+        state = ImapSessionState.NON_AUTHENTICATED;
+        connection.loggedOut();
+    }
+
     boolean isKnown() {
         return owner != null;
     }

@@ -96,6 +96,7 @@ public final class Play implements AutoCloseable {
     private void say(Transcript.Step.Says says) throws IOException {
         var line = lines.get(says.session());
         var text = wording.filled(says.text());
+        line.asksToCompress = text.equals("COMPRESS DEFLATE");
         var out = new StringBuilder();
         if (says.tagged()) {
             line.tag = "t" + ++line.tags;
@@ -151,6 +152,9 @@ public final class Play implements AutoCloseable {
                         .formatted(transcript, missing.getFirst().line(), session, heard, missing));
             }
             fitting.ifPresent(missing::remove);
+            if (line.asksToCompress && tagged && said.startsWith("OK")) {
+                line.client.compress();
+            }
         }
     }
 
@@ -178,6 +182,7 @@ public final class Play implements AutoCloseable {
         private final TestClient client;
         private String tag = "";
         private int tags;
+        private boolean asksToCompress;
         private @Nullable String heardEarly;
 
         Line(TestClient client) {

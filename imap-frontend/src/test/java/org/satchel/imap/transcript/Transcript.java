@@ -37,6 +37,8 @@ import org.jspecify.annotations.Nullable;
 /// B S dovecot: * OK                only of that server; `satchel` likewise
 /// ```
 ///
+/// After the OK to `COMPRESS DEFLATE` a session is compressed.
+///
 /// `${v}` takes the word that stands there and has to be the same ever after; `${*}` is any text. Flags may stand in
 /// any
 /// order.
