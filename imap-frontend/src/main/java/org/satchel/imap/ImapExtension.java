@@ -31,8 +31,8 @@ public enum ImapExtension {
     QUOTA_MESSAGE("QUOTA=RES-MESSAGE", "RFC 9208 §5.2", true),
     OBJECTID("OBJECTID", "RFC 8474", false),
     SAVEDATE("SAVEDATE", "RFC 8514", false),
-    SEARCHRES("SEARCHRES", "RFC 5182", false),
-    WITHIN("WITHIN", "RFC 5032", false),
+    SEARCHRES("SEARCHRES", "RFC 5182", true),
+    WITHIN("WITHIN", "RFC 5032", true),
     REPLACE("REPLACE", "RFC 8508", false);
 
     private final String word;

@@ -20,7 +20,6 @@ import org.apache.james.imap.message.request.ExpungeRequest;
 import org.apache.james.imap.message.request.FetchRequest;
 import org.apache.james.imap.message.request.MoveRequest;
 import org.apache.james.imap.message.request.ReplaceRequest;
-import org.apache.james.imap.message.request.SearchRequest;
 import org.apache.james.imap.message.request.StoreRequest;
 import org.apache.james.imap.message.response.ImmutableStatusResponse;
 import org.jspecify.annotations.Nullable;
@@ -83,7 +82,7 @@ final class Answers implements ImapProcessor.Responder {
         manner = switch (message) {
             case FetchRequest fetch -> manner(fetch.isUseUids());
             case StoreRequest store -> manner(store.isUseUids());
-            case SearchRequest search -> manner(search.isUseUids());
+            case Inquiry search -> manner(search.useUids());
             case CopyRequest copy -> copy.isUseUids() ? Announcer.Manner.ALL_WITH_UID : Announcer.Manner.ALL;
             case MoveRequest move -> move.isUseUids() ? Announcer.Manner.ALL_WITH_UID : Announcer.Manner.ALL;
             case ExpungeRequest _ -> Announcer.Manner.EXPUNGE;

@@ -7,7 +7,6 @@ import org.apache.james.imap.api.ImapSessionState;
 import org.apache.james.imap.api.process.ImapProcessor;
 import org.apache.james.imap.decode.DecodingException;
 import org.apache.james.imap.decode.ImapDecoder;
-import org.apache.james.imap.message.request.SearchRequest;
 import org.jspecify.annotations.Nullable;
 import org.satchel.imap.Connection;
 import org.satchel.model.StoreFailure;
@@ -66,7 +65,7 @@ final class Dialogue {
         try {
             var message = decoder.decode(reader, session);
             answers.begin(message);
-            if (message instanceof SearchRequest) {
+            if (message instanceof Inquiry) {
                 // it may take its time: what was answered before does not wait for it
                 connection.output().flush();
             }

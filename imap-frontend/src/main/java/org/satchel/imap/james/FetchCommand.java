@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.james.imap.api.message.FetchData;
+import org.apache.james.imap.api.message.IdRange;
 import org.apache.james.imap.message.request.FetchRequest;
 import org.jspecify.annotations.Nullable;
 import org.satchel.imap.ImapExtension;
@@ -228,7 +229,7 @@ final class FetchCommand extends Command<FetchRequest> {
             var asked = new ArrayList<long[]>();
             long highest =
                     view.folder(selected.folder()).orElseThrow().uidNext().number() - 1;
-            for (var range : request.getIdSet()) {
+            for (var range : KeptResult.isMark(request.getIdSet()) ? new IdRange[0] : request.getIdSet()) {
                 asked.add(new long[] {range.getLowVal(), Math.min(range.getHighVal(), highest)});
             }
             if (uids == null) {

@@ -122,7 +122,7 @@ final class ImapCommands {
                         new AppendCommand.Parser(responses),
                         fetchParser(),
                         new StoreCommandParser(responses),
-                        new SearchCommand.Parser(responses),
+                        new SearchCommand.Parser(responses, profile),
                         new CopyCommandParser(responses),
                         new MoveCommandParser(responses),
                         new ExpungeCommandParser(responses),
@@ -169,6 +169,7 @@ final class ImapCommands {
                 new FetchCommand(),
                 new StoreCommand(),
                 new SearchCommand(parts.finder, parts.clock)));
+        own.add(new UnknownCharset());
         own.add(new LsubCommand(paths));
         var places = new Places(paths, parts.clock);
         own.add(new GetMetadataCommand(places));

@@ -110,7 +110,7 @@ final class ObjectCommands {
             }
             Spans within = null;
             if (request.getUidSet() != null) {
-                within = Spans.of(request.getUidSet(), true, selected.told()).orElseThrow();
+                within = Spans.ofUids(request.getUidSet(), selected);
             }
             int gone = remove(session, selected, within);
             boolean tellsModSeq = gone > 0 && session.hasQresync();

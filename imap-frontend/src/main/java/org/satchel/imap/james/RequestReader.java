@@ -8,7 +8,9 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import org.apache.james.imap.api.Tag;
 import org.apache.james.imap.api.display.HumanReadableText;
+import org.apache.james.imap.api.message.IdRange;
 import org.apache.james.imap.api.message.request.DayMonthYear;
+import org.apache.james.imap.api.process.ImapSession;
 import org.apache.james.imap.decode.DecodingException;
 import org.apache.james.imap.decode.ImapRequestLineReader;
 import org.apache.james.imap.message.Literal;
@@ -93,6 +95,20 @@ final class RequestReader extends ImapRequestLineReader {
         var date = super.date();
         consumeChar('"');
         return date;
+    }
+
+    /// `$` is looked up when the command is run.
+    // RFC 5182 §2
+    @Override
+    public IdRange[] parseIdRange(@Nullable ImapSession session) throws DecodingException {
+        if (session == null || nextWordChar() != '$') {
+            return super.parseIdRange(session);
+        }
+        consume();
+        if (" )\r\n".indexOf(nextChar()) < 0) {
+            throw new DecodingException(HumanReadableText.ILLEGAL_ARGUMENTS, "$ stands alone");
+        }
+        return KeptResult.mark();
     }
 
     @Override

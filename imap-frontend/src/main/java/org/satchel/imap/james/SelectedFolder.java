@@ -38,6 +38,7 @@ final class SelectedFolder implements SelectedMailbox {
     private Listing told;
     private ModSeq position;
     private boolean owesRemovals;
+    private KeptResult kept = KeptResult.NONE;
 
     SelectedFolder(
             Mailboxes mailboxes, Owner owner, Folder folder, BoxView view, Set<String> keywords, boolean readOnly) {
@@ -83,6 +84,15 @@ final class SelectedFolder implements SelectedMailbox {
     /// True when objects are gone that the client still counts.
     boolean owesRemovals() {
         return owesRemovals;
+    }
+
+    /// What `$` names.
+    KeptResult kept() {
+        return kept;
+    }
+
+    void keep(KeptResult result) {
+        kept = result;
     }
 
     /// The client knows everything.

@@ -25,6 +25,9 @@ record Spans(List<Span> spans) {
             // James takes any uid for an error when there is no object at all
             return Optional.empty();
         }
+        if (KeptResult.isMark(set)) {
+            return Optional.of(ofUids(set, selected));
+        }
         var spans = of(set, uids, selected.told());
         if (spans.isPresent() || selected.owesRemovals()) {
             return spans;
@@ -36,6 +39,19 @@ record Spans(List<Span> spans) {
         answers.settle();
         answers.announce();
         return of(set, uids, selected.told());
+    }
+
+    /// The entries with these uids; those that are not there are passed over.
+    static Spans ofUids(IdRange[] set, SelectedFolder selected) {
+        if (!KeptResult.isMark(set)) {
+            return of(set, true, selected.told()).orElseThrow();
+        }
+        var spans = new ArrayList<Span>();
+        long[] bounds = selected.kept().bounds();
+        for (int i = 0; i < bounds.length; i += 2) {
+            byUid(new IdRange(bounds[i], bounds[i + 1] - 1), selected.told(), spans);
+        }
+        return new Spans(spans);
     }
 
     /// @return empty when a sequence number is named that is not there: that is an error, while an unknown uid is not

@@ -51,8 +51,7 @@ class GrammarTest {
                 "STATUS kept (MESSAGES MAILBOXID)",
                 "STATUS kept (APPENDLIMIT)",
                 "STATUS kept ()",
-                "LIST \"\" * RETURN (STATUS (MAILBOXID))",
-                "SEARCH RETURN (SAVE) ALL")) {
+                "LIST \"\" * RETURN (STATUS (MAILBOXID))")) {
             var reply = client.ask(command);
             assertThat(reply.lines()).as(command).isEmpty();
             assertThat(reply.last()).as(command).startsWith("BAD");

@@ -114,6 +114,8 @@ class TranscriptTest {
                         "QUOTA=RES-MESSAGE",
                         "COMPRESS=DEFLATE",
                         "UNAUTHENTICATE",
+                        "SEARCHRES",
+                        "WITHIN",
                         "CHILDREN");
     }
 

@@ -3,6 +3,8 @@ package org.satchel.model;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -44,10 +46,40 @@ public sealed interface Query {
 
     record HasFlag(String flag) implements Query {}
 
-    /// Uids within any of the ranges.
+    /// Uids within any of the ranges, which are kept ascending.
     record UidIn(List<Range> ranges) implements Query {
         public UidIn {
-            ranges = List.copyOf(ranges);
+            ranges = merged(ranges);
+        }
+
+        public boolean contains(Uid uid) {
+            int low = 0;
+            int high = ranges.size();
+            while (low < high) {
+                int middle = (low + high) >>> 1;
+                if (ranges.get(middle).last().compareTo(uid) < 0) {
+                    low = middle + 1;
+                } else {
+                    high = middle;
+                }
+            }
+            return low < ranges.size() && ranges.get(low).first().compareTo(uid) <= 0;
+        }
+
+        private static List<Range> merged(List<Range> ranges) {
+            var merged = new ArrayList<Range>(ranges.size());
+            for (var range : ranges.stream()
+                    .filter(it -> it.first().compareTo(it.last()) <= 0)
+                    .sorted(Comparator.comparing(Range::first))
+                    .toList()) {
+                var before = merged.isEmpty() ? null : merged.getLast();
+                if (before == null || before.last().compareTo(range.first()) < 0) {
+                    merged.add(range);
+                } else if (before.last().compareTo(range.last()) < 0) {
+                    merged.set(merged.size() - 1, new Range(before.first(), range.last()));
+                }
+            }
+            return List.copyOf(merged);
         }
 
         /// Both ends inclusive.

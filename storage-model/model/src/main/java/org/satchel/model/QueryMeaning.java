@@ -30,7 +30,7 @@ final class QueryMeaning {
             case Query.Or(var any) -> any(any, candidate);
             case Query.Not(var not) -> !matches(not, candidate);
             case Query.HasFlag(var flag) -> candidate.entry().flags().has(flag);
-            case Query.UidIn(var ranges) -> isIn(candidate.entry().uid(), ranges);
+            case Query.UidIn uids -> uids.contains(candidate.entry().uid());
             case Query.ModSeqAtLeast(var least) -> candidate.entry().modSeq().compareTo(least) >= 0;
             case Query.LargerThan(var bytes) -> candidate.entry().size() > bytes;
             case Query.SmallerThan(var bytes) -> candidate.entry().size() < bytes;
@@ -121,15 +121,6 @@ final class QueryMeaning {
             highest = cost.compareTo(highest) > 0 ? cost : highest;
         }
         return highest;
-    }
-
-    private static boolean isIn(Uid uid, List<Query.UidIn.Range> ranges) {
-        for (var range : ranges) {
-            if (uid.compareTo(range.first()) >= 0 && uid.compareTo(range.last()) <= 0) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private static boolean isBefore(Instant instant, @Nullable Instant bound) {

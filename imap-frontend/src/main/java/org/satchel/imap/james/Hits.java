@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.satchel.imap.james;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
+import org.satchel.model.Entry;
+import org.satchel.model.ObjectFinder;
+import org.satchel.model.Query;
+import org.satchel.model.Search;
+
+/// The objects that a search found, in uid order: uids and mod-sequences only, for they may be half a million.
+final class Hits {
+    /// Entries of the folder that are asked for at a time, so that no more hits than these are held with all they
+    /// carry.
+    static final int PAGE = 4096;
+
+    private long[] uids = new long[16];
+    private long[] modSeqs = new long[16];
+    private int count;
+
+    private Hits() {}
+
+    static Hits of(ObjectFinder finder, SearchScope scope, Query query) {
+        var hits = new Hits();
+        pages(finder, scope, query, page -> page.forEach(hits::add));
+        return hits;
+    }
+
+    /// Calls `action` with what was found among each page of the listing; never with none.
+    static void pages(ObjectFinder finder, SearchScope scope, Query query, Consumer<List<Entry>> action) {
+        var listing = scope.listing();
+        int count = listing.count();
+        for (int from = 0; from < count; from += PAGE) {
+            int to = Math.min(count, from + PAGE);
+            var range = new Query.UidIn.Range(
+                    listing.at(from).uid(), listing.at(to - 1).uid());
+            var within = new Query.And(List.of(new Query.UidIn(List.of(range)), query));
+            var found = finder.find(scope.view(), Search.in(scope.folder(), within)).stream()
+                    .map(Search.Hit::entry)
+                    .filter(entry -> listing.indexOf(entry.uid()) >= 0)
+                    .toList();
+            if (!found.isEmpty()) {
+                action.accept(found);
+            }
+        }
+    }
+
+    int count() {
+        return count;
+    }
+
+    long uid(int index) {
+        return uids[index];
+    }
+
+    long modSeq(int index) {
+        return modSeqs[index];
+    }
+
+    long[] uids() {
+        return Arrays.copyOf(uids, count);
+    }
+
+    private void add(Entry entry) {
+        if (count == uids.length) {
+            uids = Arrays.copyOf(uids, 2 * count);
+            modSeqs = Arrays.copyOf(modSeqs, 2 * count);
+        }
+        uids[count] = entry.uid().number();
+        modSeqs[count++] = entry.modSeq().number();
+    }
+}

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.satchel.imap.james;
+
+import org.apache.james.imap.api.ImapCommand;
+import org.apache.james.imap.api.ImapMessage;
+import org.apache.james.imap.api.Tag;
+import org.apache.james.imap.api.message.response.StatusResponseFactory;
+import org.apache.james.imap.api.process.ImapSession;
+import org.apache.james.imap.decode.DecodingException;
+import org.apache.james.imap.decode.ImapRequestLineReader;
+import org.apache.james.imap.decode.parser.SearchCommandParser;
+
+/// Reads a command that looks for objects, with or without UID before it. Nothing is left of James's parser but that
+/// its UID knows us by it.
+abstract class InquiryParser extends SearchCommandParser {
+    private final ImapCommand command;
+    private final StatusResponseFactory responses;
+    private final Profile profile;
+
+    InquiryParser(ImapCommand command, StatusResponseFactory responses, Profile profile) {
+        super(responses);
+        this.command = command;
+        this.responses = responses;
+        this.profile = profile;
+    }
+
+    @Override
+    public ImapCommand getCommand() {
+        return command;
+    }
+
+    @Override
+    protected final ImapMessage decode(ImapRequestLineReader line, Tag tag, boolean useUids, ImapSession session)
+            throws DecodingException {
+        var grammar = new SearchGrammar(line, profile);
+        var options = SearchOptions.PLAIN;
+        try {
+            var first = grammar.word();
+            if (first.equals("RETURN")) {
+                options = grammar.options();
+                first = grammar.word();
+            }
+            return read(grammar, tag, useUids, options, first);
+        } catch (SearchGrammar.NoCharset unknown) {
+            return new UnknownCharset.Asked(tag, command, options.has(SearchOptions.Option.SAVE));
+        } catch (DecodingException bad) {
+            return responses.taggedBad(tag, command, bad.getKey());
+        }
+    }
+
+    /// Reads what follows the return options, to the end.
+    ///
+    /// @param first the word there, in capitals; empty = something else stands there
+    abstract Inquiry read(SearchGrammar grammar, Tag tag, boolean useUids, SearchOptions options, String first)
+            throws DecodingException, SearchGrammar.NoCharset;
+}

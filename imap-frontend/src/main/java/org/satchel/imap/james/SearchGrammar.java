@@ -1,0 +1,321 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.satchel.imap.james;
+
+import java.nio.charset.Charset;
+import java.nio.charset.IllegalCharsetNameException;
+import java.nio.charset.UnsupportedCharsetException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.apache.james.imap.api.display.HumanReadableText;
+import org.apache.james.imap.decode.DecodingException;
+import org.apache.james.imap.decode.ImapRequestLineReader;
+import org.jspecify.annotations.Nullable;
+import org.satchel.imap.ImapExtension;
+import org.satchel.imap.james.SearchProgram.Condition;
+import org.satchel.model.Flags;
+import org.satchel.model.ModSeq;
+import org.satchel.model.Query;
+
+/// Reads what a client looks for: return options, character set, keys.
+///
+/// Calls itself for NOT, OR and parentheses, which are bounded by [RequestReader#boundNesting].
+// RFC 3501 §9 (search), RFC 4466 §2.6.1
+final class SearchGrammar {
+    private static final String WORD_END = " ()\r\n\"{";
+    private static final int DIGITS_MAX = 18;
+    private static final long SECONDS_MAX = 0xffff_ffffL;
+
+    private final ImapRequestLineReader line;
+    private final Profile profile;
+    private @Nullable Charset charset;
+    private boolean namesNumbers;
+    private boolean namesModSeq;
+
+    SearchGrammar(ImapRequestLineReader line, Profile profile) {
+        this.line = line;
+        this.profile = profile;
+        ((RequestReader) line).boundNesting();
+    }
+
+    /// The character set of this name is not known.
+    static final class NoCharset extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        NoCharset(String name) {
+            super(name);
+        }
+    }
+
+    /// Reads the list behind RETURN.
+    SearchOptions options() throws DecodingException {
+        var named = EnumSet.noneOf(SearchOptions.Option.class);
+        line.nextWordChar();
+        line.consumeChar('(');
+        while (line.nextWordChar() != ')') {
+            named.add(option(word()));
+        }
+        line.consumeChar(')');
+        return SearchOptions.returning(named);
+    }
+
+    private SearchOptions.Option option(String name) throws DecodingException {
+        return switch (name) {
+            case "MIN" -> SearchOptions.Option.MIN;
+            case "MAX" -> SearchOptions.Option.MAX;
+            case "COUNT" -> SearchOptions.Option.COUNT;
+            case "ALL" -> SearchOptions.Option.ALL;
+            case "SAVE" -> {
+                require(ImapExtension.SEARCHRES);
+                yield SearchOptions.Option.SAVE;
+            }
+            default -> throw illegal("return option");
+        };
+    }
+
+    /// Reads the name of a character set.
+    void charset() throws DecodingException, NoCharset {
+        var name = line.astring();
+        try {
+            charset = Charset.forName(name);
+        } catch (IllegalCharsetNameException | UnsupportedCharsetException unknown) {
+            throw new NoCharset(name);
+        }
+    }
+
+    /// Reads keys up to the end of the command.
+    ///
+    /// @param first the word that was read already; empty = none
+    SearchProgram keys(String first) throws DecodingException {
+        var keys = new ArrayList<Condition>();
+        if (!first.isEmpty()) {
+            keys.add(named(first));
+        }
+        while (line.nextWordCharLenient().isPresent()) {
+            keys.add(key());
+        }
+        line.eol();
+        if (keys.isEmpty()) {
+            throw illegal("search without a key");
+        }
+        return new SearchProgram(all(keys), namesNumbers, namesModSeq);
+    }
+
+    /// A word in capitals; empty when none stands here.
+    String word() throws DecodingException {
+        line.nextWordChar();
+        var text = new StringBuilder();
+        while (WORD_END.indexOf(line.nextChar()) < 0) {
+            text.append(line.consume());
+        }
+        return text.toString().toUpperCase(Locale.ROOT);
+    }
+
+    static DecodingException illegal(String what) {
+        return new DecodingException(HumanReadableText.ILLEGAL_ARGUMENTS, what);
+    }
+
+    private Condition key() throws DecodingException {
+        return line.nextWordChar() == '(' ? group() : named(word());
+    }
+
+    private Condition group() throws DecodingException {
+        line.consumeChar('(');
+        var keys = new ArrayList<Condition>();
+        do {
+            keys.add(key());
+        } while (line.nextWordChar() != ')');
+        line.consumeChar(')');
+        return all(keys);
+    }
+
+    private static Condition all(List<Condition> keys) {
+        return keys.size() == 1
+                ? keys.getFirst()
+                : scope -> new Query.And(keys.stream().map(key -> key.in(scope)).toList());
+    }
+
+    private Condition named(String name) throws DecodingException {
+        return switch (name) {
+            case "ALL" -> _ -> new Query.All();
+            case "NOT" -> not(key());
+            case "OR" -> {
+                var one = key();
+                var other = key();
+                yield scope -> new Query.Or(List.of(one.in(scope), other.in(scope)));
+            }
+            case "ANSWERED" -> flag(Flags.ANSWERED);
+            case "UNANSWERED" -> not(flag(Flags.ANSWERED));
+            case "DELETED" -> flag(Flags.DELETED);
+            case "UNDELETED" -> not(flag(Flags.DELETED));
+            case "DRAFT" -> flag(Flags.DRAFT);
+            case "UNDRAFT" -> not(flag(Flags.DRAFT));
+            case "FLAGGED" -> flag(Flags.FLAGGED);
+            case "UNFLAGGED" -> not(flag(Flags.FLAGGED));
+            case "SEEN" -> flag(Flags.SEEN);
+            case "UNSEEN" -> not(flag(Flags.SEEN));
+            case "KEYWORD" -> flag(FlagText.stored(atom()));
+            case "UNKEYWORD" -> not(flag(FlagText.stored(atom())));
+            case "RECENT" -> SearchScope::recent;
+            case "OLD" -> not(SearchScope::recent);
+            case "NEW" -> all(List.of(SearchScope::recent, not(flag(Flags.SEEN))));
+            case "BCC", "CC", "FROM", "TO", "SUBJECT" -> header(name, text());
+            case "HEADER" -> header(text(), text());
+            case "BODY" -> always(new Query.Body(text()));
+            case "TEXT" -> always(new Query.Text(text()));
+            case "BEFORE" -> always(new Query.Received(null, start(day())));
+            case "ON" -> {
+                var day = day();
+                yield always(new Query.Received(start(day), start(day.plusDays(1))));
+            }
+            case "SINCE" -> always(new Query.Received(start(day()), null));
+            case "SENTBEFORE" -> always(new Query.SentOn(null, day()));
+            case "SENTON" -> {
+                var day = day();
+                yield always(new Query.SentOn(day, day.plusDays(1)));
+            }
+            case "SENTSINCE" -> always(new Query.SentOn(day(), null));
+            case "LARGER" -> always(new Query.LargerThan(number()));
+            case "SMALLER" -> always(new Query.SmallerThan(number()));
+            case "UID" -> {
+                line.nextWordChar();
+                var set = set(word());
+                yield scope -> scope.uids(set);
+            }
+            default -> extension(name);
+        };
+    }
+
+    private Condition extension(String name) throws DecodingException {
+        return switch (name) {
+            case "OLDER" -> {
+                long seconds = seconds();
+                // RFC 5032 §3
+                yield scope -> new Query.Received(
+                        null, scope.now().minusSeconds(seconds).plusMillis(1));
+            }
+            case "YOUNGER" -> {
+                long seconds = seconds();
+                yield scope -> new Query.Received(scope.now().minusSeconds(seconds), null);
+            }
+            case "MODSEQ" -> {
+                long least = modSeq();
+                namesModSeq = true;
+                yield always(new Query.ModSeqAtLeast(new ModSeq(least)));
+            }
+            case "EMAILID", "THREADID" -> {
+                require(ImapExtension.OBJECTID);
+                var id = text();
+                yield scope -> scope.object(id);
+            }
+            case "SAVEDATESUPPORTED" -> saved(Instant.MIN, Instant.MAX);
+            case "SAVEDBEFORE" -> saved(Instant.MIN, start(day()));
+            case "SAVEDON" -> {
+                var day = day();
+                yield saved(start(day), start(day.plusDays(1)));
+            }
+            case "SAVEDSINCE" -> saved(start(day()), Instant.MAX);
+            case "$" -> {
+                require(ImapExtension.SEARCHRES);
+                namesNumbers = true;
+                yield SearchScope::kept;
+            }
+            default -> {
+                var set = set(name);
+                namesNumbers = true;
+                yield scope -> scope.numbers(set);
+            }
+        };
+    }
+
+    private Condition saved(Instant from, Instant to) throws DecodingException {
+        require(ImapExtension.SAVEDATE);
+        return scope -> scope.saved(from, to);
+    }
+
+    private static Condition always(Query query) {
+        return _ -> query;
+    }
+
+    private static Condition not(Condition condition) {
+        return scope -> new Query.Not(condition.in(scope));
+    }
+
+    private static Condition flag(String name) {
+        return always(new Query.HasFlag(name));
+    }
+
+    private static Condition header(String name, String text) {
+        return always(new Query.Header(name, text));
+    }
+
+    private static NumberSet set(String text) throws DecodingException {
+        try {
+            return NumberSet.parse(text);
+        } catch (IllegalArgumentException none) {
+            throw illegal("unknown search key");
+        }
+    }
+
+    private String text() throws DecodingException {
+        return charset == null ? line.astring() : line.astring(charset);
+    }
+
+    private String atom() throws DecodingException {
+        var atom = line.atom();
+        if (atom.isEmpty()) {
+            throw illegal("flag without a name");
+        }
+        return atom;
+    }
+
+    private LocalDate day() throws DecodingException {
+        var date = line.date();
+        return LocalDate.of(date.getYear(), date.getMonth(), date.getDay());
+    }
+
+    private static Instant start(LocalDate day) {
+        return day.atStartOfDay(ZoneOffset.UTC).toInstant();
+    }
+
+    private long number() throws DecodingException {
+        var digits = word();
+        if (digits.isEmpty() || digits.length() > DIGITS_MAX || !digits.chars().allMatch(c -> c >= '0' && c <= '9')) {
+            throw illegal("no number");
+        }
+        return Long.parseLong(digits);
+    }
+
+    // RFC 5032 §2
+    private long seconds() throws DecodingException {
+        require(ImapExtension.WITHIN);
+        long seconds = number();
+        if (seconds == 0 || seconds > SECONDS_MAX) {
+            throw illegal("interval out of range");
+        }
+        return seconds;
+    }
+
+    /// The entry and its type may stand before the number; all flags share one mod-sequence.
+    // RFC 7162 §3.1.5
+    private long modSeq() throws DecodingException {
+        if (line.nextWordChar() == '"') {
+            line.consumeQuoted();
+            if (!Set.of("PRIV", "SHARED", "ALL").contains(word())) {
+                throw illegal("unknown type of entry");
+            }
+        }
+        return number();
+    }
+
+    private void require(ImapExtension extension) throws DecodingException {
+        if (!profile.has(extension)) {
+            throw illegal("not offered: " + extension.word());
+        }
+    }
+}
