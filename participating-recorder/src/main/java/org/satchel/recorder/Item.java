@@ -4,6 +4,7 @@ package org.satchel.recorder;
 import org.satchel.model.BoxId;
 import org.satchel.model.Flags;
 import org.satchel.model.FolderPath;
+import org.satchel.model.mime.Identity;
 
 /// One message as one box is to hold it: a leg of a request that was checked.
 ///
@@ -48,27 +49,21 @@ record Item(SipRequest request, Content content, Parties parties, Ids ids) {
         return seen ? Flags.of(Flags.SEEN) : Flags.NONE;
     }
 
-    /// Idempotency key: the same message in the same box, however it comes again.
-    String key() {
+    /// A name of the message in this box, the same whenever it is recorded.
+    String name() {
         var kind = content instanceof Content.Notification ? "imdn" : "message";
-        return key(parties.direction(), kind, ids.imdn(), sender());
+        return parties.direction().word() + '/' + kind + '/' + Digest.of(ids.imdn(), sender());
     }
 
-    /// Key of the message that a notification from the box's owner is about: it came from the one whom the notification
-    /// goes to.
-    String keyOfReceived(String originalId) {
-        return key(
-                Direction.RECEIVED, "message", originalId, parties.recipient().uri());
+    /// What a notification from the box's owner is about: it came from the one whom the notification goes to.
+    Identity original(String originalId) {
+        return Identity.ofMessage(false, originalId, parties.recipient().uri());
     }
 
     private String sender() {
         return parties.direction() == Direction.SENT
                 ? parties.box().text()
                 : parties.sender().uri();
-    }
-
-    private static String key(Direction direction, String kind, String id, String sender) {
-        return "sip/" + direction.word() + "/" + kind + "/" + Digest.of(id, sender);
     }
 
     /// CPM-MSG §4.2: what a mailbox name must not hold is percent-encoded.

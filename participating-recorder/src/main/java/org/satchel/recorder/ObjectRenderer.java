@@ -87,7 +87,7 @@ final class ObjectRenderer {
 
     /// The same each time this item is rendered, and different in each box.
     private String messageId(Item item) {
-        return "<" + Digest.of(item.parties().box().text(), item.key()) + "@" + domain + ">";
+        return "<" + Digest.of(item.parties().box().text(), item.name()) + "@" + domain + ">";
     }
 
     private static String contentType(Item item) {

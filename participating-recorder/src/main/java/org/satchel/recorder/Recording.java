@@ -18,6 +18,7 @@ import org.satchel.model.FolderPath;
 import org.satchel.model.Kind;
 import org.satchel.model.MessageStore;
 import org.satchel.model.Placement;
+import org.satchel.model.mime.Identity;
 
 /// Puts messages into boxes: one object per message, durable when the call returns.
 final class Recording {
@@ -37,11 +38,11 @@ final class Recording {
     /// @throws org.satchel.model.StoreFailure when it cannot be stored; nothing has changed then
     boolean record(Item item) {
         var box = store.open(item.parties().box());
-        if (box.view().deposited(item.key()).isPresent()) {
-            return false;
-        }
         var bytes = renderer.render(item);
         try (var draft = box.draft(bytes.open(), bytes.size())) {
+            if (identity(draft).in(box.view()).isPresent()) {
+                return false;
+            }
             var actor = new Actor(item.parties().box().text(), SESSION);
             var commit = box.write(actor, transaction -> deposit(transaction, item, draft));
             return commit.changes().stream().anyMatch(Change.ObjectAdded.class::isInstance);
@@ -51,16 +52,22 @@ final class Recording {
     }
 
     private void deposit(BoxTransaction transaction, Item item, Draft draft) {
-        if (transaction.view().deposited(item.key()).isPresent()) {
+        var identity = identity(draft);
+        if (identity.in(transaction.view()).isPresent()) {
             return;
         }
         var folder = folder(transaction, item.folder());
-        transaction.deposit(folder.id(), draft, new Deposit(item.flags(), null, item.key()));
+        transaction.deposit(folder.id(), draft, new Deposit(item.flags(), null, identity.key()));
         if (item.content() instanceof Content.Notification(var cpim, var imdn)
                 && imdn.isDisplayed()
                 && item.parties().direction() == Direction.SENT) {
             original(transaction.view(), item, imdn, folder).ifPresent(place -> markRead(transaction, place));
         }
+    }
+
+    /// What is recorded has an IMDN Message-ID: it was assigned when it came without.
+    private static Identity identity(Draft draft) {
+        return Identity.of(draft.summary()).orElseThrow();
     }
 
     private static Folder folder(BoxTransaction transaction, FolderPath path) {
@@ -76,7 +83,8 @@ final class Recording {
     /// The message that the notification is about: by its key, else among the newest of the conversation, as it may
     /// have come in otherwise.
     private Optional<Placement> original(BoxView view, Item item, Imdn imdn, Folder folder) {
-        return view.deposited(item.keyOfReceived(imdn.originalId()))
+        return item.original(imdn.originalId())
+                .in(view)
                 .flatMap(view::locate)
                 .or(() -> scan(view, folder, imdn.originalId()));
     }

@@ -15,6 +15,7 @@ import org.apache.james.imap.decode.ImapRequestLineReader;
 import org.apache.james.imap.decode.base.AbstractImapCommandParser;
 import org.apache.james.imap.message.request.AbstractImapRequest;
 import org.jspecify.annotations.Nullable;
+import org.satchel.imap.intake.Intake;
 import org.satchel.model.Deposit;
 import org.satchel.model.Entry;
 import org.satchel.model.Flags;
@@ -25,10 +26,12 @@ import org.satchel.model.StoreFailure;
 // RFC 3501 §6.3.11, RFC 4315 §3
 final class AppendCommand extends Command<AppendCommand.Request> {
     private final Paths paths;
+    private final Intake intake;
 
-    AppendCommand(Paths paths) {
+    AppendCommand(Paths paths, Intake intake) {
         super(Request.class);
         this.paths = paths;
+        this.intake = intake;
     }
 
     @Override
@@ -76,11 +79,13 @@ final class AppendCommand extends Command<AppendCommand.Request> {
         var box = session.box();
         try {
             var folder = target(request, session);
-            var how = new Deposit(request.flags, request.received, null);
-            try (var bytes = request.object.open();
+            try (var bytes = intake.open(request.object.open(), box.id(), folder.path());
                     var draft = box.draft(bytes, session.connection().limits().objectBytesMax())) {
                 var entry = new Entry[1];
-                var write = box.begin(session.actor(), tx -> entry[0] = tx.deposit(folder.id(), draft, how));
+                var write = box.begin(session.actor(), tx -> {
+                    var key = Intake.key(tx.view(), folder, draft.summary()).orElse(null);
+                    entry[0] = tx.deposit(folder.id(), draft, new Deposit(request.flags, request.received, key));
+                });
                 return () -> {
                     write.await();
                     return "APPENDUID " + folder.uidValidity() + " " + entry[0].uid();

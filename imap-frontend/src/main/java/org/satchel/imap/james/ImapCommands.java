@@ -79,6 +79,7 @@ import org.apache.james.imap.processor.base.AbstractProcessor;
 import org.apache.james.imap.processor.base.ImapResponseMessageProcessor;
 import org.apache.james.imap.processor.base.UnknownRequestProcessor;
 import org.satchel.imap.ImapExtension;
+import org.satchel.imap.intake.Intake;
 import org.satchel.model.MessageStore;
 import org.satchel.model.ObjectFinder;
 
@@ -165,7 +166,7 @@ final class ImapCommands {
                 new IdleCommand(),
                 new ListCommand(paths, status),
                 status,
-                new AppendCommand(paths),
+                new AppendCommand(paths, new Intake(parts.clock)),
                 new FetchCommand(),
                 new StoreCommand(),
                 new SearchCommand(parts.finder, parts.clock)));

@@ -20,17 +20,17 @@ import org.satchel.model.MessageStore;
 import org.satchel.model.ScanningFinder;
 
 /// A server on a free port of the loopback address over boxes of the chosen engine, with two accounts.
-final class ImapStage implements AutoCloseable {
-    static final String USER = "tel:+15550100001";
-    static final String OTHER = "tel:+15550100002";
-    static final String PASSWORD = "secret";
+public final class ImapStage implements AutoCloseable {
+    public static final String USER = "tel:+15550100001";
+    public static final String OTHER = "tel:+15550100002";
+    public static final String PASSWORD = "secret";
 
-    final MessageStore store = TestEngine.fresh();
-    final MessageBox box = store.create(new BoxId(USER));
-    final MessageBox other = store.create(new BoxId(OTHER));
-    final ImapServer server;
+    public final MessageStore store = TestEngine.fresh();
+    public final MessageBox box = store.create(new BoxId(USER));
+    public final MessageBox other = store.create(new BoxId(OTHER));
+    public final ImapServer server;
 
-    ImapStage() {
+    public ImapStage() {
         this(ImapLimits.DEFAULT, new ImapSettings.Security.Clear(), Profile.core());
     }
 
@@ -51,11 +51,11 @@ final class ImapStage implements AutoCloseable {
         }
     }
 
-    TestClient connect() throws IOException {
+    public TestClient connect() throws IOException {
         return new TestClient(server.address());
     }
 
-    TestClient login() throws IOException {
+    public TestClient login() throws IOException {
         return connect().login(USER, PASSWORD);
     }
 

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -22,6 +21,7 @@ import org.satchel.model.Folder;
 import org.satchel.model.FolderPath;
 import org.satchel.model.ObjectId;
 import org.satchel.model.StoreFailure;
+import org.satchel.model.mime.Identity;
 import org.satchel.nms.box.FlagNames;
 import org.satchel.nms.box.FolderLookup;
 import org.satchel.nms.box.OpenBox;
@@ -182,8 +182,7 @@ public final class Uploads {
             var extra = extra(object, attributes, bare, verbatim, rendering.fileIcons());
             var draft = extra.isEmpty() ? bare : bare.withAttributes(extra);
             var target = place.map(Folder::path).orElseGet(() -> Placing.of(draft.summary()));
-            var key = key(draft, correlationId);
-            return commit(box, target, draft, flags, key);
+            return commit(box, target, draft, flags, identity(draft, correlationId));
         }
     }
 
@@ -193,16 +192,18 @@ public final class Uploads {
         return named.map(folder -> folder.orElseThrow(() -> Refusal.forbidden("objects in the root folder")));
     }
 
-    private static ObjectId commit(OpenBox box, FolderPath target, Draft draft, Flags flags, @Nullable String key) {
+    private static ObjectId commit(
+            OpenBox box, FolderPath target, Draft draft, Flags flags, Optional<Identity> identity) {
         var stored = new AtomicReference<ObjectId>();
         box.write(tx -> {
-            var twin = key == null ? Optional.<ObjectId>empty() : tx.view().deposited(key);
+            var twin = identity.flatMap(it -> it.in(tx.view()));
             if (twin.isPresent()) {
                 mergeFlags(tx, twin.get(), flags);
                 stored.set(twin.get());
                 return;
             }
             var folder = tx.folder(target).filter(Folder::selectable).orElseGet(() -> tx.createFolder(target));
+            var key = identity.map(Identity::key).orElse(null);
             stored.set(tx.deposit(folder.id(), draft, new Deposit(flags, null, key))
                     .object());
         });
@@ -247,41 +248,11 @@ public final class Uploads {
         }
     }
 
-    /// Same correlation, kind and direction: the same message. Of notifications about one message there are many.
+    /// By what the client knows the message, else by what the message says of itself.
     // OMA NMS §10.4
-    private static @Nullable String key(Draft draft, String correlationId) {
-        if (correlationId.isEmpty()) {
-            return null;
-        }
-        var summary = draft.summary();
-        var key = new StringBuilder("nms");
-        key.append('|').append(correlationId);
-        key.append('|').append(summary.attribute("Message-Context").orElse("").toLowerCase(Locale.ROOT));
-        key.append('|').append(summary.attribute("Direction").orElse("").toLowerCase(Locale.ROOT));
-        switch (summary.kind()) {
-            case IMDN -> {
-                key.append('|')
-                        .append(summary.attribute("DispositionStatus")
-                                .orElse("")
-                                .toLowerCase(Locale.ROOT));
-                key.append('|')
-                        .append(summary.attribute("DispositionOriginalTo")
-                                .or(() -> summary.attribute("From"))
-                                .orElse(""));
-            }
-            case SMS,
-                    MMS,
-                    PAGER_MESSAGE,
-                    LARGE_MESSAGE,
-                    CHAT_MESSAGE,
-                    HTTP_FILE_TRANSFER,
-                    FILE_TRANSFER,
-                    GROUP_EVENT,
-                    SESSION_INFO,
-                    GROUP_STATE,
-                    TEXT,
-                    MEDIA -> {}
-        }
-        return Keys.bounded(key.toString());
+    private static Optional<Identity> identity(Draft draft, String correlationId) {
+        return correlationId.isEmpty()
+                ? Identity.of(draft.summary())
+                : Optional.of(Identity.of(draft.summary(), correlationId));
     }
 }

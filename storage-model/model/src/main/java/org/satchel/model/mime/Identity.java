@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.satchel.model.mime;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.satchel.model.Address;
+import org.satchel.model.BoxView;
+import org.satchel.model.Kind;
+import org.satchel.model.ObjectId;
+import org.satchel.model.Summary;
+
+/// By what an object is known when it comes again, whichever way it comes: recorded, uploaded over NMS, or pushed by a
+/// device over IMAP. It is the idempotency key of the deposit.
+///
+/// A message is known by its IMDN Message-ID (an MMS by its correlator) and by who sent it: another sender that uses
+/// the
+/// same id has sent another message. A notification is known by what it says of which message for whom. A short message
+/// has no id that two devices share: it is the same when party, direction and text are and the times differ by no more
+/// than [#SMS_APART_MAX].
+///
+/// @param near keys of the same under which it may be known, when it was sent close to [#sent]
+/// @param sent when, of a short message
+// CPM-MSG §5.9, §12, §14, §16.24
+public record Identity(String key, List<String> near, Optional<Instant> sent) {
+    public static final Duration SMS_APART_MAX = Duration.ofSeconds(60);
+
+    public Identity {
+        near = List.copyOf(near);
+    }
+
+    /// @return empty for what has no identity: mail, media, and what lacks its id
+    public static Optional<Identity> of(Summary summary) {
+        if (summary.kind() == Kind.SMS) {
+            return shortMessage(summary);
+        }
+        return Correlation.idOf(summary).filter(id -> !id.isBlank()).map(id -> of(summary, id));
+    }
+
+    /// @param id under which whoever brings it knows it, see [Correlation#idOf]
+    public static Identity of(Summary summary, String id) {
+        boolean sent = isSent(summary);
+        if (summary.kind() == Kind.IMDN) {
+            var status = summary.attribute("DispositionStatus").orElse("");
+            var reporter = summary.attribute("DispositionOriginalTo")
+                    .or(() -> summary.attribute("From"))
+                    .orElse("");
+            return exact("imdn/" + word(sent) + '/' + digest(id, status.toLowerCase(Locale.ROOT), party(reporter)));
+        }
+        return ofMessage(sent, id, summary.attribute("From").orElse(""));
+    }
+
+    /// @param sent by the owner of the box
+    /// @param from who sent it; of no account when the owner did
+    public static Identity ofMessage(boolean sent, String id, String from) {
+        return exact("message/" + word(sent) + '/' + digest(id, sent ? "" : party(from)));
+    }
+
+    /// The object of this identity that a box holds already.
+    public Optional<ObjectId> in(BoxView view) {
+        return view.deposited(keyIn(view));
+    }
+
+    /// The key of that object, or the one to deposit it with.
+    public String keyIn(BoxView view) {
+        if (view.deposited(key).isPresent()) {
+            return key;
+        }
+        return near.stream()
+                .filter(other ->
+                        view.deposited(other).filter(it -> isNear(view, it)).isPresent())
+                .findFirst()
+                .orElse(key);
+    }
+
+    private static Identity exact(String key) {
+        return new Identity(key, List.of(), Optional.empty());
+    }
+
+    private static Optional<Identity> shortMessage(Summary summary) {
+        boolean sent = isSent(summary);
+        var party = summary.attribute(sent ? "To" : "From");
+        var date = date(summary);
+        if (party.isEmpty() || date.isEmpty()) {
+            return Optional.empty();
+        }
+        var text = summary.attribute("TextContent").orElse("");
+        var base = "sms/" + word(sent) + '/' + digest(party(party.get()), text) + '/';
+        long minute = Math.floorDiv(date.get().getEpochSecond(), SMS_APART_MAX.toSeconds());
+        return Optional.of(new Identity(base + minute, List.of(base + (minute - 1), base + (minute + 1)), date));
+    }
+
+    private boolean isNear(BoxView view, ObjectId other) {
+        return view.locate(other)
+                .flatMap(place -> date(view.object(place).summary()))
+                .filter(date -> Duration.between(sent.orElseThrow(), date).abs().compareTo(SMS_APART_MAX) <= 0)
+                .isPresent();
+    }
+
+    private static Optional<Instant> date(Summary summary) {
+        try {
+            return summary.attribute("Date").map(Instant::parse);
+        } catch (DateTimeParseException none) {
+            return Optional.empty();
+        }
+    }
+
+    private static boolean isSent(Summary summary) {
+        return summary.attribute("Direction").filter("Out"::equalsIgnoreCase).isPresent();
+    }
+
+    private static String word(boolean sent) {
+        return sent ? "sent" : "received";
+    }
+
+    private static String party(String address) {
+        return Address.parse(address)
+                .map(Address::preferringTel)
+                .map(Address::uri)
+                .orElse(address.strip().toLowerCase(Locale.ROOT));
+    }
+
+    private static String digest(String... parts) {
+        try {
+            var digest = MessageDigest.getInstance("SHA-256");
+            for (var part : parts) {
+                digest.update(part.getBytes(StandardCharsets.UTF_8));
+                digest.update((byte) 0);
+            }
+            return HexFormat.of().formatHex(digest.digest(), 0, 16);
+        } catch (NoSuchAlgorithmException missing) {
+            throw new IllegalStateException(missing); // every Java platform has SHA-256
+        }
+    }
+}
