@@ -7,6 +7,7 @@ import static org.satchel.imap.handset.Objects.OWNER;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -17,6 +18,7 @@ import org.satchel.imap.james.ImapStage;
 import org.satchel.model.Actor;
 import org.satchel.model.Change;
 import org.satchel.model.Deposit;
+import org.satchel.model.Draft;
 import org.satchel.model.FlagEdit;
 import org.satchel.model.Flags;
 import org.satchel.model.FolderPath;
@@ -253,8 +255,17 @@ class HandsetTest {
                 tx.createFolder(new FolderPath("Default/tel:+1555020%04d".formatted(i)));
             }
         });
-        for (int i = 0; i < messages; i++) {
-            network(CHAT, Objects.chat("m%04d".formatted(i), i % 2 == 0, "text " + i));
+        network(CHAT, Objects.chat("m", false, "first"));
+        var chat = stage.box.view().folder(new FolderPath(CHAT)).orElseThrow().id();
+        for (int i = 1; i < messages; i += 100) {
+            var drafts = new ArrayList<Draft>();
+            for (int j = i; j < Math.min(messages, i + 100); j++) {
+                var bytes = Objects.chat("m" + j, j % 2 == 0, "text " + j).getBytes(StandardCharsets.UTF_8);
+                drafts.add(stage.box.draft(new ByteArrayInputStream(bytes), bytes.length));
+            }
+            stage.box.write(
+                    Actor.owner(stage.box.id()), tx -> drafts.forEach(draft -> tx.deposit(chat, draft, Deposit.PLAIN)));
+            drafts.forEach(Draft::close);
         }
         phone.sync();
         assertThat(phone.folders()).hasSize(folders + 1);
