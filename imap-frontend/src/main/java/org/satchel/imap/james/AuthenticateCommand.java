@@ -61,6 +61,9 @@ final class AuthenticateCommand extends Command<AuthenticateRequest> {
         boolean forAnother = !parts[0].isEmpty() && !parts[0].equals(parts[1]);
         if (forAnother) {
             authentication.check(login -> login.checkFor(parts[0], parts[1], parts[2]), request, session, answers);
+            if (session.isKnown()) {
+                session.proxied();
+            }
         } else {
             authentication.check(login -> login.check(parts[1], parts[2]), request, session, answers);
         }

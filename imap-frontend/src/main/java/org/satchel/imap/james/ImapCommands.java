@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.satchel.imap.james;
 
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.InstantSource;
 import java.time.ZoneId;
@@ -80,6 +81,7 @@ import org.apache.james.imap.processor.base.ImapResponseMessageProcessor;
 import org.apache.james.imap.processor.base.UnknownRequestProcessor;
 import org.satchel.imap.ImapExtension;
 import org.satchel.imap.intake.Intake;
+import org.satchel.imap.reference.References;
 import org.satchel.model.MessageStore;
 import org.satchel.model.ObjectFinder;
 
@@ -131,6 +133,8 @@ final class ImapCommands {
                         new UnauthenticateCommand.Parser(responses),
                         new UidCommandParser(factory, responses))
                 .forEach(parser -> parsers.put(parser.getCommand().getName(), parser));
+        UrlCommands.parsers(responses)
+                .forEach(parser -> parsers.put(parser.getCommand().getName(), parser));
         extraParsers().forEach(parser -> parsers.put(parser.getCommand().getName(), parser));
         return factory;
     }
@@ -178,6 +182,7 @@ final class ImapCommands {
         own.addAll(new QuotaCommands(places).all());
         own.add(new CompressCommand());
         own.add(new UnauthenticateCommand(authentication));
+        own.addAll(new UrlCommands(new References(parts.store, parts.clock, new SecureRandom()), paths).all());
         own.addAll(new FolderCommands(paths).all());
         own.addAll(new ObjectCommands(paths).all());
         own.forEach(command -> map.put(command.request(), command));

@@ -6,6 +6,7 @@ import org.apache.james.imap.api.ImapConstants;
 import org.apache.james.imap.message.request.AbstractMailboxSelectionRequest;
 import org.apache.james.mailbox.model.UidValidity;
 import org.satchel.imap.ImapExtension;
+import org.satchel.imap.reference.Mechanism;
 import org.satchel.model.BoxView;
 import org.satchel.model.Entry;
 import org.satchel.model.Folder;
@@ -122,6 +123,10 @@ final class SelectCommand<R extends AbstractMailboxSelectionRequest> extends Com
         FolderLines.permanentFlags(answers, selected.keywords(), readOnly);
         answers.line("OK [HIGHESTMODSEQ " + folder.changed().number() + "] Highest");
         answers.line("OK [UIDNEXT " + folder.uidNext() + "] Predicted next UID");
+        if (!answers.profile().isJames()) {
+            // RFC 4467 §5
+            answers.line("OK [URLMECH " + Mechanism.words() + "] For GENURLAUTH");
+        }
     }
 
     private static int firstUnseen(SelectedFolder selected) {

@@ -36,6 +36,7 @@ final class Session implements ImapSession {
     private @Nullable SelectedFolder selected;
     private @Nullable Map<String, Object> attributes;
     private @Nullable AfterLine afterLine;
+    private boolean proxied;
 
     Session(Connection connection) {
         this.connection = connection;
@@ -81,7 +82,18 @@ final class Session implements ImapSession {
         selected = null;
         attributes = null;
         state = ImapSessionState.NON_AUTHENTICATED;
+        proxied = false;
         connection.loggedOut();
+    }
+
+    /// Remembers that a trusted server has logged in for the account.
+    void proxied() {
+        proxied = true;
+    }
+
+    /// True when whoever logged in is not the account itself but may act for it.
+    boolean isProxied() {
+        return proxied;
     }
 
     boolean isKnown() {

@@ -116,6 +116,8 @@ class TranscriptTest {
                         "UNAUTHENTICATE",
                         "SEARCHRES",
                         "WITHIN",
+                        "URLAUTH",
+                        "URLAUTH=BINARY",
                         "CHILDREN");
     }
 
