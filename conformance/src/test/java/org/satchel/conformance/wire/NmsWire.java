@@ -75,6 +75,11 @@ public final class NmsWire implements AutoCloseable {
         return send(request(url).GET().build());
     }
 
+    /// @param header one more, with its value
+    public Answer get(String url, String header, String value) throws IOException {
+        return send(request(url).header(header, value).GET().build());
+    }
+
     public Answer put(String url) throws IOException {
         return send(request(url).PUT(BodyPublishers.noBody()).build());
     }
