@@ -10,6 +10,7 @@ public enum ImapExtension {
     ENABLE("ENABLE", "RFC 5161", true),
     ID("ID", "RFC 2971", true),
     IDLE("IDLE", "RFC 2177", true),
+    NOTIFY("NOTIFY", "RFC 5465", true),
     NAMESPACE("NAMESPACE", "RFC 2342", true),
     CHILDREN("CHILDREN", "RFC 3348", true),
     UNSELECT("UNSELECT", "RFC 3691", true),

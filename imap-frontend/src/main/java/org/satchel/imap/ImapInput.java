@@ -79,6 +79,11 @@ public final class ImapInput extends InputStream {
         return end - position;
     }
 
+    /// True when nothing has come yet of what is read next, as far as can be seen without waiting.
+    public boolean mustWait() throws IOException {
+        return position == end && source.available() == 0;
+    }
+
     /// Goes on with another source, after a handshake. What was buffered is forgotten: it was not protected.
     void replace(InputStream newSource) {
         source = newSource;

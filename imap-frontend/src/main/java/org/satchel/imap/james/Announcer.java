@@ -4,6 +4,7 @@ package org.satchel.imap.james;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -21,16 +22,18 @@ import org.satchel.model.Listing;
 import org.satchel.model.Uid;
 
 /// Tells a client what happened in its folder since it was last told, by itself and by others: EXISTS, EXPUNGE or
-/// VANISHED, RECENT, FETCH.
+/// VANISHED, RECENT, FETCH; and what it asked with NOTIFY to be told.
 ///
 /// Reads the log from where the session stands, and the listing only where the log cannot tell.
 final class Announcer {
     private static final int COMMITS_MAX = 10_000;
 
     private final FolderMemory memory;
+    private final Notifier notifier;
 
-    Announcer(FolderMemory memory) {
+    Announcer(FolderMemory memory, Notifier notifier) {
         this.memory = memory;
+        this.notifier = notifier;
     }
 
     /// What may be said now.
@@ -45,12 +48,22 @@ final class Announcer {
     }
 
     void announce(Session session, Answers answers, Manner manner) throws IOException {
+        selected(session, answers, manner);
+        notifier.tell(session, answers);
+    }
+
+    private void selected(Session session, Answers answers, Manner manner) throws IOException {
         var selected = session.folder();
         if (selected == null) {
             return;
         }
         var view = session.box().view();
+        var wishes = session.wishes();
+        boolean leftAlone = wishes != null && !wishes.tellsMembers();
         boolean mayRemove = manner != Manner.NO_REMOVALS;
+        if (leftAlone && view.modSeq().equals(selected.position())) {
+            return;
+        }
         if (view.modSeq().equals(selected.position()) && !(mayRemove && selected.owesRemovals())) {
             return;
         }
@@ -58,6 +71,14 @@ final class Announcer {
             return;
         }
         var news = read(session, selected, view);
+        if (leftAlone && !news.hasOwn) {
+            // its numbers stay what they are until it does something to the folder itself, or asks to be told again
+            selected.caughtUpButRemovals(view.modSeq());
+            return;
+        }
+        if (selected.owesRemovals()) {
+            missing(selected.told(), view.listing(selected.folder()), news.removed);
+        }
         var now = view.listing(selected.folder());
         var out = answers.out();
         int recentBefore = selected.recents().count(selected.told());
@@ -81,7 +102,13 @@ final class Announcer {
         }
         keywords(selected, answers, news.keywords);
         boolean withUid = manner == Manner.ALL_WITH_UID || session.hasQresync();
-        flags(session, selected, now, answers, news, withUid);
+        if (wishes == null || wishes.tellsFlags()) {
+            flags(session, selected, now, answers, news, withUid || wishes != null);
+        }
+        var arrivals = wishes == null ? null : wishes.arrivals();
+        if (arrivals != null && !heldBack) {
+            new Arrivals(arrivals, session, answers).tell(view, now, told.count() - news.removed.size(), news.added);
+        }
     }
 
     /// New objects are recent to every session that has the folder selected when they come, and to none that selects it
@@ -155,6 +182,13 @@ final class Announcer {
         final TreeSet<Uid> removed = new TreeSet<>();
 
         final TreeSet<Uid> flagged = new TreeSet<>();
+
+        /// By this session.
+        final Set<Uid> added = new HashSet<>();
+
+        /// Whether this session put something into the folder, or took something out of it.
+        boolean hasOwn;
+
         final Set<String> keywords = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
     }
 
@@ -171,9 +205,6 @@ final class Announcer {
                 note(change, selected, own, news);
             }
         }
-        if (selected.owesRemovals()) {
-            missing(selected.told(), view.listing(selected.folder()), news.removed);
-        }
         return news;
     }
 
@@ -187,25 +218,33 @@ final class Announcer {
                     news.flagged.add(uid);
                 }
             }
-            case Change.ObjectAdded(var in, var entry, var _, var _)
-            when in.equals(folder) -> news.keywords.addAll(entry.flags().keywords());
+            case Change.ObjectAdded(var in, var entry, var _, var _) when in.equals(folder) -> add(entry, own, news);
             case Change.ObjectMoved(var from, var uid, var to, var entry) -> {
                 if (from.equals(folder)) {
-                    remove(selected.told(), uid, news);
+                    remove(selected.told(), uid, own, news);
                 }
                 if (to.equals(folder)) {
-                    news.keywords.addAll(entry.flags().keywords());
+                    add(entry, own, news);
                 }
             }
             case Change.ObjectRemoved(var in, var last, var _)
-            when in.equals(folder) -> remove(selected.told(), last.uid(), news);
+            when in.equals(folder) -> remove(selected.told(), last.uid(), own, news);
             default -> {
                 // another folder, or nothing that a client of this one is told
             }
         }
     }
 
-    private static void remove(Listing told, Uid uid, News news) {
+    private static void add(Entry entry, boolean own, News news) {
+        news.keywords.addAll(entry.flags().keywords());
+        if (own) {
+            news.added.add(entry.uid());
+            news.hasOwn = true;
+        }
+    }
+
+    private static void remove(Listing told, Uid uid, boolean own, News news) {
+        news.hasOwn |= own;
         if (told.indexOf(uid) >= 0) {
             news.removed.add(uid);
         }
@@ -231,6 +270,7 @@ final class Announcer {
     private static void compare(SelectedFolder selected, BoxView view, News news) {
         var now = view.listing(selected.folder());
         missing(selected.told(), now, news.removed);
+        news.hasOwn = true;
         now.forEach(entry -> {
             if (entry.modSeq().isAfter(selected.position())) {
                 if (selected.number(entry.uid()) > 0) {

@@ -161,7 +161,12 @@ final class Answers implements ImapProcessor.Responder {
 
     /// Tells the client what happened in its folder.
     void announce() throws IOException {
-        announcer.announce(session, this, manner);
+        announce(manner);
+    }
+
+    /// Tells it while no command runs, as far as `now` allows.
+    void announce(Announcer.Manner now) throws IOException {
+        announcer.announce(session, this, now);
     }
 
     void ok(ImapRequest request) throws IOException {

@@ -53,8 +53,7 @@ final class Dialogue {
     /// @return false when the talk is over
     private boolean next() throws IOException {
         var reader = new RequestReader(connection, session.isKnown());
-        if (connection.ending().isPresent()
-                || !reader.awaitCommand(!answers.profile().isJames())) {
+        if (connection.ending().isPresent() || !await(reader)) {
             return false;
         }
         connection.heard();
@@ -74,6 +73,27 @@ final class Dialogue {
             answerDefect(defect, reader);
         }
         return finish(reader);
+    }
+
+    /// Who asked with NOTIFY to be told is told while nothing else is going on.
+    private boolean await(RequestReader reader) throws IOException {
+        boolean skipsEmpty = !answers.profile().isJames();
+        var wishes = session.wishes();
+        if (wishes == null || wishes.isSilent() || !connection.input().mustWait()) {
+            return reader.awaitCommand(skipsEmpty);
+        }
+        var telling = new Follower.Telling() {
+            @Override
+            public void news() throws IOException {
+                answers.announce(wishes.manner());
+            }
+
+            @Override
+            public void nothing() {
+                // who has not asked for IDLE does not expect a sign of life
+            }
+        };
+        return Follower.during(session, telling, () -> reader.awaitCommand(skipsEmpty));
     }
 
     private boolean finish(RequestReader reader) throws IOException {

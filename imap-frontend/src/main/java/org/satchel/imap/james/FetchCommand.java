@@ -53,7 +53,7 @@ final class FetchCommand extends Command<FetchRequest> {
     }
 
     /// James's grammar knows items that are only there with their extension.
-    private static boolean offers(Profile profile, FetchData fetch) {
+    static boolean offers(Profile profile, FetchData fetch) {
         boolean ids = fetch.contains(FetchData.Item.EMAILID) || fetch.contains(FetchData.Item.THREADID);
         return (!ids || profile.has(ImapExtension.OBJECTID))
                 && (!fetch.contains(FetchData.Item.SAVEDATE) || profile.has(ImapExtension.SAVEDATE));

@@ -37,11 +37,7 @@ final class FetchParser extends FetchCommandParser {
             fetch.fetch(FetchData.Item.UID);
         }
         if (line.nextWordChar() == '(') {
-            line.consumeChar('(');
-            do {
-                item(line, fetch);
-            } while (line.nextWordChar() != ')');
-            line.consumeChar(')');
+            items(line, fetch);
         } else {
             item(line, fetch);
         }
@@ -50,6 +46,15 @@ final class FetchParser extends FetchCommandParser {
         }
         line.eol();
         return new FetchRequest(useUids, set, fetch.build(), tag);
+    }
+
+    /// Items in parentheses; NOTIFY has them, too.
+    static void items(ImapRequestLineReader line, FetchData.Builder fetch) throws DecodingException {
+        line.consumeChar('(');
+        do {
+            item(line, fetch);
+        } while (line.nextWordChar() != ')');
+        line.consumeChar(')');
     }
 
     private static void modifiers(ImapRequestLineReader line, FetchData.Builder fetch, boolean useUids)

@@ -114,6 +114,7 @@ final class ImapCommands {
                         new CloseCommandParser(responses),
                         new CheckCommandParser(responses),
                         new IdleCommandParser(responses),
+                        new NotifyParser(responses),
                         new CreateCommandParser(responses),
                         new DeleteCommandParser(responses),
                         new RenameCommandParser(responses),
@@ -183,6 +184,7 @@ final class ImapCommands {
         own.add(new CompressCommand());
         own.add(new UnauthenticateCommand(authentication));
         own.addAll(new UrlCommands(new References(parts.store, parts.clock, new SecureRandom()), paths).all());
+        own.add(new NotifyCommand(paths, new Notifier(paths, status)));
         own.addAll(new FolderCommands(paths).all());
         own.addAll(new ObjectCommands(paths).all());
         own.forEach(command -> map.put(command.request(), command));

@@ -25,7 +25,7 @@ import reactor.core.publisher.Mono;
 
 /// State of one client: whether it has logged in, into which box, which folder it has selected, what it enabled.
 ///
-/// Used by the connection's thread; in IDLE by whoever holds the dialogue's lock.
+/// Used by the connection's thread; while it waits for the client in IDLE, or after NOTIFY, by its [Follower].
 final class Session implements ImapSession {
     private static final int ATTRIBUTES_USUAL = 4;
 
@@ -37,6 +37,7 @@ final class Session implements ImapSession {
     private @Nullable Map<String, Object> attributes;
     private @Nullable AfterLine afterLine;
     private boolean proxied;
+    private @Nullable Wishes wishes;
 
     Session(Connection connection) {
         this.connection = connection;
@@ -122,6 +123,16 @@ final class Session implements ImapSession {
         if (state == ImapSessionState.SELECTED) {
             state = ImapSessionState.AUTHENTICATED;
         }
+    }
+
+    /// What the client asked with NOTIFY to be told of; null as long as it did not.
+    @Nullable
+    Wishes wishes() {
+        return wishes;
+    }
+
+    void wishes(@Nullable Wishes asked) {
+        wishes = asked;
     }
 
     boolean hasQresync() {

@@ -9,9 +9,8 @@
 ///
 /// Nobody pushes into a session: before a command's tagged OK the session itself reads the box's log from where it
 /// stands and tells the client
-/// ([Announcer]); what a client was told is its [Numbering], one immutable listing. In IDLE one more virtual thread
-/// waits for the log; it and
-/// the connection's thread share the dialogue's lock.
+/// ([Announcer]); what a client was told is its [Numbering], one immutable listing. In IDLE, and after NOTIFY while
+/// no command runs, one more virtual thread waits for the log ([Follower]).
 @NullMarked
 package org.satchel.imap.james;
 

@@ -97,6 +97,7 @@ class TranscriptTest {
                         "QRESYNC",
                         "ENABLE",
                         "IDLE",
+                        "NOTIFY",
                         "MOVE",
                         "NAMESPACE",
                         "UNSELECT",
