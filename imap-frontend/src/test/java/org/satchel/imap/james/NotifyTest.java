@@ -145,6 +145,7 @@ class NotifyTest {
             other.expectOk("CREATE Work");
             watcher.expectOk("NOTIFY SET (subscribed " + ALL + ")");
             other.append("Work", message("one", "1\r\n"));
+            assertThat(watcher.expectOk("NOOP").lines()).isEmpty();
             other.expectOk("SUBSCRIBE Work");
             other.append("Work", message("two", "2\r\n"));
             assertThat(watcher.line()).startsWith("* STATUS Work (MESSAGES 2 ");
