@@ -81,6 +81,7 @@ final class Session implements ImapSession {
     void unauthenticate() {
         owner = null;
         selected = null;
+        wishes = null;
         attributes = null;
         state = ImapSessionState.NON_AUTHENTICATED;
         proxied = false;

@@ -266,6 +266,19 @@ class NotifyTest {
     }
 
     @Test
+    void a_stranger_on_the_line_inherits_no_wishes() throws IOException {
+        try (var stage = new ImapStage();
+                var watcher = stage.login();
+                var other = stage.login()) {
+            watcher.expectOk("NOTIFY SET (personal " + ALL + ")");
+            watcher.expectOk("UNAUTHENTICATE");
+            watcher.expectOk("LOGIN " + ImapStage.OTHER + " " + ImapStage.PASSWORD);
+            other.append("INBOX", message("one", "1\r\n"));
+            assertThat(watcher.expectOk("NOOP").lines()).isEmpty();
+        }
+    }
+
+    @Test
     void entries_that_changed_are_named_where_metadata_is_served() throws IOException {
         try (var stage = new ImapStage();
                 var watcher = stage.login()) {
