@@ -61,7 +61,10 @@ public final class ImapCommand implements Callable<Integer> {
     @Option(names = "--password", paramLabel = "P", description = "Password of all accounts of the target.")
     private @Nullable String password;
 
-    @Option(names = "--idlers", paramLabel = "N", description = "Idle connections; default 1000, with --quick 64.")
+    @Option(
+            names = "--idlers",
+            paramLabel = "N",
+            description = "Idle connections; default 1000, in the crowd 5000; with --quick 64 and 128.")
     private @Nullable Integer idlers;
 
     @Option(names = "--jfr", paramLabel = "FILE", description = "Makes a flight recording of the private Satchel.")

@@ -104,6 +104,9 @@ final class RunOptions {
                 report.comparisons().isEmpty()
                         ? MarkdownReport.figures(report.figures())
                         : MarkdownReport.ratios(report));
+        if (!report.bounds().isEmpty()) {
+            print.print(MarkdownReport.bounds(report));
+        }
         var folder = reportFolder();
         report.write(folder);
         print.println("report: " + folder);

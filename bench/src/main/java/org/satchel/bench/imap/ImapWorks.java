@@ -19,6 +19,8 @@ import org.satchel.bench.peer.Peer;
 public final class ImapWorks {
     private static final int CALLERS = 16;
     private static final int WINDOW = 64;
+    private static final double MEMORY_KIB_MAX = 40;
+    private static final double TOLD_MILLIS_MAX = 250;
 
     private ImapWorks() {}
 
@@ -51,7 +53,9 @@ public final class ImapWorks {
                 Goal.ratio("list", OPTIMIZED.label(), 1),
                 Goal.ratio("store", OPTIMIZED.label(), 0.8),
                 Goal.ratio("sessions", OPTIMIZED.label(), 5),
-                new Goal("idle-memory", OPTIMIZED.label(), 0.1, 40.0));
+                new Goal("idle-memory", OPTIMIZED.label(), 0.1, MEMORY_KIB_MAX),
+                Goal.atMost("idle-memory", MEMORY_KIB_MAX),
+                Goal.atMost("notify-crowd", TOLD_MILLIS_MAX));
     }
 
     public static List<Planned> all(Scale scale, Messages messages) {
@@ -170,7 +174,17 @@ public final class ImapWorks {
                         "APPEND to EXISTS, %,d idlers in one box".formatted(idlers),
                         boxes,
                         idlers,
-                        scale.announced()),
+                        scale.announced(),
+                        0.5),
+                one));
+        works.add(new Planned(
+                new SharedBoxNotifyWork(
+                        "notify-crowd",
+                        "APPEND to EXISTS, 99th of 100, %,d idlers in one box".formatted(scale.crowd()),
+                        boxes,
+                        scale.crowd(),
+                        scale.announced(),
+                        0.99),
                 one));
     }
 

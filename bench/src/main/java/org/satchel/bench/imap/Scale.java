@@ -11,6 +11,7 @@ import java.time.Duration;
 /// @param flagged messages in the large box
 /// @param stored messages in the box whose flags are changed
 /// @param idlers connections that do nothing
+/// @param crowd connections that idle in one box when the last of them counts
 /// @param announced messages announced to all idlers of one box, in a round
 /// @param coldRounds counted rounds of works that restart the server
 /// @param limit works that would begin later are left out
@@ -21,13 +22,14 @@ public record Scale(
         int flagged,
         int stored,
         int idlers,
+        int crowd,
         int announced,
         int coldRounds,
         Duration limit) {
     public static final Scale FULL =
-            new Scale(5, Duration.ofMillis(1_500), 10_000, 100_000, 2_000, 1_000, 5, 3, Duration.ofMinutes(45));
+            new Scale(5, Duration.ofMillis(1_500), 10_000, 100_000, 2_000, 1_000, 5_000, 5, 3, Duration.ofMinutes(45));
     public static final Scale QUICK =
-            new Scale(2, Duration.ofMillis(150), 500, 10_000, 200, 64, 2, 1, Duration.ofMinutes(5));
+            new Scale(2, Duration.ofMillis(150), 500, 10_000, 200, 64, 128, 2, 1, Duration.ofMinutes(5));
 
     public Scale {
         if (rounds < 1 || rounds > 100 || coldRounds < 1 || coldRounds > 20) {
@@ -42,17 +44,18 @@ public record Scale(
         if (flagged < listed || flagged > 1_000_000 || flagged % listed != 0) {
             throw new IllegalArgumentException("the large box holds a multiple of " + listed + ", at most 1,000,000");
         }
-        if (idlers < 1 || idlers > 10_000 || announced < 1 || announced > 1_000) {
-            throw new IllegalArgumentException("idlers: 1 to 10,000; announced: 1 to 1,000");
+        if (idlers < 1 || idlers > 10_000 || crowd < 1 || crowd > 10_000 || announced < 1 || announced > 1_000) {
+            throw new IllegalArgumentException("idlers and crowd: 1 to 10,000; announced: 1 to 1,000");
         }
     }
 
     public Scale withRounds(int other) {
-        return new Scale(other, slice, listed, flagged, stored, idlers, announced, Math.min(coldRounds, other), limit);
+        return new Scale(
+                other, slice, listed, flagged, stored, idlers, crowd, announced, Math.min(coldRounds, other), limit);
     }
 
     public Scale withIdlers(int other) {
-        return new Scale(rounds, slice, listed, flagged, stored, other, announced, coldRounds, limit);
+        return new Scale(rounds, slice, listed, flagged, stored, other, other, announced, coldRounds, limit);
     }
 
     /// Accounts that the works use, numbered from 0.

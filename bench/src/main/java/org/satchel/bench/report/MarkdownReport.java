@@ -31,6 +31,9 @@ public final class MarkdownReport {
         if (!report.comparisons().isEmpty()) {
             page.append("\n## Ratios\n\n").append(ratios(report));
         }
+        if (!report.bounds().isEmpty()) {
+            page.append("\n## Bounds\n\n").append(bounds(report));
+        }
         page.append("\n## Figures\n\n").append(figures(report.figures()));
         var missing = missing(report.outcomes());
         if (!missing.isEmpty()) {
@@ -60,6 +63,18 @@ public final class MarkdownReport {
                             comparison.reference().unit()),
                     comparison.reference().peer());
         }
+        return table.render();
+    }
+
+    /// One line per figure that has a bound of its own.
+    public static String bounds(Report report) {
+        var table = new Table("work", report.subject(), "goal", "");
+        report.bounds()
+                .forEach((figure, most) -> table.row(
+                        figure.title(),
+                        value(figure.median(), figure.unit()),
+                        "≤ " + value(most, figure.unit()),
+                        figure.median() <= most ? "met" : "MISSED"));
         return table.render();
     }
 

@@ -6,7 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.satchel.bench.measure.Comparison;
 import org.satchel.bench.measure.Figure;
 import org.satchel.bench.measure.Goal;
@@ -36,6 +38,21 @@ public record Report(
                 .filter(Outcome.Measured.class::isInstance)
                 .map(outcome -> ((Outcome.Measured) outcome).figure())
                 .toList();
+    }
+
+    /// Figures of the subject that have a bound of their own, with it.
+    public Map<Figure, Double> bounds() {
+        Map<Figure, Double> bounds = new LinkedHashMap<>();
+        for (var figure : figures()) {
+            for (var goal : goals) {
+                var most = goal.valueMax();
+                boolean ours = figure.peer().equals(subject) && goal.work().equals(figure.work());
+                if (ours && goal.reference().isEmpty() && most != null) {
+                    bounds.put(figure, most);
+                }
+            }
+        }
+        return bounds;
     }
 
     public List<Comparison> comparisons() {

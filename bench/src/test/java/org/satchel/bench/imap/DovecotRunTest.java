@@ -22,7 +22,8 @@ import org.satchel.bench.peer.Peer;
 
 /// Every work, as small as it gets, against a real Dovecot.
 class DovecotRunTest {
-    private static final Scale TINY = new Scale(1, Duration.ofMillis(20), 10, 30, 10, 5, 1, 1, Duration.ofMinutes(1));
+    private static final Scale TINY =
+            new Scale(1, Duration.ofMillis(20), 10, 30, 10, 5, 7, 1, 1, Duration.ofMinutes(1));
 
     @Test
     @Timeout(120)
