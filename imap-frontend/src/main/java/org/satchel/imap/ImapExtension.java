@@ -35,6 +35,9 @@ public enum ImapExtension {
     OBJECTID("OBJECTID", "RFC 8474", false),
     SAVEDATE("SAVEDATE", "RFC 8514", false),
     SEARCHRES("SEARCHRES", "RFC 5182", true),
+    SORT("SORT", "RFC 5256", true),
+    SORT_DISPLAY("SORT=DISPLAY", "RFC 5957", true),
+    ESORT("ESORT", "RFC 5267 §3", true),
     WITHIN("WITHIN", "RFC 5032", true),
     REPLACE("REPLACE", "RFC 8508", false);
 

@@ -127,6 +127,7 @@ final class ImapCommands {
                         fetchParser(),
                         new StoreCommandParser(responses),
                         new SearchCommand.Parser(responses, profile),
+                        new SortCommand.Parser(responses, profile),
                         new CopyCommandParser(responses),
                         new MoveCommandParser(responses),
                         new ExpungeCommandParser(responses),
@@ -176,6 +177,7 @@ final class ImapCommands {
                 new StoreCommand(),
                 new SearchCommand(parts.finder, parts.clock)));
         own.add(new UnknownCharset());
+        own.add(new SortCommand(parts.finder, parts.clock));
         own.add(new LsubCommand(paths));
         var places = new Places(paths, parts.clock);
         own.add(new GetMetadataCommand(places));

@@ -64,6 +64,22 @@ final class SearchGrammar {
         return SearchOptions.returning(named);
     }
 
+    /// Words in parentheses, in capitals.
+    List<String> list() throws DecodingException {
+        var words = new ArrayList<String>();
+        line.nextWordChar();
+        line.consumeChar('(');
+        while (line.nextWordChar() != ')') {
+            var word = word();
+            if (word.isEmpty()) {
+                throw illegal("list of words");
+            }
+            words.add(word);
+        }
+        line.consumeChar(')');
+        return words;
+    }
+
     private SearchOptions.Option option(String name) throws DecodingException {
         return switch (name) {
             case "MIN" -> SearchOptions.Option.MIN;

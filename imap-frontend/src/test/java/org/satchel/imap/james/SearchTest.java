@@ -47,8 +47,7 @@ class SearchTest {
     void flags_uids_dates_and_sizes_are_found_without_opening_an_object() {
         var unseen = new Query.Not(new Query.HasFlag("\\Seen"));
         assertThat(found(unseen).uids()).containsExactly(2, 4);
-        assertThat(found(new Query.UidIn(List.of(SearchScope.range(2, 3))))
-                        .uids())
+        assertThat(found(new Query.UidIn(List.of(SearchScope.range(2, 3)))).uids())
                 .containsExactly(2, 3);
         assertThat(found(new Query.Received(Instant.EPOCH, null)).count()).isEqualTo(5);
         assertThat(found(new Query.LargerThan(1)).count()).isEqualTo(5);
