@@ -37,6 +37,7 @@ public enum ImapExtension {
     SEARCHRES("SEARCHRES", "RFC 5182", true),
     SORT("SORT", "RFC 5256", true),
     SORT_DISPLAY("SORT=DISPLAY", "RFC 5957", true),
+    THREAD("THREAD=REFERENCES", "RFC 5256 §3", true),
     ESORT("ESORT", "RFC 5267 §3", true),
     WITHIN("WITHIN", "RFC 5032", true),
     REPLACE("REPLACE", "RFC 8508", false);

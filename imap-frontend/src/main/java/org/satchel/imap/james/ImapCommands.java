@@ -128,6 +128,7 @@ final class ImapCommands {
                         new StoreCommandParser(responses),
                         new SearchCommand.Parser(responses, profile),
                         new SortCommand.Parser(responses, profile),
+                        new ThreadCommand.Parser(responses, profile),
                         new CopyCommandParser(responses),
                         new MoveCommandParser(responses),
                         new ExpungeCommandParser(responses),
@@ -178,6 +179,7 @@ final class ImapCommands {
                 new SearchCommand(parts.finder, parts.clock)));
         own.add(new UnknownCharset());
         own.add(new SortCommand(parts.finder, parts.clock));
+        own.add(new ThreadCommand(parts.finder, parts.clock));
         own.add(new LsubCommand(paths));
         var places = new Places(paths, parts.clock);
         own.add(new GetMetadataCommand(places));

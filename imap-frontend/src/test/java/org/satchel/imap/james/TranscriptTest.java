@@ -119,6 +119,7 @@ class TranscriptTest {
                         "SORT",
                         "SORT=DISPLAY",
                         "ESORT",
+                        "THREAD=REFERENCES",
                         "WITHIN",
                         "URLAUTH",
                         "URLAUTH=BINARY",
