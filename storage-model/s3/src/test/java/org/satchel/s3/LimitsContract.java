@@ -108,7 +108,7 @@ interface LimitsContract {
             held.refused.countDown();
             return false;
         } finally {
-            held.add(-content.given);
+            held.count(-content.given);
         }
     }
 
@@ -119,7 +119,7 @@ interface LimitsContract {
         private final AtomicLong now = new AtomicLong();
         private final LongAccumulator most = new LongAccumulator(Math::max, 0);
 
-        void add(long bytes) {
+        void count(long bytes) {
             most.accumulate(now.addAndGet(bytes));
         }
 
@@ -156,7 +156,7 @@ interface LimitsContract {
             }
             int piece = (int) Math.min(count, left > 1 ? left - 1 : left);
             given += piece;
-            held.add(piece);
+            held.count(piece);
             return left == 0 ? -1 : piece;
         }
 
