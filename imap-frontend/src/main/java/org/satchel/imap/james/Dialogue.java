@@ -115,7 +115,7 @@ final class Dialogue {
     private boolean hasLostFolder() {
         var selected = session.folder();
         try {
-            return selected != null && selected.isGone(session.box().view());
+            return selected != null && selected.isGone();
         } catch (StoreFailure.Unavailable later) {
             // the command will say so, and the client may try again
             return false;

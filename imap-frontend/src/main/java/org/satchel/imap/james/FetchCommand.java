@@ -78,7 +78,7 @@ final class FetchCommand extends Command<FetchRequest> {
             this.selected = session.selection();
             this.answers = answers;
             this.spans = spans;
-            this.view = session.box().view();
+            this.view = selected.box().view();
             this.now = view.listing(selected.folder());
             this.line = new FetchLine(fetch, session, answers);
         }
@@ -125,9 +125,9 @@ final class FetchCommand extends Command<FetchRequest> {
                 return;
             }
             var edit = FlagEdit.add(Flags.of(Flags.SEEN));
-            session.box().write(session.actor(), tx -> tx.flag(selected.folder(), unseen, edit, null));
+            selected.box().write(session.actor(), tx -> tx.flag(selected.folder(), unseen, edit, null));
             line.marked(unseen);
-            view = session.box().view();
+            view = selected.box().view();
             now = view.listing(selected.folder());
         }
 
@@ -201,7 +201,7 @@ final class FetchCommand extends Command<FetchRequest> {
         }
 
         private void changedSince(ModSeq since) throws IOException {
-            var delta = FolderDelta.read(session.box().changes(), view, selected.folder(), since);
+            var delta = FolderDelta.read(selected.box().changes(), view, selected.folder(), since);
             if (fetch.getVanished()) {
                 vanished(delta.map(FolderDelta::vanished).map(List::copyOf).orElse(null));
             }

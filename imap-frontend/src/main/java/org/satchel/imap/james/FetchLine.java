@@ -71,7 +71,7 @@ final class FetchLine {
         this.out = answers.out();
         this.selected = session.selection();
         this.saved =
-                fetch.contains(FetchData.Item.SAVEDATE) ? SaveDates.read(session.box(), selected.folder()) : Map.of();
+                fetch.contains(FetchData.Item.SAVEDATE) ? SaveDates.read(selected.box(), selected.folder()) : Map.of();
         this.structure = new Structure(out, answers.profile().isJames());
         this.flagsAsked = fetch.contains(FetchData.Item.FLAGS);
         this.modSeqAsked = fetch.contains(FetchData.Item.MODSEQ);

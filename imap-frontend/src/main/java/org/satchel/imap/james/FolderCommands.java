@@ -76,7 +76,7 @@ final class FolderCommands {
                             session.actor(),
                             tx -> tx.removeFolder(selectable(tx.view(), name).id()));
             var selected = session.folder();
-            if (selected != null && selected.isGone(session.box().view())) {
+            if (selected != null && selected.isGone()) {
                 session.unselect();
             }
             answers.ok(request);

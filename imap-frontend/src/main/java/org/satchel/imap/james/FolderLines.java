@@ -37,7 +37,7 @@ final class FolderLines {
         if (selected == null) {
             return;
         }
-        var folder = session.box().view().folder(selected.folder());
+        var folder = selected.box().view().folder(selected.folder());
         if (folder.isPresent()) {
             answers.line("OK [HIGHESTMODSEQ " + folder.get().changed() + "] Highest");
         }

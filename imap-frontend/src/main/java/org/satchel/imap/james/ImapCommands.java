@@ -160,7 +160,8 @@ final class ImapCommands {
         var authentication = parts.authentication;
         var metrics = new Unmetered();
         Map<Class<? extends ImapMessage>, ImapProcessor> map = new HashMap<>();
-        var status = new StatusCommand(paths, memory);
+        var places = new Places(paths, parts.clock);
+        var status = new StatusCommand(paths, places, memory);
         var authenticate = new AuthenticateCommand(authentication);
         List<Command<?>> own = new ArrayList<>(List.of(
                 parts.capabilities,
@@ -168,8 +169,8 @@ final class ImapCommands {
                 authenticate,
                 authenticate.withInitialResponse(),
                 new EnableCommand(),
-                new SelectCommand<>(SelectRequest.class, mailboxes, paths, memory, false),
-                new SelectCommand<>(ExamineRequest.class, mailboxes, paths, memory, true),
+                new SelectCommand<>(SelectRequest.class, mailboxes, places, memory, false),
+                new SelectCommand<>(ExamineRequest.class, mailboxes, places, memory, true),
                 new IdleCommand(),
                 new ListCommand(paths, status),
                 status,
@@ -181,7 +182,6 @@ final class ImapCommands {
         own.add(new SortCommand(parts.finder, parts.clock));
         own.add(new ThreadCommand(parts.finder, parts.clock));
         own.add(new LsubCommand(paths));
-        var places = new Places(paths, parts.clock);
         own.add(new GetMetadataCommand(places));
         own.add(new SetMetadataCommand(places));
         own.addAll(new QuotaCommands(places).all());

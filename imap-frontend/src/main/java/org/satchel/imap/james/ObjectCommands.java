@@ -69,7 +69,7 @@ final class ObjectCommands {
             }
             var uids = spans.get().uids(selected.told());
             List<BoxTransaction.Copied> copied = new ArrayList<>();
-            session.box().write(session.actor(), tx -> {
+            selected.box().write(session.actor(), tx -> {
                 copied.clear();
                 copied.addAll(
                         verb.apply(tx, selected.folder(), uids, target.get().id()));
@@ -137,7 +137,7 @@ final class ObjectCommands {
 
     private static String highestModSeq(Session session, SelectedFolder selected) {
         return "HIGHESTMODSEQ "
-                + session.box()
+                + selected.box()
                         .view()
                         .folder(selected.folder())
                         .orElseThrow(() -> new StoreFailure.NotFound("folder"))
@@ -150,11 +150,11 @@ final class ObjectCommands {
     /// @return how many are gone
     private static int remove(Session session, SelectedFolder selected, @Nullable Spans within) {
         var folder = selected.folder();
-        if (session.box().view().folder(folder).map(Folder::deleted).orElse(0) == 0) {
+        if (selected.box().view().folder(folder).map(Folder::deleted).orElse(0) == 0) {
             return 0;
         }
         var gone = new int[1];
-        session.box().write(session.actor(), tx -> {
+        selected.box().write(session.actor(), tx -> {
             var doomed = new ArrayList<Uid>();
             tx.view().listing(folder).forEach(entry -> {
                 if (entry.flags().deleted()) {

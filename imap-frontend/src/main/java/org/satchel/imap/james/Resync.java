@@ -38,7 +38,7 @@ final class Resync {
     void tell(AbstractMailboxSelectionRequest request) throws IOException {
         var known = known(request.getUidSet());
         var since = new ModSeq(request.getKnownModSeq());
-        var delta = FolderDelta.read(session.box().changes(), view, selected.folder(), since);
+        var delta = FolderDelta.read(selected.box().changes(), view, selected.folder(), since);
         if (delta.isPresent()) {
             vanished(within(delta.get().vanished(), known));
             changed(within(delta.get().changed(), known));

@@ -30,7 +30,7 @@ record SearchScope(
         Instant now) {
     static SearchScope ofSelected(Session session, Instant now) {
         var selected = session.selection();
-        var box = session.box();
+        var box = session.selection().box();
         return new SearchScope(box, box.view(), selected.folder(), selected.told(), selected, now);
     }
 

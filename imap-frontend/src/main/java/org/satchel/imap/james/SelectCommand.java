@@ -7,24 +7,22 @@ import org.apache.james.imap.message.request.AbstractMailboxSelectionRequest;
 import org.apache.james.mailbox.model.UidValidity;
 import org.satchel.imap.ImapExtension;
 import org.satchel.imap.reference.Mechanism;
-import org.satchel.model.BoxView;
 import org.satchel.model.Entry;
 import org.satchel.model.Folder;
-import org.satchel.model.StoreFailure;
 
 /// SELECT and EXAMINE: opens a folder from one view of the box, and with QRESYNC tells what happened since the client
 /// was last here.
 // RFC 3501 §6.3.1, RFC 7162 §3.2.5
 final class SelectCommand<R extends AbstractMailboxSelectionRequest> extends Command<R> {
     private final Mailboxes mailboxes;
-    private final Paths paths;
+    private final Places places;
     private final FolderMemory memory;
     private final boolean readOnly;
 
-    SelectCommand(Class<R> request, Mailboxes mailboxes, Paths paths, FolderMemory memory, boolean readOnly) {
+    SelectCommand(Class<R> request, Mailboxes mailboxes, Places places, FolderMemory memory, boolean readOnly) {
         super(request);
         this.mailboxes = mailboxes;
-        this.paths = paths;
+        this.places = places;
         this.memory = memory;
         this.readOnly = readOnly;
     }
@@ -41,12 +39,13 @@ final class SelectCommand<R extends AbstractMailboxSelectionRequest> extends Com
             // a SELECT that fails leaves no folder selected, RFC 3501 §6.3.1; James keeps the one before
             session.unselect();
         }
-        var view = session.box().view();
-        var folder = folder(view, request.getMailboxName());
-        var selected = open(session, view, folder);
+        var place = places.selectable(session, request.getMailboxName());
+        var folder = place.folder();
+        var selected = open(session, place);
         if (before != null) {
             closed(session, answers);
-            if (before.folder().equals(folder.id())) {
+            if (before.folder().equals(folder.id())
+                    && before.box().id().equals(place.box().id())) {
                 keepRecents(before, selected);
             }
         }
@@ -58,7 +57,7 @@ final class SelectCommand<R extends AbstractMailboxSelectionRequest> extends Com
         var text = "completed.";
         if (resync) {
             if (request.getLastKnownUidValidity().correspondsTo(UidValidity.of(folder.uidValidity()))) {
-                new Resync(session, answers, view).tell(request);
+                new Resync(session, answers, place.view()).tell(request);
             } else {
                 text = "Sorry, UIDVALIDITY mismatch.";
             }
@@ -76,16 +75,11 @@ final class SelectCommand<R extends AbstractMailboxSelectionRequest> extends Com
         }
     }
 
-    private Folder folder(BoxView view, String name) {
-        return paths.maybe(name)
-                .flatMap(view::folder)
-                .filter(Folder::selectable)
-                .orElseThrow(() -> new StoreFailure.NotFound("folder " + name));
-    }
-
-    private SelectedFolder open(Session session, BoxView view, Folder folder) {
-        var keywords = memory.keywords(view, folder, session.box().changes());
-        var selected = new SelectedFolder(mailboxes, session.owner(), folder, view, keywords, readOnly);
+    private SelectedFolder open(Session session, Place place) {
+        var view = place.view();
+        var folder = place.folder();
+        var keywords = memory.keywords(view, folder, place.box().changes());
+        var selected = new SelectedFolder(mailboxes, session.owner(), place, keywords, readOnly);
         long next = folder.uidNext().number();
         long from = readOnly
                 ? memory.firstRecent(view.box(), folder.id())

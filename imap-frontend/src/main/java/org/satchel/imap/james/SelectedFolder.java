@@ -15,9 +15,9 @@ import org.apache.james.mailbox.model.MailboxId;
 import org.apache.james.mailbox.model.MailboxPath;
 import org.satchel.model.BoxView;
 import org.satchel.model.Entry;
-import org.satchel.model.Folder;
 import org.satchel.model.FolderId;
 import org.satchel.model.Listing;
+import org.satchel.model.MessageBox;
 import org.satchel.model.ModSeq;
 import org.satchel.model.Uid;
 import reactor.core.publisher.Mono;
@@ -31,6 +31,7 @@ import reactor.core.publisher.Mono;
 final class SelectedFolder implements SelectedMailbox {
     private final Mailboxes mailboxes;
     private final Owner owner;
+    private final MessageBox box;
     private final FolderId folder;
     private final boolean readOnly;
     private final Recents recents = new Recents();
@@ -40,15 +41,20 @@ final class SelectedFolder implements SelectedMailbox {
     private boolean owesRemovals;
     private KeptResult kept = KeptResult.NONE;
 
-    SelectedFolder(
-            Mailboxes mailboxes, Owner owner, Folder folder, BoxView view, Set<String> keywords, boolean readOnly) {
+    SelectedFolder(Mailboxes mailboxes, Owner owner, Place place, Set<String> keywords, boolean readOnly) {
         this.mailboxes = mailboxes;
         this.owner = owner;
-        this.folder = folder.id();
+        this.box = place.box();
+        this.folder = place.folder().id();
         this.readOnly = readOnly;
         this.keywords = keywords;
-        this.told = view.listing(folder.id());
-        this.position = view.modSeq();
+        this.told = place.view().listing(folder);
+        this.position = place.view().modSeq();
+    }
+
+    /// Where the folder is: not always the box that the client has logged in to.
+    MessageBox box() {
+        return box;
     }
 
     FolderId folder() {
@@ -121,6 +127,10 @@ final class SelectedFolder implements SelectedMailbox {
         return listing.count() == count
                 && (count == 0
                         || listing.at(count - 1).uid().equals(told.at(count - 1).uid()));
+    }
+
+    boolean isGone() {
+        return isGone(box.view());
     }
 
     boolean isGone(BoxView view) {

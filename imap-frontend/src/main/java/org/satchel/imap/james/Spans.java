@@ -32,7 +32,7 @@ record Spans(List<Span> spans) {
         if (spans.isPresent() || selected.owesRemovals()) {
             return spans;
         }
-        var now = session.box().view().listing(selected.folder());
+        var now = selected.box().view().listing(selected.folder());
         if (of(set, uids, now).isEmpty()) {
             return spans;
         }

@@ -9,17 +9,18 @@ import org.satchel.imap.ImapOutput;
 import org.satchel.model.BoxView;
 import org.satchel.model.Entry;
 import org.satchel.model.Folder;
-import org.satchel.model.StoreFailure;
 
 /// STATUS, and the STATUS lines of LIST: the figures that the folder carries.
 // RFC 3501 §6.3.10, RFC 8438
 final class StatusCommand extends Command<StatusRequest> {
     private final Paths paths;
+    private final Places places;
     private final FolderMemory memory;
 
-    StatusCommand(Paths paths, FolderMemory memory) {
+    StatusCommand(Paths paths, Places places, FolderMemory memory) {
         super(StatusRequest.class);
         this.paths = paths;
+        this.places = places;
         this.memory = memory;
     }
 
@@ -29,12 +30,8 @@ final class StatusCommand extends Command<StatusRequest> {
             answers.bad(request, "failed. Illegal arguments.");
             return;
         }
-        var view = session.box().view();
-        var folder = paths.maybe(request.getMailboxName())
-                .flatMap(view::folder)
-                .filter(Folder::selectable)
-                .orElseThrow(() -> new StoreFailure.NotFound("folder " + request.getMailboxName()));
-        write(view, folder, request.getStatusDataItems(), session, answers);
+        var place = places.selectable(session, request.getMailboxName());
+        write(place.view(), place.folder(), request.getStatusDataItems(), session, answers);
         answers.ok(request);
     }
 

@@ -42,7 +42,7 @@ final class StoreCommand extends Command<StoreRequest> {
         }
         var flagged = new BoxTransaction.Flagged[1];
         var folder = selected.folder();
-        var write = session.box().begin(session.actor(), tx -> flagged[0] = tx.flag(folder, uids, edit, condition));
+        var write = selected.box().begin(session.actor(), tx -> flagged[0] = tx.flag(folder, uids, edit, condition));
         answers.later(request, uids.size(), () -> {
             write.await();
             answer(request, session, answers, flagged[0]);
