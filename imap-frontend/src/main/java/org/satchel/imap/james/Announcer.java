@@ -90,7 +90,7 @@ final class Announcer {
             int remaining = told.count() - news.removed.size();
             boolean grew = now.count() > remaining;
             if (grew) {
-                claim(session, selected, now);
+                claim(selected, now);
                 numbered(out, now.count() + news.removed.size(), "EXISTS");
             }
             removals(session, out, told, news.removed);
@@ -114,7 +114,7 @@ final class Announcer {
     /// New objects are recent to every session that has the folder selected when they come, and to none that selects it
     /// later.
     // RFC 3501 §2.3.2
-    private void claim(Session session, SelectedFolder selected, Listing now) {
+    private void claim(SelectedFolder selected, Listing now) {
         long next = uidAfter(now);
         selected.recents().add(uidAfter(selected.told()), next);
         if (!selected.isReadOnly()) {

@@ -59,6 +59,7 @@ final class FolderRights {
         }
         var steps = new ArrayList<MailboxACL.Rfc4314Rights>();
         Right.ALL.stream()
+                .filter(right -> Character.isLetter(right.letter()))
                 .sorted(Comparator.comparingInt(Right::letter))
                 .forEach(right -> steps.add(james(Set.of(right))));
         // James has the empty set at the end
@@ -99,7 +100,10 @@ final class FolderRights {
 
     private static MailboxACL.Rfc4314Rights james(Set<Right> rights) {
         var letters = new StringBuilder();
-        rights.forEach(right -> letters.append(right.letter()));
+        rights.stream()
+                .map(Right::letter)
+                .filter(Character::isLetter) // James knows no digits
+                .forEach(letters::append);
         try {
             return MailboxACL.Rfc4314Rights.fromSerializedRfc4314Rights(letters.toString());
         } catch (UnsupportedRightException impossible) {

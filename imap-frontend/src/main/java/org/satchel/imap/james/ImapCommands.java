@@ -172,7 +172,7 @@ final class ImapCommands {
                 new SelectCommand<>(SelectRequest.class, mailboxes, places, memory, false),
                 new SelectCommand<>(ExamineRequest.class, mailboxes, places, memory, true),
                 new IdleCommand(),
-                new ListCommand(paths, status),
+                new ListCommand(paths, places, status),
                 status,
                 new AppendCommand(paths, new Intake(parts.clock)),
                 new FetchCommand(),
@@ -189,11 +189,12 @@ final class ImapCommands {
         own.add(new UnauthenticateCommand(authentication));
         own.addAll(new UrlCommands(new References(parts.store, parts.clock, new SecureRandom()), paths).all());
         own.add(new NotifyCommand(paths, new Notifier(paths, status)));
+        own.addAll(new AclCommands(places, parts.store, parts.clock).all());
         own.addAll(new FolderCommands(paths).all());
         own.addAll(new ObjectCommands(paths).all());
         own.forEach(command -> map.put(command.request(), command));
         if (profile.isJames()) {
-            var list = new ListCommand(paths, status);
+            var list = new ListCommand(paths, places, status);
             map.put(list.request(), new JamesLists(list, mailboxes, responses, metrics, paths));
         }
         List<AbstractProcessor<?>> stock = new ArrayList<>(List.of(
@@ -222,7 +223,7 @@ final class ImapCommands {
 
     private List<AbstractImapCommandParser> extraParsers() {
         List<AbstractImapCommandParser> parsers = new ArrayList<>();
-        if (profile.has(ImapExtension.ACL)) {
+        if (profile.isJames()) {
             parsers.add(new GetACLCommandParser(responses));
             parsers.add(new SetACLCommandParser(responses));
             parsers.add(new DeleteACLCommandParser(responses));
@@ -237,6 +238,7 @@ final class ImapCommands {
             parsers.add(new GetMetadataCommand.Parser(responses));
             parsers.add(new SetMetadataCommand.Parser(responses));
             parsers.addAll(QuotaCommands.parsers(responses));
+            parsers.addAll(AclRequest.parsers(responses));
         }
         if (profile.isJames()) {
             parsers.add(new GetQuotaCommandParser(responses));
@@ -255,7 +257,7 @@ final class ImapCommands {
     private List<AbstractProcessor<?>> extraProcessors(Parts parts, Unmetered metrics) {
         var mailboxes = parts.mailboxes;
         List<AbstractProcessor<?>> processors = new ArrayList<>();
-        if (profile.has(ImapExtension.ACL)) {
+        if (profile.isJames()) {
             processors.add(new GetACLProcessor(mailboxes, responses, metrics));
             processors.add(new SetACLProcessor(mailboxes, responses, metrics));
             processors.add(new DeleteACLProcessor(mailboxes, responses, metrics));

@@ -18,6 +18,7 @@ import org.apache.james.imap.decode.ImapRequestLineReader;
 import org.apache.james.imap.decode.parser.ListCommandParser;
 import org.apache.james.imap.message.request.ListRequest;
 import org.jspecify.annotations.Nullable;
+import org.satchel.imap.rights.Letters;
 import org.satchel.model.BoxView;
 import org.satchel.model.Folder;
 import org.satchel.model.FolderPath;
@@ -29,11 +30,13 @@ final class ListCommand extends Command<ListRequest> {
     private static final String PATTERN_END = "\0";
 
     private final Paths paths;
+    private final Places places;
     private final StatusCommand status;
 
-    ListCommand(Paths paths, StatusCommand status) {
+    ListCommand(Paths paths, Places places, StatusCommand status) {
         super(ListRequest.class);
         this.paths = paths;
+        this.places = places;
         this.status = status;
     }
 
@@ -139,6 +142,10 @@ final class ListCommand extends Command<ListRequest> {
                 out.ascii(" (\"CHILDINFO\" (\"SUBSCRIBED\"))");
             }
             out.crlf();
+            if (folder != null && request.getReturnOptions().contains(ListRequest.ListReturnOption.MYRIGHTS)) {
+                var rights = places.rights(session, view, folder);
+                answers.line("MYRIGHTS " + Paths.quoted(name) + " " + Letters.of(rights)); // RFC 8440 §4
+            }
             var items = request.getStatusDataItems();
             // a node that cannot be selected has no status, RFC 5819 §2
             if (items.isPresent() && folder != null && folder.selectable()) {

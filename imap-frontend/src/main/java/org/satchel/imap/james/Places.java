@@ -3,7 +3,10 @@ package org.satchel.imap.james;
 
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.Set;
+import org.satchel.model.BoxView;
 import org.satchel.model.Folder;
+import org.satchel.model.Right;
 import org.satchel.model.StoreFailure;
 
 /// Where a name leads: the one place that knows in which box a folder is.
@@ -23,8 +26,12 @@ final class Places {
         var view = box.view();
         return paths.maybe(name)
                 .flatMap(view::folder)
-                .map(folder -> new Place(
-                        box, view, folder, view.rights(session.actor().principal(), folder.id(), clock.instant())));
+                .map(folder -> new Place(box, view, folder, rights(session, view, folder)));
+    }
+
+    /// What the client may do in a folder now.
+    Set<Right> rights(Session session, BoxView view, Folder folder) {
+        return view.rights(session.actor().principal(), folder.id(), clock.instant());
     }
 
     /// @throws StoreFailure.NotFound when there is nothing that the client may know of
@@ -37,10 +44,5 @@ final class Places {
         return find(session, name)
                 .filter(place -> place.folder().selectable())
                 .orElseThrow(() -> new StoreFailure.NotFound("folder " + name));
-    }
-
-    /// The name of a place, as the client wrote or would write it.
-    String name(Folder folder) {
-        return paths.name(folder.path());
     }
 }

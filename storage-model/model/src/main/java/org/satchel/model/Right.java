@@ -6,7 +6,7 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /// A right on a folder, with its IMAP letter.
-// RFC 4314 §2.1
+// RFC 4314 §2.1, §2.2; CPM-MSG §7.2
 public enum Right {
     LOOKUP('l'),
     READ('r'),
@@ -18,7 +18,14 @@ public enum Right {
     DELETE_FOLDER('x'),
     DELETE_OBJECT('t'),
     EXPUNGE('e'),
-    ADMINISTER('a');
+    ADMINISTER('a'),
+    /// Taking copies out of the folder. The digits are this store's own, for the privileges of CPM that RFC 4314 has no
+    /// letter for; each is wanted beside the letters that the RFC asks for.
+    COPY_OUT('0'),
+    /// Moving objects out of the folder.
+    MOVE_OUT('1'),
+    /// Giving the folder another name or place.
+    RENAME('2');
 
     public static final Set<Right> ALL = Collections.unmodifiableSet(EnumSet.allOf(Right.class));
 

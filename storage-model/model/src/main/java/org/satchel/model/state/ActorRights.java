@@ -31,9 +31,13 @@ final class ActorRights {
         this.now = now;
     }
 
-    void demand(FolderId folder, Right right) {
-        if (!rights(folder).contains(right)) {
-            throw refused(right.name() + " in folder " + folder.number());
+    /// All of these.
+    void demand(FolderId folder, Right... wanted) {
+        var rights = rights(folder);
+        for (var right : wanted) {
+            if (!rights.contains(right)) {
+                throw refused(right.name() + " in folder " + folder.number());
+            }
         }
     }
 

@@ -73,7 +73,7 @@ final class FolderTree {
         }
         var all = withBelow(folder);
         checkNoSystem(all, "rename");
-        rights.demand(id, Right.DELETE_FOLDER);
+        rights.demand(id, Right.DELETE_FOLDER, Right.RENAME);
         rights.demandCreate(to);
         var renames = new ArrayList<Change>(all.size());
         for (var each : all) {

@@ -211,7 +211,7 @@ public final class Transaction implements BoxTransaction {
     public List<Copied> copy(FolderId from, Collection<Uid> uids, FolderId to) {
         tree.selectable(from);
         tree.selectable(to);
-        rights.demand(from, Right.READ);
+        rights.demand(from, Right.READ, Right.COPY_OUT);
         rights.demand(to, Right.INSERT);
         var entries = present(from, uids);
         checkQuota(entries.stream().mapToLong(Entry::size).sum(), entries.size());
@@ -237,8 +237,7 @@ public final class Transaction implements BoxTransaction {
     public List<Copied> move(FolderId from, Collection<Uid> uids, FolderId to) {
         tree.selectable(from);
         tree.selectable(to);
-        rights.demand(from, Right.READ);
-        rights.demand(from, Right.EXPUNGE);
+        rights.demand(from, Right.READ, Right.DELETE_OBJECT, Right.EXPUNGE, Right.MOVE_OUT); // RFC 6851 §5
         rights.demand(to, Right.INSERT);
         var entries = present(from, uids);
         checkUids(to, entries.size());

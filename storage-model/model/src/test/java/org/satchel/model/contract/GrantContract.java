@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.satchel.model.Actor;
+import org.satchel.model.BoxTransaction;
 import org.satchel.model.Change;
 import org.satchel.model.Deposit;
 import org.satchel.model.FlagEdit;
@@ -21,6 +23,7 @@ import org.satchel.model.ModSeq;
 import org.satchel.model.Quota;
 import org.satchel.model.Right;
 import org.satchel.model.StoreFailure;
+import org.satchel.model.Uid;
 
 /// Rights of others than the owner.
 interface GrantContract extends Engine {
@@ -138,12 +141,113 @@ interface GrantContract extends Engine {
     default void renaming_takes_rights_at_both_ends(Stage stage) {
         var shared = stage.create("Shared").id();
         var folder = stage.create("Shared/one").id();
-        stage.write(tx -> tx.grant(grant(folder, "x")));
+        stage.write(tx -> tx.grant(grant(folder, "x2")));
         assertThatThrownBy(() -> stage.box().write(FRIEND, tx -> tx.renameFolder(folder, new FolderPath("Shared/two"))))
                 .isInstanceOf(StoreFailure.NotPermitted.class);
         stage.write(tx -> tx.grant(grant(shared, "k")));
         stage.box().write(FRIEND, tx -> tx.renameFolder(folder, new FolderPath("Shared/two")));
         assertThat(stage.has("Shared/two")).isTrue();
+    }
+
+    // CPM-MSG §7.2
+    @Test
+    default void every_verb_wants_the_rights_of_the_table_and_no_others(Stage stage) {
+        var random = new Random(4314);
+        for (int round = 0; round < 200; round++) {
+            var here = stage.create("Here" + round).id();
+            var there = stage.create("There" + round).id();
+            var entry = stage.deposit(here, "one");
+            var rightsHere = letters(random);
+            var rightsThere = letters(random);
+            boolean expired = random.nextInt(8) == 0;
+            var expires = expired ? stage.clock().instant() : null;
+            stage.write(tx -> {
+                tx.grant(new Grant(here, FRIEND.principal(), Right.parse(rightsHere), expires));
+                tx.grant(new Grant(there, FRIEND.principal(), Right.parse(rightsThere), null));
+            });
+            var verb = Verb.values()[random.nextInt(Verb.values().length)];
+            boolean stranger = random.nextInt(8) == 0;
+            var actor = stranger ? new Actor("tel:+15550100098", "s2") : FRIEND;
+            boolean may =
+                    !stranger && has(expired ? "" : rightsHere, verb.wantedHere) && has(rightsThere, verb.wantedThere);
+            var place = new Verb.Place(stage, here, there, entry.uid(), round);
+            boolean did = true;
+            try {
+                stage.box().write(actor, tx -> verb.run(tx, place, actor));
+            } catch (StoreFailure.NotPermitted refused) {
+                did = false;
+            }
+            assertThat(did)
+                    .as(
+                            "%d: %s with %s here and %s there, expired %s, stranger %s",
+                            round, verb, rightsHere, rightsThere, expired, stranger)
+                    .isEqualTo(may);
+        }
+    }
+
+    private static boolean has(String letters, String wanted) {
+        return wanted.chars().allMatch(letter -> letters.indexOf(letter) >= 0);
+    }
+
+    /// Most letters, so that verbs that want several are permitted now and then.
+    private static String letters(Random random) {
+        var letters = new StringBuilder();
+        for (var right : Right.values()) {
+            if (random.nextInt(4) > 0) {
+                letters.append(right.letter());
+            }
+        }
+        return letters.toString();
+    }
+
+    /// What others may want to do, and the letters it takes in the folder and in the other one.
+    enum Verb {
+        DEPOSIT("i", ""),
+        SEEN("s", ""),
+        FLAG("w", ""),
+        DELETED("t", ""),
+        COPY("r0", "i"),
+        MOVE("rte1", "i"),
+        REMOVE("e", ""),
+        CREATE("k", ""),
+        REMOVE_FOLDER("x", ""),
+        RENAME("x2", "k"),
+        ANNOTATE("w", ""),
+        ANNOTATE_PRIVATELY("r", ""),
+        GRANT("a", "");
+
+        private final String wantedHere;
+        private final String wantedThere;
+
+        Verb(String wantedHere, String wantedThere) {
+            this.wantedHere = wantedHere;
+            this.wantedThere = wantedThere;
+        }
+
+        record Place(Stage stage, FolderId here, FolderId there, Uid uid, int round) {}
+
+        void run(BoxTransaction tx, Place at, Actor actor) {
+            var uids = List.of(at.uid);
+            switch (this) {
+                case DEPOSIT -> {
+                    try (var draft = at.stage.draft(SampleMessages.mail("x", "y"))) {
+                        tx.deposit(at.here, draft, Deposit.PLAIN);
+                    }
+                }
+                case SEEN -> tx.flag(at.here, uids, FlagEdit.add(Flags.of(Flags.SEEN)), null);
+                case FLAG -> tx.flag(at.here, uids, FlagEdit.add(Flags.of(Flags.FLAGGED)), null);
+                case DELETED -> tx.flag(at.here, uids, FlagEdit.add(Flags.of(Flags.DELETED)), null);
+                case COPY -> tx.copy(at.here, uids, at.there);
+                case MOVE -> tx.move(at.here, uids, at.there);
+                case REMOVE -> tx.remove(at.here, uids, Change.Cause.REMOVED);
+                case CREATE -> tx.createFolder(new FolderPath("Here" + at.round + "/below"));
+                case REMOVE_FOLDER -> tx.removeFolder(at.here);
+                case RENAME -> tx.renameFolder(at.here, new FolderPath("There" + at.round + "/new"));
+                case ANNOTATE -> tx.annotate(at.here, "/shared/comment", "", "x");
+                case ANNOTATE_PRIVATELY -> tx.annotate(at.here, "/private/comment", actor.principal(), "x");
+                case GRANT -> tx.grant(new Grant(at.here, "anyone", Set.of(Right.LOOKUP), null));
+            }
+        }
     }
 
     private static Grant grant(FolderId folder, String letters) {

@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.satchel.imap.james;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.satchel.imap.rights.Letters;
+import org.satchel.model.Address;
+import org.satchel.model.BoxId;
+import org.satchel.model.BoxView;
+import org.satchel.model.FolderId;
+import org.satchel.model.Grant;
+import org.satchel.model.MessageStore;
+import org.satchel.model.Right;
+import org.satchel.model.StoreFailure;
+
+/// SETACL, DELETEACL, GETACL, LISTRIGHTS and MYRIGHTS.
+///
+/// The owner has every right, always. There are no rights that take away: a name that begins with a minus is refused.
+/// Changing rights keeps the time when they end.
+// RFC 4314 §3
+final class AclCommands {
+    private static final String ANYONE = "anyone";
+
+    private final Places places;
+    private final MessageStore store;
+    private final InstantSource clock;
+
+    AclCommands(Places places, MessageStore store, InstantSource clock) {
+        this.places = places;
+        this.store = store;
+        this.clock = clock;
+    }
+
+    List<Command<?>> all() {
+        return List.of(new Set(), new Delete(), new Get(), new ListRights(), new Mine());
+    }
+
+    /// Whose rights are meant, as the box knows them.
+    ///
+    /// @throws StoreFailure.Conflict for a name with a minus before it
+    /// @throws StoreFailure.NotFound for one that nobody has
+    private String principal(String identifier) {
+        if (identifier.startsWith("-")) {
+            throw new StoreFailure.Conflict("rights that take away");
+        }
+        if (identifier.equals(ANYONE)) {
+            return identifier;
+        }
+        var name = Address.parse(identifier).map(Address::uri).orElse(identifier);
+        if (name.isEmpty() || store.find(new BoxId(name)).isEmpty()) {
+            throw new StoreFailure.NotFound("principal");
+        }
+        return name;
+    }
+
+    private static Optional<Grant> grant(BoxView view, FolderId folder, String principal) {
+        return view.grants(folder).stream()
+                .filter(grant -> grant.principal().equals(principal))
+                .findFirst();
+    }
+
+    private static String name(String principal) {
+        return '"' + principal.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+    }
+
+    /// Changes what somebody may do.
+    private void change(AclRequest.Change request, java.util.Set<Right> named, Session session) {
+        var place = places.present(session, request.mailbox()).demanding(Right.ADMINISTER);
+        var principal = principal(request.identifier());
+        if (principal.equals(place.box().id().text())) {
+            throw new StoreFailure.Conflict("rights of the owner");
+        }
+        var folder = place.folder().id();
+        Instant now = clock.instant();
+        place.box().write(session.actor(), tx -> {
+            var live = grant(tx.view(), folder, principal).filter(grant -> grant.isLive(now));
+            var rights = EnumSet.noneOf(Right.class);
+            if (request.mode() != AclRequest.Mode.REPLACE) {
+                live.ifPresent(grant -> rights.addAll(grant.rights()));
+            }
+            if (request.mode() == AclRequest.Mode.REMOVE) {
+                rights.removeAll(named);
+            } else {
+                rights.addAll(named);
+            }
+            @Nullable Instant expires = live.map(Grant::expires).orElse(null);
+            tx.grant(new Grant(folder, principal, rights, rights.isEmpty() ? null : expires));
+        });
+    }
+
+    private final class Set extends Command<AclRequest.SetAcl> {
+        Set() {
+            super(AclRequest.SetAcl.class);
+        }
+
+        @Override
+        void run(AclRequest.SetAcl request, Session session, Answers answers) throws IOException {
+            var named = Letters.parse(request.letters());
+            if (named.isEmpty()) {
+                answers.bad(request, "failed. No such right.");
+                return;
+            }
+            change(request, named.get(), session);
+            answers.ok(request);
+        }
+    }
+
+    private final class Delete extends Command<AclRequest.DeleteAcl> {
+        Delete() {
+            super(AclRequest.DeleteAcl.class);
+        }
+
+        @Override
+        void run(AclRequest.DeleteAcl request, Session session, Answers answers) throws IOException {
+            change(request, java.util.Set.of(), session);
+            answers.ok(request);
+        }
+    }
+
+    private final class Get extends Command<AclRequest.GetAcl> {
+        Get() {
+            super(AclRequest.GetAcl.class);
+        }
+
+        @Override
+        void run(AclRequest.GetAcl request, Session session, Answers answers) throws IOException {
+            var place = places.present(session, request.mailbox()).demanding(Right.ADMINISTER);
+            var now = clock.instant();
+            var line = new StringBuilder("ACL ").append(Paths.quoted(request.mailbox()));
+            line.append(' ').append(name(place.box().id().text())).append(' ').append(Letters.of(Right.ALL));
+            for (var grant : place.view().grants(place.folder().id())) {
+                if (grant.isLive(now) && !grant.rights().isEmpty()) {
+                    line.append(' ').append(name(grant.principal())).append(' ').append(Letters.of(grant.rights()));
+                }
+            }
+            answers.line(line.toString());
+            answers.ok(request);
+        }
+    }
+
+    private final class ListRights extends Command<AclRequest.ListRights> {
+        ListRights() {
+            super(AclRequest.ListRights.class);
+        }
+
+        @Override
+        void run(AclRequest.ListRights request, Session session, Answers answers) throws IOException {
+            var place = places.present(session, request.mailbox()).demanding(Right.ADMINISTER);
+            var principal = principal(request.identifier());
+            boolean owner = principal.equals(place.box().id().text());
+            answers.line("LISTRIGHTS " + Paths.quoted(request.mailbox()) + " " + name(principal) + " "
+                    + (owner ? Letters.of(Right.ALL) : "\"\" " + Letters.grantable()));
+            answers.ok(request);
+        }
+    }
+
+    private final class Mine extends Command<AclRequest.MyRights> {
+        Mine() {
+            super(AclRequest.MyRights.class);
+        }
+
+        @Override
+        void run(AclRequest.MyRights request, Session session, Answers answers) throws IOException {
+            var place = places.present(session, request.mailbox());
+            answers.line("MYRIGHTS " + Paths.quoted(request.mailbox()) + " " + Letters.of(place.rights()));
+            answers.ok(request);
+        }
+    }
+}
