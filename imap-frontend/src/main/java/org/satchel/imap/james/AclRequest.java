@@ -29,8 +29,7 @@ abstract class AclRequest extends AbstractImapRequest {
 
     static List<AbstractImapCommandParser> parsers(StatusResponseFactory responses) {
         return List.of(
-                new Parser(
-                        ImapConstants.GETACL_COMMAND, responses, (line, tag, mailbox) -> new GetAcl(tag, mailbox)),
+                new Parser(ImapConstants.GETACL_COMMAND, responses, (line, tag, mailbox) -> new GetAcl(tag, mailbox)),
                 new Parser(
                         ImapConstants.MYRIGHTS_COMMAND, responses, (line, tag, mailbox) -> new MyRights(tag, mailbox)),
                 new Parser(

@@ -78,7 +78,7 @@ final class ObjectCommands {
             if (removes && code != null && !answers.profile().isJames()) {
                 // before the EXPUNGE lines, so that the client can tell where each object went: RFC 6851 §4.3
                 answers.line("OK [" + code + "] Moved");
-                code = session.hasQresync() ? highestModSeq(session, selected) : null;
+                code = session.hasQresync() ? highestModSeq(selected) : null;
             }
             answers.ok(request, code, "completed.");
         }
@@ -115,7 +115,7 @@ final class ObjectCommands {
             int gone = remove(session, selected, within);
             boolean tellsModSeq = gone > 0 && session.hasQresync();
             // RFC 7162 §3.2.7
-            answers.ok(request, tellsModSeq ? highestModSeq(session, selected) : null, "completed.");
+            answers.ok(request, tellsModSeq ? highestModSeq(selected) : null, "completed.");
         }
     }
 
@@ -135,7 +135,7 @@ final class ObjectCommands {
         }
     }
 
-    private static String highestModSeq(Session session, SelectedFolder selected) {
+    private static String highestModSeq(SelectedFolder selected) {
         return "HIGHESTMODSEQ "
                 + selected.box()
                         .view()
