@@ -3,6 +3,7 @@ package org.satchel.imap.james;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,6 +19,7 @@ import org.apache.james.imap.decode.ImapRequestLineReader;
 import org.apache.james.imap.decode.base.AbstractImapCommandParser;
 import org.apache.james.imap.message.request.AbstractImapRequest;
 import org.satchel.imap.metadata.EntryName;
+import org.satchel.imap.metadata.Expiries;
 import org.satchel.imap.metadata.FolderFacts;
 import org.satchel.model.Annotation;
 import org.satchel.model.Right;
@@ -33,9 +35,11 @@ final class GetMetadataCommand extends Command<GetMetadataCommand.Request> {
     private static final int OPTIONS_MAX = 2;
 
     private final Places places;
+    private final InstantSource clock;
 
-    GetMetadataCommand(Places places) {
+    GetMetadataCommand(Places places, InstantSource clock) {
         super(Request.class);
+        this.clock = clock;
         this.places = places;
     }
 
@@ -77,6 +81,9 @@ final class GetMetadataCommand extends Command<GetMetadataCommand.Request> {
             var place = places.present(session, request.mailbox).demanding(Right.READ);
             kept = place.view().annotations(Optional.of(place.folder().id()));
             there.addAll(new FolderFacts(place.view(), place.folder()).all());
+            if (place.rights().contains(Right.ADMINISTER)) {
+                there.addAll(Expiries.of(place.view(), place.folder(), clock.instant()));
+            }
         }
         var principal = session.actor().principal();
         for (var annotation : kept) {

@@ -182,8 +182,8 @@ final class ImapCommands {
         own.add(new SortCommand(parts.finder, parts.clock));
         own.add(new ThreadCommand(parts.finder, parts.clock));
         own.add(new LsubCommand(paths));
-        own.add(new GetMetadataCommand(places));
-        own.add(new SetMetadataCommand(places));
+        own.add(new GetMetadataCommand(places, parts.clock));
+        own.add(new SetMetadataCommand(places, parts.clock));
         own.addAll(new QuotaCommands(places).all());
         own.add(new CompressCommand());
         own.add(new UnauthenticateCommand(authentication));

@@ -21,14 +21,12 @@ import org.satchel.model.Uid;
 /// is not there is said to
 /// have vanished, which RFC 7162 §3.2.10.2 allows.
 final class Resync {
-    private final Session session;
     private final SelectedFolder selected;
     private final Answers answers;
     private final ImapOutput out;
     private final BoxView view;
 
     Resync(Session session, Answers answers, BoxView view) {
-        this.session = session;
         this.selected = session.selection();
         this.answers = answers;
         this.out = answers.out();

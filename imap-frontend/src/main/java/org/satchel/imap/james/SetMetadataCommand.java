@@ -3,6 +3,7 @@ package org.satchel.imap.james;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.james.imap.api.ImapCommand;
@@ -16,6 +17,7 @@ import org.apache.james.imap.decode.base.AbstractImapCommandParser;
 import org.apache.james.imap.message.request.AbstractImapRequest;
 import org.jspecify.annotations.Nullable;
 import org.satchel.imap.metadata.EntryName;
+import org.satchel.imap.metadata.Expiries;
 import org.satchel.imap.metadata.FolderFacts;
 import org.satchel.model.StoreFailure;
 
@@ -31,9 +33,11 @@ final class SetMetadataCommand extends Command<SetMetadataCommand.Request> {
     private static final int VALUE_BYTES_MAX = 64 * 1024;
 
     private final Places places;
+    private final InstantSource clock;
 
-    SetMetadataCommand(Places places) {
+    SetMetadataCommand(Places places, InstantSource clock) {
         super(Request.class);
+        this.clock = clock;
         this.places = places;
     }
 
@@ -74,6 +78,10 @@ final class SetMetadataCommand extends Command<SetMetadataCommand.Request> {
         var folder = place.folder().id();
         place.box().write(session.actor(), tx -> {
             for (var setting : request.settings) {
+                if (Expiries.isOne(setting.name)) {
+                    Expiries.set(tx, folder, setting.name, setting.value, clock.instant());
+                    continue;
+                }
                 var principal = setting.name.isPrivate() ? session.actor().principal() : "";
                 tx.annotate(folder, setting.name.text(), principal, setting.value);
             }
