@@ -118,7 +118,7 @@ final class Announcer {
         long next = uidAfter(now);
         selected.recents().add(uidAfter(selected.told()), next);
         if (!selected.isReadOnly()) {
-            memory.claimRecent(session.box().id(), selected.folder(), next);
+            memory.claimRecent(selected.box().id(), selected.folder(), next);
         }
     }
 

@@ -44,7 +44,8 @@ public final class JamesEngine implements ImapEngine {
         var paths = new Paths(profile.dialect());
         this.capabilities = new CapabilityCommand(profile);
         this.authentication = new Authentication(store, login, profile.dialect(), capabilities);
-        this.announcer = new Announcer(memory, new Notifier(paths, new StatusCommand(paths, new Places(paths, clock), memory)));
+        this.announcer =
+                new Announcer(memory, new Notifier(paths, new StatusCommand(paths, new Places(paths, clock), memory)));
         this.encoder = new DefaultImapEncoderFactory().buildImapEncoder();
         var mailboxes = new Mailboxes(paths, clock);
         var commands = new ImapCommands(responses, profile);
