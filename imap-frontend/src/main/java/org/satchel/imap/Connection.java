@@ -7,6 +7,7 @@ import java.net.Socket;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
+import javax.net.ssl.ExtendedSSLSession;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,7 @@ public final class Connection {
     /// What a client may still send, and for how long it may pause, while the server waits for it to see a goodbye.
     private static final long LINGER_BYTES_MAX = 128L * 1024 * 1024;
 
+    private static final String[] PROTOCOLS = {"TLSv1.3", "TLSv1.2"};
     private static final int LINGER_PAUSE_MILLIS_MAX = 2_000;
     private static final int LINGER_BUFFER_BYTES = 16 * 1024;
 
@@ -32,6 +34,7 @@ public final class Connection {
     private volatile @Nullable Ending ending;
     private Socket line;
     private boolean secure;
+    private @Nullable ExtendedSSLSession session;
     private boolean lingers;
     private boolean hasPlaceToCompress;
     private @Nullable Deflation deflation;
@@ -94,6 +97,11 @@ public final class Connection {
         return secure;
     }
 
+    /// What the TLS handshake came to; empty before there was one.
+    public Optional<ExtendedSSLSession> tls() {
+        return Optional.ofNullable(session);
+    }
+
     /// True while STARTTLS may be offered.
     public boolean canSecure() {
         return !secure && settings.security() instanceof ImapSettings.Security.StartTls;
@@ -102,7 +110,7 @@ public final class Connection {
     /// True while a login may not travel on this line.
     public boolean mustSecure() {
         return !secure
-                && settings.security() instanceof ImapSettings.Security.StartTls(var _, boolean required)
+                && settings.security() instanceof ImapSettings.Security.StartTls(var _, boolean required, boolean _)
                 && required;
     }
 
@@ -111,10 +119,10 @@ public final class Connection {
     /// commands in front of it.
     // RFC 3501 §6.2.1
     public void secure() throws IOException {
-        if (!(settings.security() instanceof ImapSettings.Security.StartTls(var context, boolean _))) {
+        if (!(settings.security() instanceof ImapSettings.Security.StartTls(var context, boolean _, boolean asks))) {
             throw new IOException("STARTTLS is not offered here");
         }
-        handshake(context);
+        handshake(context, asks);
     }
 
     public boolean isCompressed() {
@@ -164,8 +172,8 @@ public final class Connection {
     }
 
     void begin() throws IOException {
-        if (settings.security() instanceof ImapSettings.Security.Implicit(var context)) {
-            handshake(context);
+        if (settings.security() instanceof ImapSettings.Security.Implicit(var context, boolean asks)) {
+            handshake(context, asks);
         }
     }
 
@@ -244,13 +252,16 @@ public final class Connection {
         }
     }
 
-    private void handshake(Supplier<SSLContext> context) throws IOException {
+    private void handshake(Supplier<SSLContext> context, boolean asksForCertificate) throws IOException {
         output.flush();
         var factory = context.get().getSocketFactory();
         var tls = (SSLSocket) factory.createSocket(raw, null, raw.getPort(), true);
         tls.setUseClientMode(false);
+        tls.setEnabledProtocols(PROTOCOLS.clone());
+        tls.setWantClientAuth(asksForCertificate);
         tls.startHandshake();
         line = tls;
+        session = (ExtendedSSLSession) tls.getSession();
         input.replace(line.getInputStream());
         output.replace(line.getOutputStream());
         secure = true;

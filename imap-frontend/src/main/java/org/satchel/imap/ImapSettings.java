@@ -16,11 +16,23 @@ public record ImapSettings(InetSocketAddress bind, Security security, ImapLimits
         record Clear() implements Security {}
 
         /// From the first byte, as on port 993.
-        record Implicit(Supplier<SSLContext> context) implements Security {}
+        ///
+        /// @param asksForCertificate whether clients may show one; who has none is welcome, too
+        record Implicit(Supplier<SSLContext> context, boolean asksForCertificate) implements Security {
+            public Implicit(Supplier<SSLContext> context) {
+                this(context, false);
+            }
+        }
 
         /// When the client asks for it.
         ///
         /// @param required no login before STARTTLS
-        record StartTls(Supplier<SSLContext> context, boolean required) implements Security {}
+        /// @param asksForCertificate whether clients may show one; who has none is welcome, too
+        record StartTls(Supplier<SSLContext> context, boolean required, boolean asksForCertificate)
+                implements Security {
+            public StartTls(Supplier<SSLContext> context, boolean required) {
+                this(context, required, false);
+            }
+        }
     }
 }

@@ -18,6 +18,15 @@ public interface Login {
     /// @param other whose box is wanted
     /// @return the box of the other account; empty when the login is wrong or may not do that
     default Optional<BoxId> checkFor(String other, String user, String password) {
+        return check(user, password).flatMap(who -> actAs(who, other));
+    }
+
+    /// For a client whose account is known, by whatever mechanism.
+    ///
+    /// @param who the box of the client's own account
+    /// @param other whose box is wanted: any address or name of an account, also of the client's own
+    /// @return the box of the other account; empty when the client may not do that
+    default Optional<BoxId> actAs(BoxId who, String other) {
         return Optional.empty();
     }
 }

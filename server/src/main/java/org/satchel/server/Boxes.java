@@ -31,7 +31,7 @@ final class Boxes {
     }
 
     Optional<BoxId> of(String address) {
-        return Address.parse(address).flatMap(this::of);
+        return accounts.find(address).map(this::ready);
     }
 
     /// The box of the account with this address and password.

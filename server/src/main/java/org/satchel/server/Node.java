@@ -181,7 +181,9 @@ public final class Node implements AutoCloseable {
 
         var addresses = new LinkedHashMap<String, InetSocketAddress>();
         var imapSettings = imapSettings(tls);
-        var engine = new JamesEngine(store, finder, boxes::login, imapSettings.limits(), clock);
+        var entrance = base(new ImapEntrance(config.logins(), storage, boxes, clock));
+        var engine =
+                new JamesEngine(store, finder, entrance.login(), entrance.mechanisms(), imapSettings.limits(), clock);
         var imap = face(new ImapServer(imapSettings, engine));
         listen("imap.listen", config.imap().listen(), imap::start);
         addresses.put("imap", imap.address());
@@ -312,9 +314,14 @@ public final class Node implements AutoCloseable {
         if (!needed) {
             return null;
         }
-        var identity = TlsIdentity.load(config.data(), domain);
+        var identity = TlsIdentity.load(config.data(), domain, clientAuthorities());
         LOG.info("TLS certificate SHA-256 {}", identity.fingerprint());
         return identity;
+    }
+
+    private Optional<Path> clientAuthorities() {
+        var file = config.logins().clientCaFile();
+        return file.isEmpty() ? Optional.empty() : Optional.of(Path.of(file));
     }
 
     private ImapSettings imapSettings(@Nullable TlsIdentity tls) {
@@ -322,11 +329,12 @@ public final class Node implements AutoCloseable {
         var usual = ImapLimits.DEFAULT;
         var limits = usual.withConnections(imap.connectionsMax(), imap.connectionsPerBoxMax())
                 .withObjectBytes(config.box().objectBytesMax(), usual.drainBytesMax());
+        boolean asks = clientAuthorities().isPresent();
         ImapSettings.Security security = tls == null
                 ? new ImapSettings.Security.Clear()
                 : switch (imap.tls().at(imap.listen())) {
-                    case ON, AUTO -> new ImapSettings.Security.Implicit(tls::context);
-                    case STARTTLS -> new ImapSettings.Security.StartTls(tls::context, !imap.clearLogin());
+                    case ON, AUTO -> new ImapSettings.Security.Implicit(tls::context, asks);
+                    case STARTTLS -> new ImapSettings.Security.StartTls(tls::context, !imap.clearLogin(), asks);
                     case OFF -> new ImapSettings.Security.Clear();
                 };
         return new ImapSettings(imap.listen().socketAddress(), security, limits);

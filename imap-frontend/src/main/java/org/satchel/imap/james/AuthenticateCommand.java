@@ -2,95 +2,153 @@
 package org.satchel.imap.james;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
-import org.apache.james.imap.message.request.AuthenticateRequest;
-import org.apache.james.imap.message.request.IRAuthenticateRequest;
+import java.util.Optional;
+import org.apache.james.imap.api.ImapConstants;
+import org.apache.james.imap.api.ImapMessage;
+import org.apache.james.imap.api.Tag;
+import org.apache.james.imap.api.display.HumanReadableText;
+import org.apache.james.imap.api.message.response.StatusResponseFactory;
+import org.apache.james.imap.api.process.ImapSession;
+import org.apache.james.imap.decode.DecodingException;
+import org.apache.james.imap.decode.ImapRequestLineReader;
+import org.apache.james.imap.decode.base.AbstractImapCommandParser;
+import org.apache.james.imap.message.request.AbstractImapRequest;
 import org.satchel.imap.Connection;
+import org.satchel.imap.sasl.Exchange;
+import org.satchel.imap.sasl.Mechanism;
+import org.satchel.imap.sasl.Step;
+import org.satchel.model.StoreFailure;
 
-/// AUTHENTICATE with the mechanism PLAIN, with or without the answer on the first line.
-// RFC 3501 §6.2.2, RFC 4959, RFC 4616
-final class AuthenticateCommand extends Command<AuthenticateRequest> {
+/// AUTHENTICATE: carries the answers of a mechanism to and fro, the first one on the line of the command or not.
+// RFC 3501 §6.2.2, RFC 4959
+final class AuthenticateCommand extends Command<AuthenticateCommand.Request> {
+    /// Longest answer, in Base64: a token with many claims fits.
+    private static final int ANSWER_CHARACTERS_MAX = 16 * 1024;
+    /// No mechanism needs more; what goes on is refused.
+    private static final int ANSWERS_MAX = 8;
+
     private final Authentication authentication;
+    private final CapabilityCommand capabilities;
 
-    AuthenticateCommand(Authentication authentication) {
-        super(AuthenticateRequest.class);
+    AuthenticateCommand(Authentication authentication, CapabilityCommand capabilities) {
+        super(Request.class);
         this.authentication = authentication;
+        this.capabilities = capabilities;
     }
 
     @Override
-    void run(AuthenticateRequest request, Session session, Answers answers) throws IOException {
-        if (!request.getAuthType().equalsIgnoreCase("PLAIN")) {
+    void run(Request request, Session session, Answers answers) throws IOException {
+        var mechanism = capabilities.mechanism(request.mechanism, session.connection());
+        if (mechanism.isEmpty()) {
             answers.no(request, null, "failed. Authentication mechanism is unsupported.");
         } else if (session.connection().mustSecure()) {
             authentication.refuseClearText(request, answers);
         } else {
-            session.then(() -> {
-                // RFC 3501 §9 (continue-req): the space is part of it; James leaves it out
-                answers.out().ascii(answers.profile().isJames() ? "+" : "+ ").crlf();
-                decide(line(session.connection()), request, session, answers);
-            });
+            session.then(() -> talk(mechanism.get(), request, session, answers));
         }
     }
 
-    /// For the request that brings the answer with it, which is a class of its own.
-    Command<IRAuthenticateRequest> withInitialResponse() {
-        return new Command<>(IRAuthenticateRequest.class) {
-            @Override
-            void run(IRAuthenticateRequest request, Session session, Answers answers) throws IOException {
-                if (!request.getAuthType().equalsIgnoreCase("PLAIN")) {
-                    answers.no(request, null, "failed. Authentication mechanism is unsupported.");
-                } else {
-                    decide(request.getInitialClientResponse(), request, session, answers);
+    private void talk(Mechanism mechanism, Request request, Session session, Answers answers) throws IOException {
+        var exchange = mechanism.begin(CapabilityCommand.line(session.connection()));
+        try (var turn = authentication.turn(request, session, answers)) {
+            var answer = request.initial.isEmpty() ? ask("", session, answers) : request.initial;
+            for (int count = 1; count <= ANSWERS_MAX; count++) {
+                if (answer.equals("*")) {
+                    answers.bad(request, "failed. Cancelled.");
+                    return;
                 }
+                var challenge = turn.settle(step(exchange, answer));
+                if (challenge.isEmpty()) {
+                    return;
+                }
+                answer = ask(challenge.get(), session, answers);
             }
-        };
-    }
-
-    private void decide(String response, AuthenticateRequest request, Session session, Answers answers)
-            throws IOException {
-        if (response.equals("*")) {
-            answers.bad(request, "failed. Cancelled.");
-            return;
-        }
-        var parts = parts(response);
-        if (parts.length != 3 || parts[1].isEmpty()) {
-            authentication.fail(request, session, answers, "failed. Authentication failed.");
-            return;
-        }
-        boolean forAnother = !parts[0].isEmpty() && !parts[0].equals(parts[1]);
-        if (forAnother) {
-            authentication.check(login -> login.checkFor(parts[0], parts[1], parts[2]), request, session, answers);
-            if (session.isKnown()) {
-                session.proxied();
-            }
-        } else {
-            authentication.check(login -> login.check(parts[1], parts[2]), request, session, answers);
+            turn.settle(Step.wrong());
+        } catch (StoreFailure failure) {
+            answers.no(request, failure);
         }
     }
 
-    /// For whom, who, password. Lenient with clients that leave out the first.
-    private static String[] parts(String response) {
+    private static Step step(Exchange exchange, String answer) {
+        return decoded(answer).map(exchange::next).orElseGet(Step::wrong);
+    }
+
+    private static Optional<String> decoded(String answer) {
         try {
-            var text = new String(Base64.getDecoder().decode(response), StandardCharsets.UTF_8);
-            var parts = text.split("\0", -1);
-            return parts.length == 2 ? new String[] {"", parts[0], parts[1]} : parts;
-        } catch (IllegalArgumentException garbage) {
-            return new String[0];
+            // RFC 4959 §3
+            var bytes = answer.equals("=") ? new byte[0] : Base64.getDecoder().decode(answer);
+            return Optional.of(StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString());
+        } catch (IllegalArgumentException | CharacterCodingException garbage) {
+            return Optional.empty();
         }
+    }
+
+    // RFC 3501 §9 (continue-req): the space is part of it; James leaves it out
+    private static String ask(String challenge, Session session, Answers answers) throws IOException {
+        var text = Base64.getEncoder().encodeToString(challenge.getBytes(StandardCharsets.UTF_8));
+        answers.out()
+                .ascii(answers.profile().isJames() && text.isEmpty() ? "+" : "+ ")
+                .ascii(text)
+                .crlf();
+        return line(session.connection());
     }
 
     private static String line(Connection connection) throws IOException {
         var text = new StringBuilder();
         while (true) {
             int next = connection.input().read();
-            if (next < 0 || text.length() > connection.limits().literalBytesMaxBeforeLogin()) {
+            if (next < 0 || text.length() > ANSWER_CHARACTERS_MAX) {
                 throw new RequestReader.Broken(next < 0 ? "" : "answer is too long");
             }
             if (next == '\n') {
                 return text.toString().strip();
             }
             text.append((char) next);
+        }
+    }
+
+    /// The name of a mechanism, and what the client says before it is asked.
+    static final class Request extends AbstractImapRequest {
+        private final String mechanism;
+        private final String initial;
+
+        /// @param initial in Base64, `=` for nothing; empty = the client waits to be asked
+        Request(Tag tag, String mechanism, String initial) {
+            super(tag, ImapConstants.AUTHENTICATE_COMMAND);
+            this.mechanism = mechanism;
+            this.initial = initial;
+        }
+
+        @Override
+        public String toString() {
+            return "AUTHENTICATE " + mechanism;
+        }
+    }
+
+    /// Reads the arguments.
+    static final class Parser extends AbstractImapCommandParser {
+        Parser(StatusResponseFactory responses) {
+            super(ImapConstants.AUTHENTICATE_COMMAND, responses);
+        }
+
+        @Override
+        protected ImapMessage decode(ImapRequestLineReader line, Tag tag, ImapSession session)
+                throws DecodingException {
+            // clients send both in whatever form a string has
+            var mechanism = line.astring();
+            var initial = line.nextChar() == ' ' ? line.astring() : "";
+            if (initial.length() > ANSWER_CHARACTERS_MAX) {
+                throw new DecodingException(HumanReadableText.ILLEGAL_ARGUMENTS, "answer is too long");
+            }
+            line.eol();
+            return new Request(tag, mechanism, initial);
         }
     }
 }

@@ -3,10 +3,14 @@ package org.satchel.imap.james;
 
 import java.io.IOException;
 import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.james.imap.message.request.CapabilityRequest;
 import org.satchel.imap.Connection;
 import org.satchel.imap.ImapExtension;
+import org.satchel.imap.sasl.Line;
+import org.satchel.imap.sasl.Mechanism;
 
 /// CAPABILITY: the words of what works, on one line.
 // RFC 3501 §6.1.1, CPM-MSG §13 rule 7
@@ -17,9 +21,12 @@ final class CapabilityCommand extends Command<CapabilityRequest> {
 
     private final Profile profile;
 
-    CapabilityCommand(Profile profile) {
+    private final List<Mechanism> mechanisms;
+
+    CapabilityCommand(Profile profile, List<Mechanism> mechanisms) {
         super(CapabilityRequest.class);
         this.profile = profile;
+        this.mechanisms = List.copyOf(mechanisms);
     }
 
     @Override
@@ -33,12 +40,31 @@ final class CapabilityCommand extends Command<CapabilityRequest> {
         if (connection.canSecure()) {
             words.append(" STARTTLS");
         }
-        words.append(connection.mustSecure() ? " LOGINDISABLED" : " AUTH=PLAIN");
+        if (connection.mustSecure()) {
+            words.append(" LOGINDISABLED");
+        } else {
+            var line = line(connection);
+            mechanisms.stream()
+                    .filter(mechanism -> mechanism.isPossible(line))
+                    .forEach(mechanism -> words.append(" AUTH=").append(mechanism.name()));
+        }
         for (var extension : ImapExtension.values()) {
             if (profile.has(extension) && (connection.isLoggedIn() || !ONCE_LOGGED_IN.contains(extension))) {
                 words.append(' ').append(extension.word());
             }
         }
         return words.toString();
+    }
+
+    /// The mechanism of that name, where it is possible.
+    Optional<Mechanism> mechanism(String name, Connection connection) {
+        var line = line(connection);
+        return mechanisms.stream()
+                .filter(mechanism -> mechanism.name().equalsIgnoreCase(name) && mechanism.isPossible(line))
+                .findFirst();
+    }
+
+    static Line line(Connection connection) {
+        return connection.tls().map(Line::over).orElse(Line.CLEAR);
     }
 }

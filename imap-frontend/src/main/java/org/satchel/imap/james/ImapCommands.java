@@ -15,7 +15,6 @@ import org.apache.james.imap.api.message.response.StatusResponseFactory;
 import org.apache.james.imap.api.process.ImapProcessor;
 import org.apache.james.imap.decode.ImapCommandParser;
 import org.apache.james.imap.decode.base.AbstractImapCommandParser;
-import org.apache.james.imap.decode.parser.AuthenticateCommandParser;
 import org.apache.james.imap.decode.parser.CapabilityCommandParser;
 import org.apache.james.imap.decode.parser.CheckCommandParser;
 import org.apache.james.imap.decode.parser.CloseCommandParser;
@@ -104,7 +103,7 @@ final class ImapCommands {
                         new LogoutCommandParser(responses),
                         new IDCommandParser(responses),
                         new StartTLSCommandParser(responses),
-                        new AuthenticateCommandParser(responses),
+                        new AuthenticateCommand.Parser(responses),
                         new LoginCommand.Parser(responses),
                         new EnableCommandParser(responses),
                         new NamespaceCommandParser(responses),
@@ -162,12 +161,10 @@ final class ImapCommands {
         Map<Class<? extends ImapMessage>, ImapProcessor> map = new HashMap<>();
         var places = new Places(paths, parts.clock);
         var status = new StatusCommand(paths, places, memory);
-        var authenticate = new AuthenticateCommand(authentication);
         List<Command<?>> own = new ArrayList<>(List.of(
                 parts.capabilities,
                 new LoginCommand(authentication),
-                authenticate,
-                authenticate.withInitialResponse(),
+                new AuthenticateCommand(authentication, parts.capabilities),
                 new EnableCommand(),
                 new SelectCommand<>(SelectRequest.class, mailboxes, places, memory, false),
                 new SelectCommand<>(ExamineRequest.class, mailboxes, places, memory, true),

@@ -3,6 +3,7 @@ package org.satchel.imap.james;
 
 import java.io.IOException;
 import java.time.InstantSource;
+import java.util.List;
 import org.apache.james.imap.api.process.ImapProcessor;
 import org.apache.james.imap.decode.ImapDecoder;
 import org.apache.james.imap.decode.main.DefaultImapDecoder;
@@ -13,6 +14,9 @@ import org.satchel.imap.Connection;
 import org.satchel.imap.ImapEngine;
 import org.satchel.imap.ImapLimits;
 import org.satchel.imap.Login;
+import org.satchel.imap.sasl.Backoff;
+import org.satchel.imap.sasl.Mechanism;
+import org.satchel.imap.sasl.Plain;
 import org.satchel.model.MessageStore;
 import org.satchel.model.ObjectFinder;
 
@@ -28,13 +32,25 @@ public final class JamesEngine implements ImapEngine {
 
     /// @param finder who answers SEARCH
     public JamesEngine(MessageStore store, ObjectFinder finder, Login login, ImapLimits limits, InstantSource clock) {
-        this(store, finder, login, limits, clock, Profile.core());
+        this(store, finder, login, List.of(new Plain(login)), limits, clock, Profile.core());
+    }
+
+    /// @param mechanisms what AUTHENTICATE offers, the best first
+    public JamesEngine(
+            MessageStore store,
+            ObjectFinder finder,
+            Login login,
+            List<Mechanism> mechanisms,
+            ImapLimits limits,
+            InstantSource clock) {
+        this(store, finder, login, mechanisms, limits, clock, Profile.core());
     }
 
     JamesEngine(
             MessageStore store,
             ObjectFinder finder,
             Login login,
+            List<Mechanism> mechanisms,
             ImapLimits limits,
             InstantSource clock,
             Profile profile) {
@@ -42,8 +58,8 @@ public final class JamesEngine implements ImapEngine {
         var responses = new UnpooledStatusResponseFactory();
         var memory = new FolderMemory();
         var paths = new Paths(profile.dialect());
-        this.capabilities = new CapabilityCommand(profile);
-        this.authentication = new Authentication(store, login, profile.dialect(), capabilities);
+        this.capabilities = new CapabilityCommand(profile, mechanisms);
+        this.authentication = new Authentication(store, login, new Backoff(clock), profile.dialect(), capabilities);
         this.announcer =
                 new Announcer(memory, new Notifier(paths, new StatusCommand(paths, new Places(paths, clock), memory)));
         this.encoder = new DefaultImapEncoderFactory().buildImapEncoder();

@@ -25,7 +25,7 @@ final class LoginCommand extends Command<LoginCommand.Request> {
 
     @Override
     void run(Request request, Session session, Answers answers) throws IOException {
-        authentication.check(login -> login.check(request.user, request.password), request, session, answers);
+        authentication.login(request.user, request.password, request, session, answers);
     }
 
     /// Name and password, in the spelling of the client.

@@ -14,6 +14,11 @@ import org.satchel.imap.ImapServer;
 import org.satchel.imap.ImapSettings;
 import org.satchel.imap.Login;
 import org.satchel.imap.TestClient;
+import org.satchel.imap.sasl.Mechanism;
+import org.satchel.imap.sasl.Plain;
+import org.satchel.imap.sasl.Scram;
+import org.satchel.imap.sasl.ScramBook;
+import org.satchel.imap.sasl.ScramKeys;
 import org.satchel.model.BoxId;
 import org.satchel.model.MessageBox;
 import org.satchel.model.MessageStore;
@@ -42,13 +47,28 @@ public final class ImapStage implements AutoCloseable {
         Login login = (user, password) -> List.of(USER, OTHER).contains(user) && password.equals(PASSWORD)
                 ? Optional.of(new BoxId(user))
                 : Optional.empty();
-        var engine = new JamesEngine(store, new ScanningFinder(), login, limits, InstantSource.system(), profile);
+        var mechanisms = List.<Mechanism>of(scram(login), new Plain(login));
+        var engine = new JamesEngine(
+                store, new ScanningFinder(), login, mechanisms, limits, InstantSource.system(), profile);
         var bind = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         try {
             server = new ImapServer(new ImapSettings(bind, security, limits), engine).start();
         } catch (IOException noPort) {
             throw new UncheckedIOException(noPort);
         }
+    }
+
+    /// The user of the example in RFC 7677 §3, whose nonce never changes.
+    private static Scram scram(Login login) {
+        var keys = new ScramKeys(
+                4096,
+                "W22ZaJ0SNY7soEsUEjb6gQ==",
+                "WG5d8oPm3OtcPnkdi4Uo7BkeZkBFzpcXkuLmtbsT4qY=",
+                "wfPLwcE6nTWhTAmQ7tl2KeoiWGPlZqQxSrmfPwDl2dU=");
+        return Scram.unbound(
+                _ -> new ScramBook.Entry(keys, () -> Optional.of(new BoxId(USER))),
+                login,
+                () -> "%hvYDpWUa2RaTCAfuxFIlj)hNlF$k0");
     }
 
     public TestClient connect() throws IOException {

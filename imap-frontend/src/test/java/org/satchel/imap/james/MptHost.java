@@ -31,6 +31,8 @@ import org.satchel.imap.ImapLimits;
 import org.satchel.imap.ImapServer;
 import org.satchel.imap.ImapSettings;
 import org.satchel.imap.Login;
+import org.satchel.imap.sasl.Mechanism;
+import org.satchel.imap.sasl.Plain;
 import org.satchel.model.Actor;
 import org.satchel.model.BoxId;
 import org.satchel.model.FolderPath;
@@ -59,8 +61,10 @@ final class MptHost implements ImapHostSystem, AutoCloseable {
     MptHost() throws IOException {
         var limits = ImapLimits.DEFAULT;
         var profile = Profile.with(Dialect.JAMES, EnumSet.allOf(ImapExtension.class));
-        var engine =
-                new JamesEngine(store, new ScanningFinder(), new Accounts(), limits, InstantSource.system(), profile);
+        var login = new Accounts();
+        var mechanisms = List.<Mechanism>of(new Plain(login));
+        var engine = new JamesEngine(
+                store, new ScanningFinder(), login, mechanisms, limits, InstantSource.system(), profile);
         var bind = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         server = new ImapServer(new ImapSettings(bind, new ImapSettings.Security.Clear(), limits), engine).start();
     }

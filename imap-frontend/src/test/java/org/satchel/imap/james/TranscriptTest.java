@@ -91,6 +91,7 @@ class TranscriptTest {
                         "*",
                         "CAPABILITY",
                         "IMAP4rev1",
+                        "AUTH=SCRAM-SHA-256",
                         "AUTH=PLAIN",
                         "UIDPLUS",
                         "CONDSTORE",

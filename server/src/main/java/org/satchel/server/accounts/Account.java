@@ -4,6 +4,7 @@ package org.satchel.server.accounts;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.satchel.imap.sasl.ScramKeys;
 import org.satchel.model.Address;
 import org.satchel.model.BoxId;
 
@@ -30,6 +31,11 @@ public record Account(List<Address> addresses, PasswordVerifier verifier) {
     /// `verifier address [address …]`
     String line() {
         return verifier + " " + addresses.stream().map(Address::uri).collect(Collectors.joining(" "));
+    }
+
+    /// What SCRAM needs of its password.
+    public ScramKeys scramKeys() {
+        return verifier.keys();
     }
 
     public BoxId box() {

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.regex.Pattern;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.satchel.model.Address;
@@ -27,6 +28,10 @@ import org.satchel.model.Registry;
 /// client that connects often does not
 /// cost a derivation each time; a change of the account's verifier makes the memory worthless at once.
 public final class Accounts {
+    /// Of the passwords that are set now.
+    public static final int SCRAM_ITERATIONS = PasswordVerifier.ITERATIONS;
+
+    private static final Pattern BARE_NUMBER = Pattern.compile("[1-9][0-9]{6,14}"); // E.164
     private static final int REMEMBERED_MAX = 100_000;
     private static final Duration REMEMBERED_FOR = Duration.ofMinutes(10);
     /// Derivations at once: the rest of the machine stays free for those who are in.
@@ -89,8 +94,19 @@ public final class Accounts {
         return book.all();
     }
 
+    /// @param address in any spelling: a number with or without its plus, a user at a host with or without `sip:`
+    // CPM-MSG §2.3
     public Optional<Account> find(String address) {
-        return Address.parse(address).flatMap(this::find);
+        return Address.parse(address).or(() -> bare(address.strip())).flatMap(this::find);
+    }
+
+    private static Optional<Address> bare(String address) {
+        if (BARE_NUMBER.matcher(address).matches()) {
+            return Address.parse("+" + address);
+        }
+        return address.indexOf('@') > 0 && address.indexOf(':') < 0
+                ? Address.parse("sip:" + address)
+                : Optional.empty();
     }
 
     public Optional<Account> find(Address address) {

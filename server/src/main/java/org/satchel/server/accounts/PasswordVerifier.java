@@ -10,6 +10,7 @@ import javax.crypto.Mac;
 import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
 import javax.crypto.spec.SecretKeySpec;
+import org.satchel.imap.sasl.ScramKeys;
 
 /// What is stored instead of a password: enough to check one, and to run SCRAM-SHA-256, not enough to log in with.
 ///
@@ -45,6 +46,10 @@ record PasswordVerifier(int iterations, String salt, String storedKey, String se
         var derived = derive(password, Base64.getDecoder().decode(salt), iterations);
         return MessageDigest.isEqual(
                 derived.storedKey.getBytes(StandardCharsets.US_ASCII), storedKey.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    ScramKeys keys() {
+        return new ScramKeys(iterations, salt, storedKey, serverKey);
     }
 
     @Override

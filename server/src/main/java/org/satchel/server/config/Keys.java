@@ -216,6 +216,43 @@ final class Keys {
             Parsing.integer(1, 1_000_000),
             "IMAP connections of one account at once.");
 
+    static final Key<List<String>> LOGIN_PROXIES = key(
+            "login.proxies",
+            "",
+            Parsing::words,
+            "Addresses of accounts that may log in for any other, as SASL authorization: the Participating Function,"
+                    + " trusted servers.");
+    static final Key<String> LOGIN_CLIENT_CA_FILE = key(
+            "login.client-ca-file",
+            "",
+            Function.identity(),
+            "PEM file of the authorities whose client certificates log in on the IMAP port (EXTERNAL); empty = none.");
+    static final Key<String> LOGIN_TOKEN_ISSUER = key(
+            "login.token-issuer",
+            "",
+            Function.identity(),
+            "Issuer of the tokens that log in on the IMAP port with TLS (OAUTHBEARER, XOAUTH2), as in their iss; empty ="
+                    + " none.");
+    static final Key<String> LOGIN_TOKEN_AUDIENCE =
+            key("login.token-audience", "", Function.identity(), "With login.token-issuer: what their aud must hold.");
+    static final Key<String> LOGIN_TOKEN_KEYS = key(
+            "login.token-keys",
+            "",
+            Function.identity(),
+            "With login.token-issuer: its JSON Web Key Set, an https URL or a file.");
+    static final Key<List<String>> LOGIN_TOKEN_ALGORITHMS = key(
+            "login.token-algorithms",
+            "RS256 PS256 ES256",
+            text -> Parsing.words(text).stream()
+                    .map(word -> Parsing.like(word, "(RS|PS|ES)(256|384|512)"))
+                    .toList(),
+            "What tokens may be signed with.");
+    static final Key<String> LOGIN_TOKEN_CLAIM = key(
+            "login.token-claim",
+            "sub",
+            text -> Parsing.like(text, "\\S+"),
+            "The claim of a token whose value is an address of the account.");
+
     static final Key<HostPort> HTTP_LISTEN =
             key("http.listen", "127.0.0.1:8080", HostPort::parse, "Where REST and health answer, HOST:PORT.");
     static final Key<Tls> HTTP_TLS = key(

@@ -16,6 +16,7 @@ public record ServerConfig(
         Payloads payloads,
         S3 s3,
         Imap imap,
+        Logins logins,
         Http http,
         Sip sip,
         Push push,
@@ -94,6 +95,28 @@ public record ServerConfig(
 
     public record Imap(HostPort listen, Tls tls, boolean clearLogin, int connectionsMax, int connectionsPerBoxMax) {}
 
+    /// @param proxies who may log in for others
+    /// @param clientCaFile empty = no client certificates
+    /// @param tokens who else vouches for clients
+    public record Logins(List<String> proxies, String clientCaFile, LoginTokens tokens) {
+        public Logins {
+            proxies = List.copyOf(proxies);
+        }
+    }
+
+    /// @param issuer empty = no tokens
+    /// @param keys URL or file
+    public record LoginTokens(String issuer, String audience, String keys, List<String> algorithms, String claim) {
+        public LoginTokens {
+            algorithms = List.copyOf(algorithms);
+            if (!issuer.isEmpty() && (audience.isEmpty() || keys.isEmpty() || algorithms.isEmpty())) {
+                throw new ConfigFailure(
+                        "login.token-issuer",
+                        "needs login.token-audience, login.token-keys and login.token-algorithms, too");
+            }
+        }
+    }
+
     /// @param publicUrl empty = as it listens
     public record Http(HostPort listen, Tls tls, String publicUrl, String storeName, Duration longPollTime) {}
 
@@ -151,6 +174,15 @@ public record ServerConfig(
                         settings.get(Keys.IMAP_CLEAR_LOGIN),
                         settings.get(Keys.IMAP_CONNECTIONS),
                         settings.get(Keys.IMAP_CONNECTIONS_PER_BOX)),
+                new Logins(
+                        settings.get(Keys.LOGIN_PROXIES),
+                        settings.get(Keys.LOGIN_CLIENT_CA_FILE),
+                        new LoginTokens(
+                                settings.get(Keys.LOGIN_TOKEN_ISSUER),
+                                settings.get(Keys.LOGIN_TOKEN_AUDIENCE),
+                                settings.get(Keys.LOGIN_TOKEN_KEYS),
+                                settings.get(Keys.LOGIN_TOKEN_ALGORITHMS),
+                                settings.get(Keys.LOGIN_TOKEN_CLAIM))),
                 new Http(
                         settings.get(Keys.HTTP_LISTEN),
                         settings.get(Keys.HTTP_TLS),

@@ -54,6 +54,10 @@ class ServerConfigTest {
                                 new ServerConfig.S3Work(
                                         8 << 20, 256, 16, 256, Duration.ofSeconds(8), Duration.ofSeconds(20))),
                         new ServerConfig.Imap(new HostPort("127.0.0.1", 1143), Tls.AUTO, false, 50_000, 64),
+                        new ServerConfig.Logins(
+                                List.of(),
+                                "",
+                                new ServerConfig.LoginTokens("", "", "", List.of("RS256", "PS256", "ES256"), "sub")),
                         new ServerConfig.Http(
                                 new HostPort("127.0.0.1", 8080), Tls.AUTO, "", "base", Duration.ofSeconds(240)),
                         new ServerConfig.Sip(true, new HostPort("127.0.0.1", 5060), "", List.of(), false),
@@ -111,6 +115,13 @@ class ServerConfigTest {
                 Map.entry("imap.clear-login", "yes"),
                 Map.entry("imap.connections-max", "7"),
                 Map.entry("imap.connections-per-box-max", "3"),
+                Map.entry("login.proxies", "sip:pf@example.net"),
+                Map.entry("login.client-ca-file", "/etc/satchel/ca.pem"),
+                Map.entry("login.token-issuer", "https://id.example.net"),
+                Map.entry("login.token-audience", "satchel"),
+                Map.entry("login.token-keys", "https://id.example.net/jwks"),
+                Map.entry("login.token-algorithms", "ES384"),
+                Map.entry("login.token-claim", "phone_number"),
                 Map.entry("http.listen", "0.0.0.0:80"),
                 Map.entry("http.tls", "off"),
                 Map.entry("http.public-url", "https://nms.example.net"),

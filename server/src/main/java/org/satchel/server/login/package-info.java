@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
+/// Who vouches for a client: the account's password, a token of somebody the operator trusts, or a certificate.
+///
+/// [Doors] puts the questions of the mechanisms to the accounts. Tokens are checked by [JwtTokens] with the keys that
+/// [TokenKeys] keeps fresh. A source that does not answer is a failure of the store, so a client is told to come again
+/// and its failure is not counted. Nothing here logs a password, a token or a key.
+@NullMarked
+package org.satchel.server.login;
+
+import org.jspecify.annotations.NullMarked;
