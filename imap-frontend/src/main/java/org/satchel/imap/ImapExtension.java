@@ -21,6 +21,7 @@ public enum ImapExtension {
     LIST_EXTENDED("LIST-EXTENDED", "RFC 5258", true),
     LIST_STATUS("LIST-STATUS", "RFC 5819", true),
     STATUS_SIZE("STATUS=SIZE", "RFC 8438", true),
+    CONVERT("CONVERT", "RFC 5259", true),
     URLAUTH("URLAUTH", "RFC 4467", true),
     URLAUTH_BINARY("URLAUTH=BINARY", "RFC 5524", true),
     MOVE("MOVE", "RFC 6851", true),

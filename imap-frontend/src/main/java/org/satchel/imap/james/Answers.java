@@ -83,6 +83,7 @@ final class Answers implements ImapProcessor.Responder {
             case FetchRequest fetch -> manner(fetch.isUseUids());
             case StoreRequest store -> manner(store.isUseUids());
             case Inquiry search -> manner(search.useUids());
+            case ConvertCommand.Request convert -> manner(convert.isUseUids());
             case CopyRequest copy -> copy.isUseUids() ? Announcer.Manner.ALL_WITH_UID : Announcer.Manner.ALL;
             case MoveRequest move -> move.isUseUids() ? Announcer.Manner.ALL_WITH_UID : Announcer.Manner.ALL;
             case ExpungeRequest _ -> Announcer.Manner.EXPUNGE;

@@ -135,6 +135,8 @@ final class ImapCommands {
                         new UnauthenticateCommand.Parser(responses),
                         new UidCommandParser(factory, responses))
                 .forEach(parser -> parsers.put(parser.getCommand().getName(), parser));
+        ConversionCommands.parsers(responses)
+                .forEach(parser -> parsers.put(parser.getCommand().getName(), parser));
         UrlCommands.parsers(responses)
                 .forEach(parser -> parsers.put(parser.getCommand().getName(), parser));
         extraParsers().forEach(parser -> parsers.put(parser.getCommand().getName(), parser));
@@ -184,6 +186,7 @@ final class ImapCommands {
         own.addAll(new QuotaCommands(places).all());
         own.add(new CompressCommand());
         own.add(new UnauthenticateCommand(authentication));
+        own.addAll(ConversionCommands.all());
         own.addAll(new UrlCommands(new References(parts.store, parts.clock, new SecureRandom()), paths).all());
         own.add(new NotifyCommand(paths, new Notifier(paths, status)));
         own.addAll(new AclCommands(places, parts.store, parts.clock).all());

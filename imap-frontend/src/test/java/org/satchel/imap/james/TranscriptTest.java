@@ -125,6 +125,7 @@ class TranscriptTest {
                         "ESORT",
                         "THREAD=REFERENCES",
                         "WITHIN",
+                        "CONVERT",
                         "URLAUTH",
                         "URLAUTH=BINARY",
                         "CHILDREN");
