@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.satchel.imap.reference.FolderKeys;
 import org.satchel.model.Actor;
 import org.satchel.model.BoxView;
 import org.satchel.model.Change;
@@ -172,6 +173,10 @@ public final class Watch {
         }
 
         private void annotation(Change.AnnotationSet set) {
+            if (set.entry().startsWith(FolderKeys.PREFIX)) {
+                // no client can name it
+                return;
+            }
             if (!set.principal().isEmpty() && !set.principal().equals(principal)) {
                 return;
             }

@@ -13,7 +13,7 @@ class ImageFuzzTest {
     private static final String[] BEGINNINGS = {
         "",
         "\u00ff\u00d8",
-        "\u00ff\u00d8\u00ff\u00e1\u0000\u0040Exif\u0000\u0000",
+        "\u00ff\u00d8\u00ff\u00e1\u0000@Exif\u0000\u0000",
         "\u00ff\u00d8\u00ff\u00c0\u0000\u0011\u0008",
         "\u0089PNG\r\n\u001a\n\u0000\u0000\u0000\rIHDR"
     };

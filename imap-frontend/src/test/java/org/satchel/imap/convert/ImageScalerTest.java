@@ -40,7 +40,7 @@ class ImageScalerTest {
         var photograph = new BufferedImage(4000, 3000, BufferedImage.TYPE_INT_RGB);
         for (int y = 0; y < 3000; y++) {
             for (int x = 0; x < 4000; x++) {
-                photograph.setRGB(x, y, (x / 16 << 16 | y / 12 << 8 | random.nextInt(60)));
+                photograph.setRGB(x, y, (x / 16) * 65_536 + (y / 12) * 256 + random.nextInt(60));
             }
         }
         var stored = withExif(bytes(photograph, "jpeg"), 6);

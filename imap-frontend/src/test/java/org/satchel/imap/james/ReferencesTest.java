@@ -195,6 +195,16 @@ class ReferencesTest {
     }
 
     @Test
+    void who_watches_the_metadata_is_told_nothing_of_the_keys() throws IOException {
+        try (var watcher = stage.login()) {
+            watcher.expectOk("NOTIFY SET (personal (MailboxMetadataChange))");
+            reference(";URLAUTH=authuser", "INTERNAL");
+            owner.expectOk("SETMETADATA \"" + FOLDER + "\" (/private/comment \"x\")");
+            assertThat(watcher.line()).contains("METADATA", "/private/comment").doesNotContain("/server");
+        }
+    }
+
+    @Test
     void one_wrong_digit_is_enough_and_nothing_is_told() throws IOException {
         for (var mechanism : new String[] {"INTERNAL", "OPAQUE"}) {
             var url = reference(";URLAUTH=authuser", mechanism);
