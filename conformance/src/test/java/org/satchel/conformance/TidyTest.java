@@ -21,7 +21,7 @@ class TidyTest {
     private static final Pattern LEFTOVER = Pattern.compile("\\b(TO" + "DO|FIX" + "ME|XX" + "X)\\b");
     private static final Pattern PRINTS = Pattern.compile("System\\.(out|err)\\b|\\.printStackTrace\\(\\)");
     private static final Pattern LINK = Pattern.compile("]\\(([^)#:]+)(#[^)]*)?\\)");
-    private static final Pattern TEST_METHOD = Pattern.compile("^ +(?:public )?void (\\w+)\\(.*");
+    private static final Pattern TEST_METHOD = Pattern.compile("^ +(?:public |default )?void (\\w+)\\(.*");
     private static final Pattern TEST_MARK = Pattern.compile("^ +@(Test|Property|ParameterizedTest|FuzzTest)\\b.*");
 
     private static final Checkout CHECKOUT = Checkout.open();

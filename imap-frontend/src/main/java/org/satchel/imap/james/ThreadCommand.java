@@ -11,8 +11,8 @@ import org.apache.james.imap.api.Tag;
 import org.apache.james.imap.api.message.response.StatusResponseFactory;
 import org.apache.james.imap.decode.DecodingException;
 import org.jspecify.annotations.Nullable;
-import org.satchel.imap.sort.BaseSubject;
 import org.satchel.imap.sort.NoRoom;
+import org.satchel.imap.sort.PlainSubject;
 import org.satchel.imap.sort.SortKey;
 import org.satchel.imap.thread.Forest;
 import org.satchel.imap.thread.MessageIds;
@@ -105,7 +105,7 @@ final class ThreadCommand extends Command<ThreadCommand.Asked> {
             var conversation = summary.attribute("Conversation-ID").orElse(null);
             var id = first(summary.envelope().messageId());
             var references = references(entry, summary, conversation);
-            var subject = BaseSubject.of(summary.envelope().subject());
+            var subject = PlainSubject.of(summary.envelope().subject());
             long number = useUids ? entry.uid().number() : scope.listing().indexOf(entry.uid()) + 1;
             chars += length(id) + length(conversation) + subject.text().length();
             chars += references.stream().mapToLong(String::length).sum();

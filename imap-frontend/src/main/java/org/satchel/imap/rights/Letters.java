@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.satchel.model.Right;
 
-/// Rights as clients write and read them: the letters of the model, and the two letters of RFC 2086 that stand for
+/// Rights as clients write and read them: the letters of the model, and the two older letters that stand for
 /// several.
 // RFC 4314 §2.1.1
 public final class Letters {

@@ -64,7 +64,7 @@ public enum SortKey {
             case TO -> mailbox(envelope.to());
             case DISPLAYFROM -> display(envelope.from());
             case DISPLAYTO -> display(envelope.to());
-            case SUBJECT -> BaseSubject.of(envelope.subject()).text();
+            case SUBJECT -> PlainSubject.of(envelope.subject()).text();
             case ARRIVAL, DATE, SIZE -> throw new IllegalStateException(this + " is no text");
         };
     }

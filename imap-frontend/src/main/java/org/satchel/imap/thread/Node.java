@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.satchel.imap.sort.BaseSubject;
+import org.satchel.imap.sort.PlainSubject;
 
 /// A place in a thread; without an object it holds those together that answer something that is not there.
 final class Node {
@@ -43,9 +43,9 @@ final class Node {
         return first == null ? Long.MAX_VALUE : first.number();
     }
 
-    BaseSubject subject() {
+    PlainSubject subject() {
         var first = first();
-        return first == null ? BaseSubject.of(null) : first.subject();
+        return first == null ? PlainSubject.of(null) : first.subject();
     }
 
     /// Who stands for the tree of this one.

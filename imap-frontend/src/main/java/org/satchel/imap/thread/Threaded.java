@@ -3,7 +3,7 @@ package org.satchel.imap.thread;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.satchel.imap.sort.BaseSubject;
+import org.satchel.imap.sort.PlainSubject;
 
 /// What is known about an object that is to be put in a thread.
 ///
@@ -16,7 +16,7 @@ public record Threaded(
         long number,
         @Nullable String id,
         List<String> references,
-        BaseSubject subject,
+        PlainSubject subject,
         long sentMillis,
         @Nullable String conversation) {
     public Threaded {

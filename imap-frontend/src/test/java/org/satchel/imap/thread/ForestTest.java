@@ -14,7 +14,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.satchel.imap.sort.BaseSubject;
+import org.satchel.imap.sort.PlainSubject;
 
 class ForestTest {
     private static final Pattern NUMBER = Pattern.compile("\\d+");
@@ -49,13 +49,13 @@ class ForestTest {
         assertThat(text(chat(1, "x"), chat(2, "y"), chat(3, "x"), chat(4, "x"), chat(5, "y")))
                 .isEqualTo("(1 (3)(4))(2 5)");
         assertThat(text(
-                        new Threaded(1, "a", List.of(), BaseSubject.of("hi"), 1, "x"),
-                        new Threaded(2, "b", List.of(), BaseSubject.of("hi"), 2, "y")))
+                        new Threaded(1, "a", List.of(), PlainSubject.of("hi"), 1, "x"),
+                        new Threaded(2, "b", List.of(), PlainSubject.of("hi"), 2, "y")))
                 .isEqualTo("(1)(2)");
         assertThat(text(
-                        new Threaded(1, "a", List.of(), BaseSubject.of("hi"), 1, "x"),
-                        new Threaded(2, "b", List.of("a"), BaseSubject.of("hi"), 2, "y"),
-                        new Threaded(3, "c", List.of(), BaseSubject.of("ho"), 3, "y")))
+                        new Threaded(1, "a", List.of(), PlainSubject.of("hi"), 1, "x"),
+                        new Threaded(2, "b", List.of("a"), PlainSubject.of("hi"), 2, "y"),
+                        new Threaded(3, "c", List.of(), PlainSubject.of("ho"), 3, "y")))
                 .isEqualTo("(1 (2)(3))");
     }
 
@@ -126,7 +126,7 @@ class ForestTest {
                         Arbitraries.longs().between(0, 5),
                         Arbitraries.of("x", "y").injectNull(0.6))
                 .as((id, references, subject, sent, conversation) ->
-                        new Threaded(1, id, references, BaseSubject.of(subject), sent, conversation));
+                        new Threaded(1, id, references, PlainSubject.of(subject), sent, conversation));
         return one.list().ofMaxSize(12).map(all -> {
             var numbered = new ArrayList<Threaded>();
             for (var it : all) {
@@ -143,11 +143,11 @@ class ForestTest {
     }
 
     private static Threaded mail(long number, String id, String subject, String... references) {
-        return new Threaded(number, id, List.of(references), BaseSubject.of(subject), number, null);
+        return new Threaded(number, id, List.of(references), PlainSubject.of(subject), number, null);
     }
 
     private static Threaded chat(long number, @Nullable String conversation) {
-        return new Threaded(number, "c" + number, List.of(), BaseSubject.of(null), number, conversation);
+        return new Threaded(number, "c" + number, List.of(), PlainSubject.of(null), number, conversation);
     }
 
     private static String text(Threaded... objects) {

@@ -11,6 +11,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.satchel.model.Address;
 import org.satchel.model.BoxView;
 import org.satchel.model.Kind;
@@ -27,9 +28,10 @@ import org.satchel.model.Summary;
 /// than [#SMS_APART_MAX].
 ///
 /// @param near keys of the same under which it may be known, when it was sent close to [#sent]
-/// @param sent when, of a short message
+/// @param sent when, of a short message; null = of no matter
 // CPM-MSG §5.9, §12, §14, §16.24
-public record Identity(String key, List<String> near, Optional<Instant> sent) {
+public record Identity(
+        String key, List<String> near, @Nullable Instant sent) {
     public static final Duration SMS_APART_MAX = Duration.ofSeconds(60);
 
     public Identity {
@@ -81,7 +83,7 @@ public record Identity(String key, List<String> near, Optional<Instant> sent) {
     }
 
     private static Identity exact(String key) {
-        return new Identity(key, List.of(), Optional.empty());
+        return new Identity(key, List.of(), null);
     }
 
     private static Optional<Identity> shortMessage(Summary summary) {
@@ -94,13 +96,14 @@ public record Identity(String key, List<String> near, Optional<Instant> sent) {
         var text = summary.attribute("TextContent").orElse("");
         var base = "sms/" + word(sent) + '/' + digest(party(party.get()), text) + '/';
         long minute = Math.floorDiv(date.get().getEpochSecond(), SMS_APART_MAX.toSeconds());
-        return Optional.of(new Identity(base + minute, List.of(base + (minute - 1), base + (minute + 1)), date));
+        return Optional.of(new Identity(base + minute, List.of(base + (minute - 1), base + (minute + 1)), date.get()));
     }
 
     private boolean isNear(BoxView view, ObjectId other) {
         return view.locate(other)
                 .flatMap(place -> date(view.object(place).summary()))
-                .filter(date -> Duration.between(sent.orElseThrow(), date).abs().compareTo(SMS_APART_MAX) <= 0)
+                .filter(date ->
+                        sent != null && Duration.between(sent, date).abs().compareTo(SMS_APART_MAX) <= 0)
                 .isPresent();
     }
 

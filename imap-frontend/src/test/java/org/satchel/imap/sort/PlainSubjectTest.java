@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class BaseSubjectTest {
+class PlainSubjectTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -34,13 +34,13 @@ class BaseSubjectTest {
                 "=?utf-8?q?Re=3A_caf=C3=A9?= | café | true",
             })
     void is_what_mailers_put_nothing_to(String subject, String base, boolean reply) {
-        assertThat(BaseSubject.of(subject)).isEqualTo(new BaseSubject(base, reply));
+        assertThat(PlainSubject.of(subject)).isEqualTo(new PlainSubject(base, reply));
     }
 
     @Test
     void absence_is_empty_and_length_is_bounded() {
-        assertThat(BaseSubject.of(null)).isEqualTo(new BaseSubject("", false));
-        assertThat(BaseSubject.of("[x]".repeat(100_000)).text()).hasSizeLessThan(BaseSubject.CHARS_MAX);
-        assertThat(BaseSubject.of("Re: ".repeat(100_000)).text()).hasSizeLessThan(BaseSubject.CHARS_MAX);
+        assertThat(PlainSubject.of(null)).isEqualTo(new PlainSubject("", false));
+        assertThat(PlainSubject.of("[x]".repeat(100_000)).text()).hasSizeLessThan(PlainSubject.CHARS_MAX);
+        assertThat(PlainSubject.of("Re: ".repeat(100_000)).text()).hasSizeLessThan(PlainSubject.CHARS_MAX);
     }
 }

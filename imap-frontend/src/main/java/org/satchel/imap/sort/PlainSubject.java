@@ -10,7 +10,7 @@ import org.satchel.model.text.EncodedWords;
 /// @param text what is left
 /// @param isReply whether something said that it answers or forwards
 // RFC 5256 §2.1
-public record BaseSubject(String text, boolean isReply) {
+public record PlainSubject(String text, boolean isReply) {
     /// No more of a subject is looked at, in characters.
     static final int CHARS_MAX = 1000;
 
@@ -19,9 +19,9 @@ public record BaseSubject(String text, boolean isReply) {
     private static final String FORWARD = "[fwd:";
 
     /// @param subject as it is written; null = there is none
-    public static BaseSubject of(@Nullable String subject) {
+    public static PlainSubject of(@Nullable String subject) {
         if (subject == null) {
-            return new BaseSubject("", false);
+            return new PlainSubject("", false);
         }
         var cut = subject.length() > CHARS_MAX ? subject.substring(0, CHARS_MAX) : subject;
         var text = BLANKS.matcher(EncodedWords.decode(cut)).replaceAll(" ");
@@ -32,7 +32,7 @@ public record BaseSubject(String text, boolean isReply) {
             var base = bare.substring(leaders.end);
             reply |= bare.length() < text.stripTrailing().length() || leaders.marked;
             if (!starts(base, 0, FORWARD) || !base.endsWith("]")) {
-                return new BaseSubject(base, reply);
+                return new PlainSubject(base, reply);
             }
             reply = true;
             text = base.substring(FORWARD.length(), base.length() - 1);
