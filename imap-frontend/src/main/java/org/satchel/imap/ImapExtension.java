@@ -35,15 +35,20 @@ public enum ImapExtension {
     QUOTA("QUOTA", "RFC 9208", true),
     QUOTA_STORAGE("QUOTA=RES-STORAGE", "RFC 9208 §5.1", true),
     QUOTA_MESSAGE("QUOTA=RES-MESSAGE", "RFC 9208 §5.2", true),
-    OBJECTID("OBJECTID", "RFC 8474", false),
-    SAVEDATE("SAVEDATE", "RFC 8514", false),
     SEARCHRES("SEARCHRES", "RFC 5182", true),
     SORT("SORT", "RFC 5256", true),
     SORT_DISPLAY("SORT=DISPLAY", "RFC 5957", true),
     THREAD("THREAD=REFERENCES", "RFC 5256 §3", true),
     ESORT("ESORT", "RFC 5267 §3", true),
     WITHIN("WITHIN", "RFC 5032", true),
-    REPLACE("REPLACE", "RFC 8508", false);
+    OBJECTID("OBJECTID", "RFC 8474", true),
+    SAVEDATE("SAVEDATE", "RFC 8514", true),
+    PREVIEW("PREVIEW", "RFC 8970", true),
+    APPENDLIMIT("APPENDLIMIT", "RFC 7889", true),
+    BINARY("BINARY", "RFC 3516", true),
+    MULTIAPPEND("MULTIAPPEND", "RFC 3502", true),
+    CATENATE("CATENATE", "RFC 4469", true),
+    REPLACE("REPLACE", "RFC 8508", true);
 
     private final String word;
     private final String source;

@@ -9,11 +9,11 @@ import java.time.Duration;
 /// @param connectionsPerAccountMax connections of one account at the same time
 /// @param commandBytesMax length of a command with its literals, but for the object of APPEND
 /// @param literalBytesMaxBeforeLogin length of one literal of a client that has not logged in
-/// @param literalsPerCommandMax number of literals in one command
+/// @param literalsPerCommandMax number of literals in one command, and so of objects in one APPEND
 /// @param nestingMax depth of parentheses, and number of NOT and OR, in one command
 /// @param invalidCommandsMax commands in a row that nobody understood, before the connection is closed
 /// @param loginFailuresMax failed logins before the connection is closed
-/// @param objectBytesMax size of an object that APPEND may bring
+/// @param objectBytesMax size of an object that APPEND may bring, and of all that one APPEND brings
 /// @param drainBytesMax how much of a refused literal that needs no go-ahead is read and thrown away; a longer one
 /// closes the connection
 /// @param loginMax time until a client must have logged in

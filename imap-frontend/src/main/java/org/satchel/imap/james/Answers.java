@@ -19,7 +19,6 @@ import org.apache.james.imap.message.request.CopyRequest;
 import org.apache.james.imap.message.request.ExpungeRequest;
 import org.apache.james.imap.message.request.FetchRequest;
 import org.apache.james.imap.message.request.MoveRequest;
-import org.apache.james.imap.message.request.ReplaceRequest;
 import org.apache.james.imap.message.request.StoreRequest;
 import org.apache.james.imap.message.response.ImmutableStatusResponse;
 import org.jspecify.annotations.Nullable;
@@ -87,7 +86,7 @@ final class Answers implements ImapProcessor.Responder {
             case CopyRequest copy -> copy.isUseUids() ? Announcer.Manner.ALL_WITH_UID : Announcer.Manner.ALL;
             case MoveRequest move -> move.isUseUids() ? Announcer.Manner.ALL_WITH_UID : Announcer.Manner.ALL;
             case ExpungeRequest _ -> Announcer.Manner.EXPUNGE;
-            case ReplaceRequest _ -> Announcer.Manner.EXPUNGE;
+            case ReplaceCommand.Request _ -> Announcer.Manner.EXPUNGE;
             default -> Announcer.Manner.ALL;
         };
     }

@@ -19,7 +19,7 @@ final class Arrivals {
 
     Arrivals(FetchData fetch, Session session, Answers answers) {
         this.session = session;
-        this.line = new FetchLine(fetch, session, answers);
+        this.line = new FetchLine(fetch, FetchExtras.NONE, session, answers);
     }
 
     /// @param first index of the first new one

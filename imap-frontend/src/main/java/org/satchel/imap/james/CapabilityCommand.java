@@ -51,6 +51,9 @@ final class CapabilityCommand extends Command<CapabilityRequest> {
         for (var extension : ImapExtension.values()) {
             if (profile.has(extension) && (connection.isLoggedIn() || !ONCE_LOGGED_IN.contains(extension))) {
                 words.append(' ').append(extension.word());
+                if (extension == ImapExtension.APPENDLIMIT) {
+                    words.append('=').append(connection.limits().objectBytesMax());
+                }
             }
         }
         return words.toString();

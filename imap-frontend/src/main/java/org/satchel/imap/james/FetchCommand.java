@@ -23,13 +23,13 @@ import org.satchel.model.Uid;
 
 /// FETCH: writes what was asked straight from the listing, the stored summary and the payload.
 // RFC 3501 §6.4.5, RFC 7162 §3.1.4
-final class FetchCommand extends Command<FetchRequest> {
-    FetchCommand() {
-        super(FetchRequest.class);
+final class FetchCommand<R extends FetchRequest> extends Command<R> {
+    FetchCommand(Class<R> request) {
+        super(request);
     }
 
     @Override
-    void run(FetchRequest request, Session session, Answers answers) throws IOException {
+    void run(R request, Session session, Answers answers) throws IOException {
         var fetch = request.getFetch();
         if (fetch.getVanished() && !session.hasQresync()) {
             answers.bad(request, "QRESYNC not enabled.");
@@ -48,7 +48,13 @@ final class FetchCommand extends Command<FetchRequest> {
             answers.bad(request, "failed. Invalid messageset.");
             return;
         }
-        new Run(request, session, answers, spans.get()).run();
+        var run = new Run(request, session, answers, spans.get());
+        run.run();
+        if (run.line.metUnknownEncoding()) {
+            // RFC 3516 §4.3
+            answers.no(request, "UNKNOWN-CTE", "failed. Unknown transfer encoding.");
+            return;
+        }
         answers.ok(request);
     }
 
@@ -80,11 +86,11 @@ final class FetchCommand extends Command<FetchRequest> {
             this.spans = spans;
             this.view = selected.box().view();
             this.now = view.listing(selected.folder());
-            this.line = new FetchLine(fetch, session, answers);
+            this.line = new FetchLine(fetch, FetchExtras.of(request), session, answers);
         }
 
         void run() throws IOException {
-            if (fetch.isSetSeen() && !selected.isReadOnly()) {
+            if ((fetch.isSetSeen() || FetchExtras.of(request).marksSeen()) && !selected.isReadOnly()) {
                 markSeen();
             }
             enableCondstore();

@@ -3,16 +3,16 @@ package org.satchel.imap.james;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.james.imap.api.message.FetchData;
 import org.jspecify.annotations.Nullable;
 import org.satchel.imap.ImapOutput;
+import org.satchel.imap.objects.ObjectIds;
 import org.satchel.model.BoxView;
 import org.satchel.model.Entry;
 import org.satchel.model.Payload;
@@ -30,6 +30,9 @@ final class FetchLine {
             FetchData.Item.FLAGS,
             FetchData.Item.MODSEQ,
             FetchData.Item.INTERNAL_DATE,
+            FetchData.Item.SAVEDATE,
+            FetchData.Item.EMAILID,
+            FetchData.Item.THREADID,
             FetchData.Item.ENVELOPE,
             FetchData.Item.BODY,
             FetchData.Item.BODY_STRUCTURE);
@@ -62,27 +65,29 @@ final class FetchLine {
     private final FetchData.Item[] last;
     private final List<Section> sections = new ArrayList<>();
     private final boolean needsSummary;
-    private final Map<Uid, Instant> saved;
+    private final boolean readsPayload;
+    private final @Nullable FetchMore more;
+    private final boolean james;
     private final boolean flagsAsked;
     private final boolean modSeqAsked;
     private Set<Uid> marked = Set.of();
 
-    FetchLine(FetchData fetch, Session session, Answers answers) {
+    FetchLine(FetchData fetch, FetchExtras extras, Session session, Answers answers) {
         this.out = answers.out();
         this.selected = session.selection();
-        this.saved =
-                fetch.contains(FetchData.Item.SAVEDATE) ? SaveDates.read(selected.box(), selected.folder()) : Map.of();
+        boolean seen = fetch.isSetSeen() || extras.marksSeen();
+        this.more = extras.asksMore() ? new FetchMore(extras, out) : null;
         this.structure = new Structure(out, answers.profile().isJames());
         this.flagsAsked = fetch.contains(FetchData.Item.FLAGS);
         this.modSeqAsked = fetch.contains(FetchData.Item.MODSEQ);
         fetch.getBodyElements().forEach(element -> sections.add(new Section(element)));
-        boolean james = answers.profile().isJames();
+        this.james = answers.profile().isJames();
         boolean qresync = session.hasQresync();
         var order = james ? JAMES : CPM;
         this.items = order.stream()
                 .filter(item -> fetch.contains(item)
-                        || (item == FetchData.Item.FLAGS && fetch.isSetSeen())
-                        || (item == FetchData.Item.MODSEQ && fetch.isSetSeen() && session.hasCondstore() && !james)
+                        || (item == FetchData.Item.FLAGS && seen)
+                        || (item == FetchData.Item.MODSEQ && seen && session.hasCondstore() && !james)
                         || (item == FetchData.Item.UID && qresync))
                 .toArray(FetchData.Item[]::new);
         this.last = james
@@ -91,11 +96,19 @@ final class FetchLine {
         this.needsSummary = fetch.contains(FetchData.Item.ENVELOPE)
                 || fetch.contains(FetchData.Item.BODY)
                 || fetch.contains(FetchData.Item.BODY_STRUCTURE)
+                || (fetch.contains(FetchData.Item.THREADID) && !james)
+                || more != null
                 || sections.stream().anyMatch(Section::needsStructure);
+        this.readsPayload = !sections.isEmpty() || extras.readsParts();
     }
 
     boolean needsSummary() {
         return needsSummary;
+    }
+
+    /// True when an object was left out because nobody here can decode what was asked of it.
+    boolean metUnknownEncoding() {
+        return more != null && more.metUnknown();
     }
 
     /// These were made `\Seen` by this command, so their flags are told though nobody asked, and their
@@ -108,7 +121,10 @@ final class FetchLine {
     /// @param summary null when [#needsSummary] says no
     void write(int number, Entry entry, @Nullable Summary summary, BoxView view) throws IOException {
         Payload payload = null;
-        if (!sections.isEmpty()) {
+        if (more != null && !more.decodes(known(summary))) {
+            return;
+        }
+        if (readsPayload) {
             try {
                 payload = view.payload(new Placement(selected.folder(), entry.uid()));
             } catch (StoreFailure.NotFound gone) {
@@ -130,6 +146,13 @@ final class FetchLine {
             }
             first = false;
             item(item, entry, summary);
+        }
+        if (more != null) {
+            if (!first) {
+                out.write(' ');
+            }
+            first = false;
+            more.write(known(summary), more.readsParts() ? payload : null);
         }
         if (payload != null) {
             for (var section : sections) {
@@ -189,19 +212,24 @@ final class FetchLine {
                 out.write(BODYSTRUCTURE);
                 structure.write(known(summary).body(), true);
             }
-            case EMAILID, THREADID ->
-                out.ascii(item.name())
-                        .ascii(" (")
-                        .number(entry.object().number())
-                        .ascii(")");
+            case EMAILID -> {
+                out.ascii("EMAILID (");
+                if (james) {
+                    out.number(entry.object().number());
+                } else {
+                    out.ascii(ObjectIds.email(entry.content()));
+                }
+                out.write(')');
+            }
+            case THREADID -> {
+                out.ascii("THREADID ");
+                var id = james ? Optional.of(Long.toString(entry.object().number())) : ObjectIds.thread(known(summary));
+                // RFC 8474 §5.2: of no conversation
+                out.ascii(id.map(thread -> "(" + thread + ")").orElse("NIL"));
+            }
             case SAVEDATE -> {
                 out.ascii("SAVEDATE ");
-                var date = saved.get(entry.uid());
-                if (date == null) {
-                    out.ascii("NIL");
-                } else {
-                    Wire.internalDate(out, date.toEpochMilli());
-                }
+                Wire.internalDate(out, entry.saved().toEpochMilli());
             }
         }
     }

@@ -1,13 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.satchel.imap.james;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.james.imap.api.ImapMessage;
 import org.apache.james.imap.api.Tag;
 import org.apache.james.imap.api.display.HumanReadableText;
 import org.apache.james.imap.api.message.BodyFetchElement;
 import org.apache.james.imap.api.message.FetchData;
+import org.apache.james.imap.api.message.IdRange;
 import org.apache.james.imap.api.message.SectionType;
 import org.apache.james.imap.api.message.response.StatusResponseFactory;
 import org.apache.james.imap.api.process.ImapSession;
@@ -16,11 +22,15 @@ import org.apache.james.imap.decode.FetchPartPathDecoder;
 import org.apache.james.imap.decode.ImapRequestLineReader;
 import org.apache.james.imap.decode.parser.FetchCommandParser;
 import org.apache.james.imap.message.request.FetchRequest;
+import org.jspecify.annotations.Nullable;
 
 /// Reads the arguments of FETCH. James's own parser knows modifiers only behind a list in parentheses, and in capitals.
 // RFC 3501 §9 (fetch), RFC 7162 §7 (fetch-modifier)
 final class FetchParser extends FetchCommandParser {
     private static final Pattern NUMBER = Pattern.compile("\\d{1,10}");
+    /// Numbers of a part; no MIME tree is deeper.
+    private static final Pattern PATH = Pattern.compile("([1-9]\\d{0,8}(\\.[1-9]\\d{0,8}){0,99})?");
+
     private static final String WORD_END = " [()\r\n";
     private static final String SECTION_END = "]\r\n";
 
@@ -32,24 +42,36 @@ final class FetchParser extends FetchCommandParser {
     protected ImapMessage decode(ImapRequestLineReader line, Tag tag, boolean useUids, ImapSession session)
             throws DecodingException {
         var set = line.parseIdRange(session);
-        var fetch = FetchData.builder();
+        var fetch = new Asked(FetchData.builder());
         if (useUids) {
-            fetch.fetch(FetchData.Item.UID);
+            fetch.data.fetch(FetchData.Item.UID);
         }
         if (line.nextWordChar() == '(') {
             items(line, fetch);
         } else {
+            fetch.bare = true;
             item(line, fetch);
         }
         if (line.nextWordCharLenient().isPresent()) {
             modifiers(line, fetch, useUids);
         }
+        if (fetch.lazy && fetch.bare && line.nextWordCharLenient().isPresent()) {
+            modifiers(line, fetch, useUids);
+        }
         line.eol();
-        return new FetchRequest(useUids, set, fetch.build(), tag);
+        return fetch.request(useUids, set, tag);
     }
 
-    /// Items in parentheses; NOTIFY has them, too.
-    static void items(ImapRequestLineReader line, FetchData.Builder fetch) throws DecodingException {
+    /// Items in parentheses, as NOTIFY has them: those that James's [FetchData] has a place for.
+    static void items(ImapRequestLineReader line, FetchData.Builder data) throws DecodingException {
+        var fetch = new Asked(data);
+        items(line, fetch);
+        if (!fetch.extras().equals(FetchExtras.NONE)) {
+            throw illegal("item");
+        }
+    }
+
+    private static void items(ImapRequestLineReader line, Asked fetch) throws DecodingException {
         line.consumeChar('(');
         do {
             item(line, fetch);
@@ -57,8 +79,7 @@ final class FetchParser extends FetchCommandParser {
         line.consumeChar(')');
     }
 
-    private static void modifiers(ImapRequestLineReader line, FetchData.Builder fetch, boolean useUids)
-            throws DecodingException {
+    private static void modifiers(ImapRequestLineReader line, Asked fetch, boolean useUids) throws DecodingException {
         line.consumeChar('(');
         do {
             var name = word(line);
@@ -66,10 +87,12 @@ final class FetchParser extends FetchCommandParser {
                 if (!Character.isDigit(line.nextWordChar())) {
                     throw illegal("modifier");
                 }
-                fetch.changedSince(line.number(true));
+                fetch.data.changedSince(line.number(true));
             } else if (name.equals("VANISHED") && useUids) {
                 // RFC 7162 §3.2.6
-                fetch.vanished(true);
+                fetch.data.vanished(true);
+            } else if (name.equals("LAZY") && fetch.preview && fetch.bare && !fetch.lazy) {
+                fetch.lazy = true;
             } else {
                 throw illegal("modifier");
             }
@@ -77,12 +100,20 @@ final class FetchParser extends FetchCommandParser {
         line.consumeChar(')');
     }
 
-    private static void item(ImapRequestLineReader line, FetchData.Builder fetch) throws DecodingException {
+    private static void item(ImapRequestLineReader line, Asked fetch) throws DecodingException {
         var name = word(line);
         if (line.nextChar() == '[') {
             switch (name) {
-                case "BODY" -> fetch.add(section(line), false);
-                case "BODY.PEEK" -> fetch.add(section(line), true);
+                case "BODY" -> fetch.data.add(section(line), false);
+                case "BINARY" -> fetch.binaries.add(binary(line, false));
+                case "BINARY.PEEK" -> fetch.binaries.add(binary(line, true));
+                case "BINARY.SIZE" -> {
+                    line.consumeChar('[');
+                    var path = path(until(line, SECTION_END));
+                    line.consumeChar(']');
+                    fetch.sizes.add(new FetchExtras.Binary("BINARY.SIZE[" + text(path) + "]", path, true, 0, 0));
+                }
+                case "BODY.PEEK" -> fetch.data.add(section(line), true);
                 default -> throw illegal("section");
             }
             return;
@@ -91,26 +122,42 @@ final class FetchParser extends FetchCommandParser {
             case "ALL" -> macro(fetch).fetch(FetchData.Item.ENVELOPE);
             case "FAST" -> macro(fetch);
             case "FULL" -> macro(fetch).fetch(FetchData.Item.ENVELOPE, FetchData.Item.BODY);
-            case "FLAGS" -> fetch.fetch(FetchData.Item.FLAGS);
-            case "UID" -> fetch.fetch(FetchData.Item.UID);
-            case "MODSEQ" -> fetch.fetch(FetchData.Item.MODSEQ);
-            case "INTERNALDATE" -> fetch.fetch(FetchData.Item.INTERNAL_DATE);
-            case "RFC822.SIZE" -> fetch.fetch(FetchData.Item.SIZE);
-            case "ENVELOPE" -> fetch.fetch(FetchData.Item.ENVELOPE);
-            case "BODY" -> fetch.fetch(FetchData.Item.BODY);
-            case "BODYSTRUCTURE" -> fetch.fetch(FetchData.Item.BODY_STRUCTURE);
-            case "RFC822" -> fetch.add(BodyFetchElement.createRFC822(), false);
-            case "RFC822.HEADER" -> fetch.add(BodyFetchElement.createRFC822Header(), true);
-            case "RFC822.TEXT" -> fetch.add(BodyFetchElement.createRFC822Text(), false);
-            case "EMAILID" -> fetch.fetch(FetchData.Item.EMAILID);
-            case "THREADID" -> fetch.fetch(FetchData.Item.THREADID);
-            case "SAVEDATE" -> fetch.fetch(FetchData.Item.SAVEDATE);
+            case "FLAGS" -> fetch.data.fetch(FetchData.Item.FLAGS);
+            case "UID" -> fetch.data.fetch(FetchData.Item.UID);
+            case "MODSEQ" -> fetch.data.fetch(FetchData.Item.MODSEQ);
+            case "INTERNALDATE" -> fetch.data.fetch(FetchData.Item.INTERNAL_DATE);
+            case "RFC822.SIZE" -> fetch.data.fetch(FetchData.Item.SIZE);
+            case "ENVELOPE" -> fetch.data.fetch(FetchData.Item.ENVELOPE);
+            case "BODY" -> fetch.data.fetch(FetchData.Item.BODY);
+            case "BODYSTRUCTURE" -> fetch.data.fetch(FetchData.Item.BODY_STRUCTURE);
+            case "RFC822" -> fetch.data.add(BodyFetchElement.createRFC822(), false);
+            case "RFC822.HEADER" -> fetch.data.add(BodyFetchElement.createRFC822Header(), true);
+            case "RFC822.TEXT" -> fetch.data.add(BodyFetchElement.createRFC822Text(), false);
+            case "EMAILID" -> fetch.data.fetch(FetchData.Item.EMAILID);
+            case "THREADID" -> fetch.data.fetch(FetchData.Item.THREADID);
+            case "SAVEDATE" -> fetch.data.fetch(FetchData.Item.SAVEDATE);
+            case "PREVIEW" -> preview(line, fetch);
             default -> throw illegal("item");
         }
     }
 
-    private static FetchData.Builder macro(FetchData.Builder fetch) {
-        return fetch.fetch(FetchData.Item.FLAGS, FetchData.Item.INTERNAL_DATE, FetchData.Item.SIZE);
+    /// `PREVIEW`, and perhaps `(LAZY)`: lines are made at deposit, so that every one is there at once.
+    // RFC 8970 §3.1
+    private static void preview(ImapRequestLineReader line, Asked fetch) throws DecodingException {
+        fetch.preview = true;
+        if (fetch.bare || line.nextNonSpaceChar() != '(') {
+            // what follows an item that stands alone may be a modifier of the command, too
+            return;
+        }
+        line.consumeChar('(');
+        if (!word(line).equals("LAZY")) {
+            throw illegal("modifier");
+        }
+        line.consumeChar(')');
+    }
+
+    private static FetchData.Builder macro(Asked fetch) {
+        return fetch.data.fetch(FetchData.Item.FLAGS, FetchData.Item.INTERNAL_DATE, FetchData.Item.SIZE);
     }
 
     /// `[…]` and perhaps `<from.count>`.
@@ -118,20 +165,16 @@ final class FetchParser extends FetchCommandParser {
         line.consumeChar('[');
         var text = until(line, SECTION_END);
         line.consumeChar(']');
-        Long from = null;
-        Long count = null;
-        if (line.nextChar() == '<') {
-            line.consumeChar('<');
-            from = number(line, ".>");
-            if (line.nextChar() == '.') {
-                line.consumeChar('.');
-                count = number(line, ">");
-                if (count == 0) {
-                    throw illegal("range");
-                }
-            }
-            line.consumeChar('>');
-        }
+        var range = range(line);
+        Long from = range == null ? null : range.from;
+        Long count = range == null || range.count < 0 ? null : range.count;
+        return element(text, from, count);
+    }
+
+    /// @param text as between the brackets
+    /// @param from null = from the beginning
+    /// @param count null = to the end
+    static BodyFetchElement element(String text, @Nullable Long from, @Nullable Long count) throws DecodingException {
         var decoder = new FetchPartPathDecoder();
         decoder.decode(text);
         boolean whole = decoder.getPath() == null || decoder.getPath().length == 0;
@@ -143,6 +186,59 @@ final class FetchParser extends FetchCommandParser {
         }
         var name = "BODY[" + text + "]";
         return new BodyFetchElement(name, decoder.getSpecifier(), decoder.getPath(), decoder.getNames(), from, count);
+    }
+
+    /// `[1.2]` and perhaps `<from.count>`; the numbers name a part, nothing else.
+    // RFC 3516 §4.2
+    private static FetchExtras.Binary binary(ImapRequestLineReader line, boolean peeks) throws DecodingException {
+        line.consumeChar('[');
+        var path = path(until(line, SECTION_END));
+        line.consumeChar(']');
+        var range = range(line);
+        var name = "BINARY[" + text(path) + "]" + (range == null ? "" : "<" + range.from + ">");
+        return new FetchExtras.Binary(
+                name,
+                path,
+                peeks,
+                range == null ? 0 : range.from,
+                range == null || range.count < 0 ? Long.MAX_VALUE : range.count);
+    }
+
+    private static int[] path(String text) throws DecodingException {
+        if (!PATH.matcher(text).matches()) {
+            throw illegal("part");
+        }
+        return text.isEmpty()
+                ? new int[0]
+                : Stream.of(text.split("\\.")).mapToInt(Integer::parseInt).toArray();
+    }
+
+    private static String text(int[] path) {
+        return IntStream.of(path).mapToObj(Integer::toString).collect(Collectors.joining("."));
+    }
+
+    /// Some of the bytes.
+    ///
+    /// @param count -1 = to the end
+    private record Range(long from, long count) {}
+
+    /// `<from.count>`, or nothing.
+    private static @Nullable Range range(ImapRequestLineReader line) throws DecodingException {
+        if (line.nextChar() != '<') {
+            return null;
+        }
+        line.consumeChar('<');
+        long from = number(line, ".>");
+        long count = -1;
+        if (line.nextChar() == '.') {
+            line.consumeChar('.');
+            count = number(line, ">");
+            if (count == 0) {
+                throw illegal("range");
+            }
+        }
+        line.consumeChar('>');
+        return new Range(from, count);
     }
 
     /// @param end what may follow
@@ -169,5 +265,30 @@ final class FetchParser extends FetchCommandParser {
 
     private static DecodingException illegal(String what) {
         return new DecodingException(HumanReadableText.ILLEGAL_ARGUMENTS, "unknown " + what + " of FETCH");
+    }
+
+    /// What was read so far.
+    private static final class Asked {
+        private final FetchData.Builder data;
+        private boolean bare;
+        private boolean preview;
+        private boolean lazy;
+        private final List<FetchExtras.Binary> sizes = new ArrayList<>();
+        private final List<FetchExtras.Binary> binaries = new ArrayList<>();
+
+        private Asked(FetchData.Builder data) {
+            this.data = data;
+        }
+
+        private FetchExtras extras() {
+            return new FetchExtras(preview, sizes, binaries);
+        }
+
+        private FetchRequest request(boolean useUids, IdRange[] set, Tag tag) {
+            var extras = extras();
+            return extras.equals(FetchExtras.NONE)
+                    ? new FetchRequest(useUids, set, data.build(), tag)
+                    : new FetchExtras.Request(useUids, set, data.build(), tag, extras);
+        }
     }
 }

@@ -59,7 +59,7 @@ final class FolderCommands {
             var made = new Folder[1];
             session.box().write(session.actor(), tx -> made[0] = tx.createFolder(path));
             boolean withId = answers.profile().has(ImapExtension.OBJECTID);
-            answers.ok(request, withId ? "MAILBOXID (" + made[0].id().number() + ")" : null, "completed.");
+            answers.ok(request, withId ? FolderLines.mailboxId(made[0], answers.profile()) : null, "completed.");
         }
     }
 

@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.util.Collection;
 import org.apache.james.imap.api.ImapConstants;
 import org.satchel.imap.ImapOutput;
+import org.satchel.imap.objects.ObjectIds;
 import org.satchel.model.Entry;
+import org.satchel.model.Folder;
 
 /// Lines about a folder and its objects that more than one command says.
 final class FolderLines {
@@ -21,6 +23,12 @@ final class FolderLines {
         boolean none = readOnly && !answers.profile().isJames();
         var names = none ? "" : names(keywords) + " \\*";
         answers.line("OK [PERMANENTFLAGS (" + names + ")] Limited");
+    }
+
+    // RFC 8474 §4
+    static String mailboxId(Folder folder, Profile profile) {
+        var id = profile.isJames() ? Long.toString(folder.id().number()) : ObjectIds.mailbox(folder.id());
+        return "MAILBOXID (" + id + ")";
     }
 
     /// Enables CONDSTORE; when it was not enabled before, whoever has a folder selected is told its mod-sequence.

@@ -2,9 +2,7 @@
 package org.satchel.imap.james;
 
 import java.security.SecureRandom;
-import java.time.Clock;
 import java.time.InstantSource;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -40,7 +38,6 @@ import org.apache.james.imap.decode.parser.MyRightsCommandParser;
 import org.apache.james.imap.decode.parser.NamespaceCommandParser;
 import org.apache.james.imap.decode.parser.NoopCommandParser;
 import org.apache.james.imap.decode.parser.RenameCommandParser;
-import org.apache.james.imap.decode.parser.ReplaceCommandParser;
 import org.apache.james.imap.decode.parser.SelectCommandParser;
 import org.apache.james.imap.decode.parser.SetACLCommandParser;
 import org.apache.james.imap.decode.parser.SetAnnotationCommandParser;
@@ -54,6 +51,7 @@ import org.apache.james.imap.decode.parser.UnselectCommandParser;
 import org.apache.james.imap.decode.parser.UnsubscribeCommandParser;
 import org.apache.james.imap.decode.parser.XListCommandParser;
 import org.apache.james.imap.message.request.ExamineRequest;
+import org.apache.james.imap.message.request.FetchRequest;
 import org.apache.james.imap.message.request.SelectRequest;
 import org.apache.james.imap.processor.CheckProcessor;
 import org.apache.james.imap.processor.DefaultProcessor;
@@ -69,7 +67,6 @@ import org.apache.james.imap.processor.LogoutProcessor;
 import org.apache.james.imap.processor.MyRightsProcessor;
 import org.apache.james.imap.processor.NamespaceProcessor;
 import org.apache.james.imap.processor.NoopProcessor;
-import org.apache.james.imap.processor.ReplaceProcessor;
 import org.apache.james.imap.processor.SetACLProcessor;
 import org.apache.james.imap.processor.SetMetadataProcessor;
 import org.apache.james.imap.processor.SetQuotaProcessor;
@@ -123,6 +120,7 @@ final class ImapCommands {
                         new LsubCommand.Parser(responses),
                         new StatusCommandParser(responses),
                         new AppendCommand.Parser(responses),
+                        new ReplaceCommand.Parser(responses),
                         fetchParser(),
                         new StoreCommandParser(responses),
                         new SearchCommand.Parser(responses, profile),
@@ -163,6 +161,7 @@ final class ImapCommands {
         Map<Class<? extends ImapMessage>, ImapProcessor> map = new HashMap<>();
         var places = new Places(paths, parts.clock);
         var status = new StatusCommand(paths, places, memory);
+        var intake = new Intake(parts.clock);
         List<Command<?>> own = new ArrayList<>(List.of(
                 parts.capabilities,
                 new LoginCommand(authentication),
@@ -173,8 +172,10 @@ final class ImapCommands {
                 new IdleCommand(),
                 new ListCommand(paths, places, status),
                 status,
-                new AppendCommand(paths, new Intake(parts.clock)),
-                new FetchCommand(),
+                new AppendCommand(paths, intake),
+                new ReplaceCommand(paths, intake),
+                new FetchCommand<>(FetchRequest.class),
+                new FetchCommand<>(FetchExtras.Request.class),
                 new StoreCommand(),
                 new SearchCommand(parts.finder, parts.clock)));
         own.add(new UnknownCharset());
@@ -245,9 +246,6 @@ final class ImapCommands {
             parsers.add(new GetQuotaRootCommandParser(responses));
             parsers.add(new SetQuotaCommandParser(responses));
         }
-        if (profile.has(ImapExtension.REPLACE)) {
-            parsers.add(new ReplaceCommandParser(responses, Clock.system(ZoneId.systemDefault())));
-        }
         if (profile.isJames()) {
             parsers.add(new XListCommandParser(responses));
         }
@@ -273,9 +271,6 @@ final class ImapCommands {
             processors.add(new GetQuotaProcessor(mailboxes, responses, quotas, quotas, metrics));
             processors.add(new GetQuotaRootProcessor(mailboxes, responses, quotas, quotas, metrics));
             processors.add(new SetQuotaProcessor(mailboxes, responses, metrics));
-        }
-        if (profile.has(ImapExtension.REPLACE)) {
-            processors.add(new ReplaceProcessor(mailboxes, responses, metrics));
         }
         if (profile.isJames()) {
             processors.add(JamesLists.xlist(mailboxes, responses, metrics, parts.paths));

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.satchel.imap.james;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -177,12 +176,16 @@ final class RequestReader extends ImapRequestLineReader {
         if (content.length < size) {
             throw new Broken("");
         }
-        return new Held(content);
+        return new HeldLiteral(content);
     }
 
-    /// Reads `{n}` or `{n+}` and the end of its line, but not what follows.
+    /// Reads `{n}`, `{n+}` or, for what may hold any byte, `~{n}`, and the end of its line, but not what follows.
+    // RFC 3516 §7 (literal8)
     ObjectLiteral objectLiteral() throws DecodingException {
-        nextWordChar();
+        boolean anyByte = nextWordChar() == '~';
+        if (anyByte) {
+            consume();
+        }
         consumeChar('{');
         long size = 0;
         char next = consume();
@@ -205,8 +208,25 @@ final class RequestReader extends ImapRequestLineReader {
         eol();
         consume();
         lineEnd.taken();
-        object = new ObjectLiteral(size, waits);
-        return object;
+        var literal = new ObjectLiteral(size, waits, anyByte);
+        object = literal;
+        if (++literals > connection.limits().literalsPerCommandMax()) {
+            throw new DecodingException(HumanReadableText.ILLEGAL_ARGUMENTS, "one literal too many");
+        }
+        return literal;
+    }
+
+    /// True when another object follows on the line.
+    // RFC 3502 §6.3.11
+    boolean goesOn() throws DecodingException {
+        return nextWordCharLenient().isPresent();
+    }
+
+    /// To be called when a command is done with its objects, whether it read them or not.
+    void finishObject() throws IOException {
+        if (object != null) {
+            object.finish();
+        }
     }
 
     /// Reads to the end of the command, also when nobody understood it: its literals are part of it, and what they say
@@ -218,9 +238,7 @@ final class RequestReader extends ImapRequestLineReader {
     public void consumeLine() throws DecodingException {
         nestingBound = false;
         try {
-            if (object != null) {
-                object.finish();
-            }
+            finishObject();
             while (!tooMuch) {
                 if (!lineEnded && (nextSeen || !lineFeedTaken)) {
                     super.consumeLine();
@@ -299,40 +317,28 @@ final class RequestReader extends ImapRequestLineReader {
         }
     }
 
-    /// A literal in memory.
-    private static final class Held implements Literal {
-        private final byte[] content;
-
-        Held(byte[] content) {
-            this.content = content;
-        }
-
-        @Override
-        public long size() {
-            return content.length;
-        }
-
-        @Override
-        public InputStream getInputStream() {
-            return new ByteArrayInputStream(content);
-        }
-    }
-
     /// The object that APPEND brings: its size is known, its bytes are still with the client.
     final class ObjectLiteral {
         private final long size;
         private final boolean waits;
+        private final boolean anyByte;
         private long left;
         private boolean settled;
 
-        private ObjectLiteral(long size, boolean waits) {
+        private ObjectLiteral(long size, boolean waits, boolean anyByte) {
             this.size = size;
+            this.anyByte = anyByte;
             this.waits = waits;
             this.left = size;
         }
 
         long size() {
             return size;
+        }
+
+        /// Whether it is one of bytes rather than of text.
+        boolean isBinary() {
+            return anyByte;
         }
 
         /// Lets the client go ahead and gives its bytes.

@@ -227,7 +227,8 @@ final class SearchGrammar {
             case "EMAILID", "THREADID" -> {
                 require(ImapExtension.OBJECTID);
                 var id = text();
-                yield scope -> scope.object(id);
+                boolean email = name.equals("EMAILID");
+                yield scope -> profile.isJames() ? scope.object(id) : scope.ids(id, email);
             }
             case "SAVEDATESUPPORTED" -> saved(Instant.MIN, Instant.MAX);
             case "SAVEDBEFORE" -> saved(Instant.MIN, start(day()));

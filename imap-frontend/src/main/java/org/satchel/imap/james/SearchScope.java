@@ -92,13 +92,13 @@ record SearchScope(
 
     // RFC 8514 §5
     Query saved(Instant from, Instant to) {
-        var ranges = new ArrayList<Query.UidIn.Range>();
-        SaveDates.read(box, folder).forEach((uid, date) -> {
-            if (!date.isBefore(from) && date.isBefore(to)) {
-                ranges.add(new Query.UidIn.Range(uid, uid));
-            }
-        });
-        return new Query.UidIn(ranges);
+        return new FoundIds(view, folder).saved(from, to);
+    }
+
+    /// @param email whether it is the id of a content, or of a conversation
+    Query ids(String id, boolean email) {
+        var found = new FoundIds(view, folder);
+        return email ? found.email(id) : found.thread(id);
     }
 
     /// @param bounds in pairs: first uid, behind the last uid

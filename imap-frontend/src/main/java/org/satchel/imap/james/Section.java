@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.satchel.imap.james;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.Locale;
@@ -12,6 +14,7 @@ import org.apache.james.imap.api.message.BodyFetchElement;
 import org.apache.james.imap.api.message.SectionType;
 import org.jspecify.annotations.Nullable;
 import org.satchel.imap.ImapOutput;
+import org.satchel.imap.objects.Parts;
 import org.satchel.model.BodyPart;
 import org.satchel.model.Payload;
 
@@ -67,6 +70,23 @@ final class Section {
         }
     }
 
+    /// True when the structure has the part.
+    boolean isIn(BodyPart root) {
+        return Parts.find(root, path) != null;
+    }
+
+    /// The same bytes as [#write] gives.
+    InputStream open(Payload payload, BodyPart root) throws IOException {
+        if (type == SectionType.HEADER_FIELDS || type == SectionType.HEADER_NOT_FIELDS) {
+            var chosen = chosenFields(payload, root);
+            int from = (int) Math.min(offset, chosen.length);
+            return new ByteArrayInputStream(chosen, from, (int) Math.min(chosen.length - from, lengthMax));
+        }
+        var range = range(payload, root);
+        long start = Math.min(range.start() + offset, range.end());
+        return payload.open(start, Math.min(range.end() - start, lengthMax));
+    }
+
     private record Range(long start, long end) {
         static final Range NONE = new Range(0, 0);
     }
@@ -83,7 +103,7 @@ final class Section {
                 default -> new Range(0, payload.size());
             };
         }
-        var part = find(root);
+        var part = Parts.find(root, path);
         if (part == null) {
             return Range.NONE;
         }
@@ -102,28 +122,6 @@ final class Section {
 
     private static Range text(BodyPart.Nested nested) {
         return new Range(nested.body().extent().bodyStart(), nested.extent().end());
-    }
-
-    /// A part number counts the parts of a multipart; what is no multipart has itself as its part 1.
-    private @Nullable BodyPart find(BodyPart root) {
-        BodyPart at = root;
-        boolean whole = true;
-        for (int number : path) {
-            if (!whole && at instanceof BodyPart.Nested nested) {
-                at = nested.body();
-                whole = true;
-            }
-            if (at instanceof BodyPart.Multipart multipart) {
-                if (number < 1 || number > multipart.parts().size()) {
-                    return null;
-                }
-                at = multipart.parts().get(number - 1);
-            } else if (number != 1 || !whole) {
-                return null;
-            }
-            whole = false;
-        }
-        return at;
     }
 
     private byte[] chosenFields(Payload payload, @Nullable BodyPart root) throws IOException {
@@ -166,7 +164,7 @@ final class Section {
         if (path.length == 0) {
             return head(root);
         }
-        return find(root) instanceof BodyPart.Nested nested ? head(nested.body()) : Range.NONE;
+        return Parts.find(root, path) instanceof BodyPart.Nested nested ? head(nested.body()) : Range.NONE;
     }
 
     private static int lineEnd(byte[] bytes, int from) {

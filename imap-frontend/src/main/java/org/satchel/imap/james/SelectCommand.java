@@ -104,7 +104,7 @@ final class SelectCommand<R extends AbstractMailboxSelectionRequest> extends Com
     private void describe(Answers answers, Folder folder, SelectedFolder selected) throws IOException {
         var out = answers.out();
         if (answers.profile().has(ImapExtension.OBJECTID)) {
-            answers.line("OK [MAILBOXID (" + folder.id().number() + ")] Ok");
+            answers.line("OK [" + FolderLines.mailboxId(folder, answers.profile()) + "] Ok");
         }
         FolderLines.flags(answers, selected.keywords());
         Announcer.numbered(out, selected.told().count(), "EXISTS");

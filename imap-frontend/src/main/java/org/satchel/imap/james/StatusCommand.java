@@ -40,7 +40,8 @@ final class StatusCommand extends Command<StatusRequest> {
         if (profile.isJames()) {
             return true;
         }
-        boolean unserved = items.isAppendLimit() || (items.isMailboxId() && !profile.has(ImapExtension.OBJECTID));
+        boolean unserved = (items.isAppendLimit() && !profile.has(ImapExtension.APPENDLIMIT))
+                || (items.isMailboxId() && !profile.has(ImapExtension.OBJECTID));
         boolean any = items.isMessages()
                 || items.isUidNext()
                 || items.isUidValidity()
@@ -49,7 +50,9 @@ final class StatusCommand extends Command<StatusRequest> {
                 || items.isRecent()
                 || items.isSize()
                 || items.isDeleted()
-                || items.isDeletedStorage();
+                || items.isDeletedStorage()
+                || items.isMailboxId()
+                || items.isAppendLimit();
         return any && !unserved;
     }
 
@@ -79,8 +82,13 @@ final class StatusCommand extends Command<StatusRequest> {
             recent(view, folder, items, line);
             line.item(items.isSize(), "SIZE", folder.bytes());
             deleted(view, folder, items, line);
-        } else if (items.isMailboxId()) {
-            line.text("MAILBOXID (" + folder.id().number() + ")");
+            line.item(
+                    items.isAppendLimit(),
+                    "APPENDLIMIT",
+                    session.connection().limits().objectBytesMax());
+        }
+        if (items.isMailboxId()) {
+            line.text(FolderLines.mailboxId(folder, answers.profile()));
         }
         line.end();
     }

@@ -321,7 +321,7 @@ class NotifyTest {
                     " SET (mailboxes &bad " + ALL + ")",
                     " SET (selected " + ALL + ") (selected NONE)",
                     " SET (selected (MessageNew (FOO) MessageExpunge))",
-                    " SET (selected (MessageNew (EMAILID) MessageExpunge))",
+                    " SET (selected (MessageNew (PREVIEW) MessageExpunge))",
                     " SET (selected (MessageNew MessageExpunge (UID)))",
                     " SET (personal " + ALL)) {
                 assertThat(watcher.ask("NOTIFY" + arguments).last())

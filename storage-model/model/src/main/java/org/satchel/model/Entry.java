@@ -8,13 +8,14 @@ import java.time.Instant;
 /// A plain class of primitives and not a record of ids, because a hot folder holds hundreds of thousands of them.
 public final class Entry {
     /// Estimated heap use of one line, in bytes.
-    public static final int BYTES = 72;
+    public static final int BYTES = 80;
 
     private final int uid;
     private final long object;
     private final long content;
     private final long modSeq;
     private final long receivedMillis;
+    private final long savedMillis;
     private final long size;
     private final Flags flags;
     private final Kind kind;
@@ -35,29 +36,45 @@ public final class Entry {
                 modSeq.number(),
                 flags,
                 received.toEpochMilli(),
+                received.toEpochMilli(),
                 size,
                 kind);
     }
 
     private Entry(
-            int uid, long object, long content, long modSeq, Flags flags, long receivedMillis, long size, Kind kind) {
+            int uid,
+            long object,
+            long content,
+            long modSeq,
+            Flags flags,
+            long receivedMillis,
+            long savedMillis,
+            long size,
+            Kind kind) {
         this.uid = uid;
         this.object = object;
         this.content = content;
         this.modSeq = modSeq;
         this.flags = flags;
         this.receivedMillis = receivedMillis;
+        this.savedMillis = savedMillis;
         this.size = size;
         this.kind = kind;
     }
 
     public Entry withFlags(Flags newFlags, ModSeq newModSeq) {
-        return new Entry(uid, object, content, newModSeq.number(), newFlags, receivedMillis, size, kind);
+        return new Entry(uid, object, content, newModSeq.number(), newFlags, receivedMillis, savedMillis, size, kind);
     }
 
     /// The same object at another place.
     public Entry at(Uid newUid, ModSeq newModSeq) {
-        return new Entry(newUid.bits(), object, content, newModSeq.number(), flags, receivedMillis, size, kind);
+        return new Entry(
+                newUid.bits(), object, content, newModSeq.number(), flags, receivedMillis, savedMillis, size, kind);
+    }
+
+    /// The same, come into its folder at another time than into the store.
+    public Entry savedAt(Instant saved) {
+        return new Entry(uid, object, content, modSeq, flags, receivedMillis, saved.toEpochMilli(), size, kind);
     }
 
     public Uid uid() {
@@ -85,6 +102,12 @@ public final class Entry {
         return Instant.ofEpochMilli(receivedMillis);
     }
 
+    /// When the object came into its folder, by deposit, copy or move, with milliseconds.
+    // RFC 8514 §3
+    public Instant saved() {
+        return Instant.ofEpochMilli(savedMillis);
+    }
+
     /// Payload size in bytes.
     public long size() {
         return size;
@@ -102,6 +125,7 @@ public final class Entry {
                 && content == entry.content
                 && modSeq == entry.modSeq
                 && receivedMillis == entry.receivedMillis
+                && savedMillis == entry.savedMillis
                 && size == entry.size
                 && flags.equals(entry.flags)
                 && kind == entry.kind;

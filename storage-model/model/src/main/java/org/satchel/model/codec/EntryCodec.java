@@ -11,10 +11,17 @@ import org.satchel.model.ObjectId;
 import org.satchel.model.Uid;
 
 /// An entry as bytes, without its uid: that is in the key under which an engine keeps it.
+///
+/// When it came into its folder is written only where that differs from when it came into the store, so that most
+/// entries are as they were before it was kept.
 public final class EntryCodec {
     private static final int VERSION = 1;
     private static final int BYTES_EXPECTED = 40;
     private static final int KEYWORDS = 0x20;
+
+    /// Beside the kind: the time of saving follows.
+    private static final int SAVED = 0x40;
+
     private static final int SYSTEM_BITS = 0x1F;
 
     private EntryCodec() {}
@@ -37,19 +44,24 @@ public final class EntryCodec {
         flags(out, entry.flags());
         out.signed(entry.received().toEpochMilli());
         out.number(entry.size());
-        out.bits(KindCodes.code(entry.kind()));
+        long later = entry.saved().toEpochMilli() - entry.received().toEpochMilli();
+        out.bits(KindCodes.code(entry.kind()) | (later == 0 ? 0 : SAVED));
+        if (later != 0) {
+            out.signed(later);
+        }
     }
 
     static Entry entry(RecordReader in, Uid uid) {
-        return new Entry(
-                uid,
-                new ObjectId(in.number()),
-                new ContentId(in.number()),
-                new ModSeq(in.number()),
-                flags(in),
-                Instant.ofEpochMilli(in.signed()),
-                in.number(),
-                KindCodes.kind(in));
+        var object = new ObjectId(in.number());
+        var content = new ContentId(in.number());
+        var modSeq = new ModSeq(in.number());
+        var flags = flags(in);
+        var received = Instant.ofEpochMilli(in.signed());
+        long size = in.number();
+        int bits = in.bits();
+        var kind = KindCodes.kind(bits & ~SAVED, in);
+        var entry = new Entry(uid, object, content, modSeq, flags, received, size, kind);
+        return (bits & SAVED) == 0 ? entry : entry.savedAt(Instant.ofEpochMilli(received.toEpochMilli() + in.signed()));
     }
 
     static void flags(RecordWriter out, Flags flags) {

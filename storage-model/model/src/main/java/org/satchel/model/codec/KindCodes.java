@@ -26,7 +26,11 @@ final class KindCodes {
     }
 
     static Kind kind(RecordReader in) {
-        int code = in.bits();
+        return kind(in.bits(), in);
+    }
+
+    /// @param in where the code was read
+    static Kind kind(int code, RecordReader in) {
         return switch (code) {
             case 1 -> Kind.SMS;
             case 2 -> Kind.MMS;

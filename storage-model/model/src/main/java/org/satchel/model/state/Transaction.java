@@ -161,14 +161,15 @@ public final class Transaction implements BoxTransaction {
         var kept = draft.content();
         var content = kept == null ? new ContentId(counters.nextContent()) : kept;
         var entry = new Entry(
-                builder.uidNext(folder),
-                new ObjectId(counters.nextObject()),
-                content,
-                modSeq,
-                flags,
-                how.received() == null ? now : how.received(),
-                size,
-                draft.summary().kind());
+                        builder.uidNext(folder),
+                        new ObjectId(counters.nextObject()),
+                        content,
+                        modSeq,
+                        flags,
+                        how.received() == null ? now : how.received(),
+                        size,
+                        draft.summary().kind())
+                .savedAt(now);
         deposited.add(draft);
         drafts.put(content, draft);
         contents.put(content, draft, modSeq);
@@ -219,14 +220,15 @@ public final class Transaction implements BoxTransaction {
         var copies = new ArrayList<Copied>(entries.size());
         for (var entry : entries) {
             var copy = new Entry(
-                    builder.uidNext(to),
-                    new ObjectId(builder.counters().nextObject()),
-                    entry.content(),
-                    modSeq,
-                    rights.enter(to, entry.flags()),
-                    entry.received(), // RFC 3501 §6.4.7
-                    entry.size(),
-                    entry.kind());
+                            builder.uidNext(to),
+                            new ObjectId(builder.counters().nextObject()),
+                            entry.content(),
+                            modSeq,
+                            rights.enter(to, entry.flags()),
+                            entry.received(), // RFC 3501 §6.4.7
+                            entry.size(),
+                            entry.kind())
+                    .savedAt(now);
             record(new Change.ObjectAdded(to, copy, entry.object(), null));
             copies.add(new Copied(entry.uid(), copy));
         }
@@ -244,7 +246,9 @@ public final class Transaction implements BoxTransaction {
         var moved = new ArrayList<Copied>(entries.size());
         for (var entry : entries) {
             var flags = rights.enter(to, entry.flags());
-            var there = entry.withFlags(flags, modSeq).at(builder.uidNext(to), modSeq);
+            var there = entry.withFlags(flags, modSeq)
+                    .at(builder.uidNext(to), modSeq)
+                    .savedAt(now);
             record(new Change.ObjectMoved(from, entry.uid(), to, there));
             moved.add(new Copied(entry.uid(), there));
         }

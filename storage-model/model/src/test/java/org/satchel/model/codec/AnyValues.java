@@ -69,7 +69,7 @@ public final class AnyValues {
     }
 
     public Entry entry() {
-        return new Entry(
+        var entry = new Entry(
                 uid(),
                 object(),
                 new ContentId(positive()),
@@ -78,6 +78,7 @@ public final class AnyValues {
                 millis(),
                 positive(),
                 pick(Kind.values()));
+        return random.nextBoolean() ? entry : entry.savedAt(millis());
     }
 
     public Folder folder() {

@@ -133,6 +133,8 @@ interface ObjectContract extends Engine {
         assertThat(copy.object()).isNotEqualTo(entry.object());
         assertThat(copy.flags()).isEqualTo(entry.flags());
         assertThat(copy.received()).isEqualTo(received);
+        assertThat(entry.saved()).isAfter(received);
+        assertThat(copy.saved()).isAfterOrEqualTo(entry.saved());
         assertThat(stage.entries(inbox)).containsExactly(entry);
         assertThat(stage.entries(other)).containsExactly(copy);
         stage.write(tx -> tx.remove(inbox, List.of(entry.uid()), Change.Cause.REMOVED));

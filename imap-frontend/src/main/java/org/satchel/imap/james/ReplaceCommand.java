@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.satchel.imap.james;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.util.List;
+import org.apache.james.imap.api.ImapConstants;
+import org.apache.james.imap.api.ImapMessage;
+import org.apache.james.imap.api.Tag;
+import org.apache.james.imap.api.display.HumanReadableText;
+import org.apache.james.imap.api.message.response.StatusResponseFactory;
+import org.apache.james.imap.api.process.ImapSession;
+import org.apache.james.imap.decode.DecodingException;
+import org.apache.james.imap.decode.ImapRequestLineReader;
+import org.apache.james.imap.decode.parser.ReplaceCommandParser;
+import org.apache.james.imap.message.request.AbstractImapRequest;
+import org.jspecify.annotations.Nullable;
+import org.satchel.imap.intake.Intake;
+import org.satchel.model.Change;
+import org.satchel.model.Entry;
+import org.satchel.model.Folder;
+import org.satchel.model.StoreFailure;
+import org.satchel.model.Uid;
+
+/// REPLACE: one write deposits an object and removes the one whose place it takes.
+// RFC 8508
+final class ReplaceCommand extends Command<ReplaceCommand.Request> {
+    private final Paths paths;
+    private final Intake intake;
+
+    ReplaceCommand(Paths paths, Intake intake) {
+        super(Request.class);
+        this.paths = paths;
+        this.intake = intake;
+    }
+
+    @Override
+    void run(Request request, Session session, Answers answers) throws IOException {
+        var selected = session.selection();
+        if (selected.isReadOnly()) {
+            refuse(request, answers, null, "failed. Mailbox is read only.");
+            return;
+        }
+        var old = request.uids
+                ? Uid.of(request.number)
+                : selected.uid((int) Math.min(request.number, Integer.MAX_VALUE))
+                        .map(uid -> Uid.of(uid.asLong()))
+                        .orElse(null);
+        if (old == null) {
+            request.line.finishObject();
+            answers.bad(request, "failed. Invalid messageset.");
+            return;
+        }
+        try (var uploads = new Uploads(request.line, session, paths, intake)) {
+            var freed = session.box().view().listing(selected.folder()).find(old);
+            if (freed.isEmpty()) {
+                refuse(request, answers, "NONEXISTENT", "failed. No such message.");
+                return;
+            }
+            var folder = uploads.folder(request.mailbox);
+            uploads.take(request.upload, folder, freed.get().size());
+            request.line.finishObject();
+            write(request, session, answers, new Exchange(uploads, folder, old));
+        } catch (StoreFailure.NotFound gone) {
+            refuse(request, answers, "TRYCREATE", "failed. No such mailbox.");
+        } catch (StoreFailure failure) {
+            request.line.finishObject();
+            throw failure;
+        } catch (BadUrl bad) {
+            refuse(request, answers, bad.code(), "failed. No such part.");
+        } catch (DecodingException garbage) {
+            request.line.finishObject();
+            answers.bad(request, "failed. Illegal arguments.");
+        }
+    }
+
+    private record Exchange(Uploads uploads, Folder folder, Uid old) {}
+
+    private static void write(Request request, Session session, Answers answers, Exchange exchange) throws IOException {
+        var from = session.selection().folder();
+        var fresh = new Entry[1];
+        try {
+            session.box().write(session.actor(), tx -> {
+                // first, so that a full box can take what is no larger
+                if (tx.remove(from, List.of(exchange.old), Change.Cause.REMOVED).isEmpty()) {
+                    throw new StoreFailure.Conflict("message " + exchange.old + " is gone");
+                }
+                fresh[0] = exchange.uploads.deposit(tx, exchange.folder).getFirst();
+            });
+        } catch (StoreFailure.Conflict gone) {
+            answers.no(request, "NONEXISTENT", "failed. No such message.");
+            return;
+        }
+        // before the EXPUNGE, RFC 8508 §3.4
+        answers.line("OK [APPENDUID " + exchange.folder.uidValidity() + " " + fresh[0].uid() + "] Replacement Message ready");
+        answers.ok(request);
+    }
+
+    private static void refuse(Request request, Answers answers, @Nullable String code, String text)
+            throws IOException {
+        request.line.finishObject();
+        answers.no(request, code, text);
+    }
+
+    /// What is to be replaced; the new object is still on the line.
+    static final class Request extends AbstractImapRequest {
+        private final boolean uids;
+        private final long number;
+        private final String mailbox;
+        private final RequestReader line;
+        private final Upload upload;
+
+        Request(Tag tag, boolean uids, long number, String mailbox, RequestReader line, Upload upload) {
+            super(tag, ImapConstants.REPLACE_COMMAND);
+            this.uids = uids;
+            this.number = number;
+            this.mailbox = mailbox;
+            this.line = line;
+            this.upload = upload;
+        }
+
+        @Override
+        public String toString() {
+            return "REPLACE";
+        }
+    }
+
+    /// Reads the arguments and leaves the object on the line; James's own parser would hold it in memory.
+    static final class Parser extends ReplaceCommandParser {
+        Parser(StatusResponseFactory responses) {
+            super(responses, Clock.systemUTC());
+        }
+
+        @Override
+        protected ImapMessage decode(ImapRequestLineReader line, Tag tag, boolean useUids, ImapSession session)
+                throws DecodingException {
+            long number = line.number();
+            if (number < 1 || number > Uid.LAST.number()) {
+                throw new DecodingException(HumanReadableText.ILLEGAL_ARGUMENTS, "no number of a message");
+            }
+            var mailbox = line.mailbox();
+            var reader = (RequestReader) line;
+            return new Request(tag, useUids, number, mailbox, reader, Upload.read(reader));
+        }
+    }
+}

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.satchel.imap.james;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.satchel.imap.intake.Intake;
+import org.satchel.model.BoxTransaction;
+import org.satchel.model.BoxView;
+import org.satchel.model.Deposit;
+import org.satchel.model.Draft;
+import org.satchel.model.Entry;
+import org.satchel.model.Folder;
+import org.satchel.model.StoreFailure;
+
+/// Takes the objects of one command from the line into drafts, which one write deposits, all or none.
+///
+/// What can be refused before its bytes are sent is refused then. All objects of a command together are no larger than
+/// one may be.
+// RFC 3502 §6
+final class Uploads implements AutoCloseable {
+    private final RequestReader line;
+    private final Session session;
+    private final Paths paths;
+    private final Intake intake;
+    private final BoxView view;
+    private final List<Taken> taken = new ArrayList<>();
+    private long bytesLeft;
+
+    private record Taken(Draft draft, Deposit how) {}
+
+    Uploads(RequestReader line, Session session, Paths paths, Intake intake) {
+        this.line = line;
+        this.session = session;
+        this.paths = paths;
+        this.intake = intake;
+        this.view = session.box().view();
+        this.bytesLeft = session.connection().limits().objectBytesMax();
+    }
+
+    /// @throws StoreFailure.NotFound when no folder can be written to under this name
+    Folder folder(String mailbox) {
+        return paths.maybe(mailbox)
+                .flatMap(view::folder)
+                .filter(Folder::selectable)
+                .orElseThrow(() -> new StoreFailure.NotFound("folder " + mailbox));
+    }
+
+    /// Takes one object.
+    ///
+    /// @param freed bytes that the same write gives back
+    void take(Upload upload, Folder folder, long freed) throws IOException {
+        var quota = view.quota();
+        var usage = view.usage();
+        long roomLeft = quota.bytesMax() - usage.bytes() + freed - takenBytes();
+        boolean full = usage.objects() + taken.size() - (freed > 0 ? 1 : 0) >= quota.objectsMax();
+        var literal = upload.literal();
+        if (literal != null && literal.size() > bytesLeft) {
+            throw new StoreFailure.TooLarge("object of " + literal.size() + " bytes");
+        }
+        if (full || (literal != null && literal.size() > roomLeft)) {
+            throw new StoreFailure.OverQuota("object for a full box");
+        }
+        try (var bytes = open(literal, folder)) {
+            var draft = session.box().draft(bytes, bytesLeft);
+            taken.add(new Taken(draft, upload.how()));
+            bytesLeft -= draft.payload().size();
+        }
+    }
+
+    int count() {
+        return taken.size();
+    }
+
+    /// Deposits what was taken, in its order.
+    List<Entry> deposit(BoxTransaction tx, Folder folder) {
+        var entries = new ArrayList<Entry>(taken.size());
+        for (var one : taken) {
+            var key = Intake.key(tx.view(), folder, one.draft.summary()).orElse(null);
+            var how = new Deposit(one.how.flags(), one.how.received(), key);
+            entries.add(tx.deposit(folder.id(), one.draft, how));
+        }
+        return entries;
+    }
+
+    @Override
+    public void close() {
+        taken.forEach(one -> one.draft.close());
+    }
+
+    /// What comes as bytes is stored as it is, but for conversations: their clients read lines.
+    // RFC 3516 §4.4, CPM-MSG §13 rule 5
+    private InputStream open(RequestReader.@Nullable ObjectLiteral literal, Folder folder) throws IOException {
+        if (literal != null && literal.isBinary() && !Intake.isConversation(folder.path())) {
+            return literal.open();
+        }
+        InputStream bytes =
+                literal == null ? new Composition(line, new NamedParts(session, paths), bytesLeft) : literal.open();
+        return intake.open(bytes, session.box().id(), folder.path());
+    }
+
+    private long takenBytes() {
+        return taken.stream().mapToLong(one -> one.draft.payload().size()).sum();
+    }
+}

@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.satchel.imap.james;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.satchel.imap.james.ImapStage.message;
+
+import java.io.IOException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.satchel.imap.ImapLimits;
+import org.satchel.imap.TestClient;
+import org.satchel.model.Actor;
+import org.satchel.model.Quota;
+
+/// Uploads of several objects, of composed ones, and in the place of another: within their limits, and all or nothing.
+// RFC 3502, RFC 4469, RFC 8508
+@Timeout(60)
+class UploadTest {
+    private static final int OBJECT_BYTES_MAX = 4096;
+    private static final String ONE = message("one", "1\r\n");
+
+    private ImapStage stage;
+    private TestClient client;
+
+    @BeforeEach
+    void connect() throws IOException {
+        stage = new ImapStage(ImapLimits.DEFAULT.withObjectBytes(OBJECT_BYTES_MAX, 1 << 20));
+        client = stage.login();
+    }
+
+    @AfterEach
+    void disconnect() throws IOException {
+        client.close();
+        stage.close();
+    }
+
+    private static String literal(String text) {
+        return "{" + text.length() + "+}\r\n" + text;
+    }
+
+    private long count() throws IOException {
+        var status = client.expectOk("STATUS INBOX (MESSAGES)").only();
+        return Long.parseLong(status.replaceAll(".*MESSAGES (\\d+).*", "$1"));
+    }
+
+    @Test
+    void objects_of_one_command_together_are_no_larger_than_one_may_be() throws IOException {
+        var half = message("half", "x".repeat(OBJECT_BYTES_MAX / 2) + "\r\n");
+        assertThat(client.ask("APPEND INBOX " + literal(half)).last()).startsWith("OK");
+        assertThat(client.ask("APPEND INBOX " + literal(half) + " " + literal(half))
+                        .last())
+                .startsWith("NO [TOOBIG]");
+        assertThat(count()).isEqualTo(1);
+    }
+
+    @Test
+    void there_are_no_more_of_them_than_literals_in_a_command() throws IOException {
+        int most = ImapLimits.DEFAULT.literalsPerCommandMax();
+        var small = "\r\n";
+        assertThat(client.ask("APPEND INBOX" + (" " + literal(small)).repeat(most))
+                        .last())
+                .matches("OK \\[APPENDUID \\d+ 1:" + most + "] .*");
+        assertThat(client.ask("APPEND INBOX" + (" " + literal(small)).repeat(most + 1))
+                        .last())
+                .startsWith("BAD");
+        assertThat(count()).isEqualTo(most);
+    }
+
+    @Test
+    void a_box_that_is_full_before_the_last_takes_none() throws IOException {
+        stage.box.write(Actor.owner(stage.box.id()), tx -> tx.setQuota(new Quota(ONE.length() * 2L, 100)));
+        var reply = client.ask("APPEND INBOX " + literal(ONE) + " " + literal(ONE) + " " + literal(ONE));
+        assertThat(reply.last()).startsWith("NO [OVERQUOTA]");
+        assertThat(count()).isZero();
+        client.expectOk("APPEND INBOX " + literal(ONE) + " " + literal(ONE));
+        // what takes the place of another needs no more room
+        client.expectOk("SELECT INBOX");
+        client.expectOk("REPLACE 1 INBOX " + literal(ONE));
+        assertThat(client.ask("REPLACE 1 INBOX " + literal(message("larger", "1\r\n")))
+                        .last())
+                .startsWith("NO [OVERQUOTA]");
+        assertThat(client.expectOk("UID SEARCH ALL").only()).isEqualTo("* SEARCH 2 3");
+    }
+
+    @Test
+    void a_composed_object_is_bounded_by_what_comes_out() throws IOException {
+        client.expectOk("APPEND INBOX " + literal(message("big", "x".repeat(3000) + "\r\n")));
+        client.expectOk("SELECT INBOX");
+        assertThat(client.ask("APPEND INBOX CATENATE (URL \"/INBOX/;UID=1\" URL \"/INBOX/;UID=1\")")
+                        .last())
+                .startsWith("NO [TOOBIG]");
+        assertThat(client.ask("APPEND INBOX CATENATE (URL \"/INBOX/;UID=1\" TEXT " + literal("y".repeat(2000)) + ")")
+                        .last())
+                .startsWith("NO [TOOBIG]");
+        assertThat(count()).isEqualTo(1);
+        // relative to the selected folder, and with the account's own name
+        client.expectOk("APPEND INBOX CATENATE (URL \";UID=1/;SECTION=HEADER\" URL \"/INBOX/;UID=1/;PARTIAL=0.9\")");
+        client.expectOk("APPEND INBOX CATENATE (URL \"imap://tel%3A+15550100001@localhost/INBOX/;UID=1\")");
+        assertThat(count()).isEqualTo(3);
+    }
+
+    @Test
+    void urls_of_others_are_bad_and_shown_without_what_would_break_the_line() throws IOException {
+        try (var other = stage.connect().login(ImapStage.OTHER, ImapStage.PASSWORD)) {
+            other.expectOk("APPEND INBOX " + literal(ONE));
+        }
+        assertThat(client.ask("APPEND INBOX CATENATE (URL \"imap://tel%3A+15550100002@localhost/INBOX/;UID=1\")")
+                        .last())
+                .startsWith("NO [BADURL \"imap://tel%3A+15550100002@localhost/INBOX/;UID=1\"] APPEND");
+        assertThat(client.ask("APPEND INBOX CATENATE (URL " + literal("]\r\nx OK \"") + ")")
+                        .last())
+                .startsWith("NO [BADURL \"???x?OK??\"]");
+        assertThat(client.ask("APPEND INBOX CATENATE (URL \";UID=1\")").last()).startsWith("NO [BADURL");
+        assertThat(count()).isZero();
+    }
+
+    @Test
+    void what_comes_after_a_refusal_in_the_middle_is_read_as_commands() throws IOException {
+        client.send("a1 APPEND INBOX " + literal(ONE) + " CATENATE (URL \";UID=1\" TEXT " + literal("a9 NOOP\r\n")
+                + " TEXT " + literal(ONE) + ") " + literal(ONE) + "\r\na2 NOOP\r\n");
+        assertThat(client.line()).startsWith("a1 NO [BADURL");
+        assertThat(client.line()).startsWith("a2 OK");
+        assertThat(count()).isZero();
+    }
+
+    @Test
+    void a_replacement_that_fails_leaves_what_it_was_to_replace() throws IOException {
+        client.expectOk("APPEND INBOX " + literal(ONE));
+        client.expectOk("SELECT INBOX");
+        assertThat(client.ask("REPLACE 1 INBOX CATENATE (URL \";UID=7\")").last())
+                .startsWith("NO [BADURL");
+        assertThat(client.ask("REPLACE 1 INBOX " + literal("a\0b\r\n")).last()).startsWith("NO [CANNOT]");
+        client.expectOk("EXAMINE INBOX");
+        assertThat(client.ask("UID REPLACE 1 INBOX " + literal(ONE)).last()).startsWith("NO ");
+        assertThat(client.expectOk("UID SEARCH ALL").only()).isEqualTo("* SEARCH 1");
+    }
+}
