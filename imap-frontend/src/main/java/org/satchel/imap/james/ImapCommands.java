@@ -75,7 +75,6 @@ import org.apache.james.imap.processor.UnselectProcessor;
 import org.apache.james.imap.processor.base.AbstractProcessor;
 import org.apache.james.imap.processor.base.ImapResponseMessageProcessor;
 import org.apache.james.imap.processor.base.UnknownRequestProcessor;
-import org.satchel.imap.ImapExtension;
 import org.satchel.imap.intake.Intake;
 import org.satchel.imap.reference.References;
 import org.satchel.model.MessageStore;

@@ -92,7 +92,8 @@ final class ReplaceCommand extends Command<ReplaceCommand.Request> {
             return;
         }
         // before the EXPUNGE, RFC 8508 §3.4
-        answers.line("OK [APPENDUID " + exchange.folder.uidValidity() + " " + fresh[0].uid() + "] Replacement Message ready");
+        answers.line("OK [APPENDUID " + exchange.folder.uidValidity() + " " + fresh[0].uid()
+                + "] Replacement Message ready");
         answers.ok(request);
     }
 
