@@ -68,6 +68,20 @@ class UploadTest {
         assertThat(count()).isEqualTo(most);
     }
 
+    /// The new object has the identity of the one that goes: it is no repetition of it.
+    @Test
+    void a_message_of_a_conversation_is_replaced_by_one_with_its_id() throws IOException {
+        client.expectOk("CREATE Default/tel:+15550100042");
+        var chat = "IMDN-Message-ID: m1\r\nContent-Type: message/cpim\r\n"
+                + message("one", "imdn.Message-ID: m1\r\n\r\nHi\r\n");
+        client.expectOk("APPEND Default/tel:+15550100042 " + literal(chat));
+        client.expectOk("SELECT Default/tel:+15550100042");
+        assertThat(client.expectOk("UID REPLACE 1 Default/tel:+15550100042 " + literal(chat.replace("Hi", "ho")))
+                        .lines())
+                .anyMatch(line -> line.matches("\\* OK \\[APPENDUID \\d+ 2].*"));
+        assertThat(client.expectOk("UID FETCH 1:* BODY.PEEK[TEXT]").only()).contains("ho");
+    }
+
     @Test
     void a_box_that_is_full_before_the_last_takes_none() throws IOException {
         stage.box.write(Actor.owner(stage.box.id()), tx -> tx.setQuota(new Quota(ONE.length() * 2L, 100)));
