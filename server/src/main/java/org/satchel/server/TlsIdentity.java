@@ -25,6 +25,7 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,7 +40,7 @@ final class TlsIdentity {
 
     private final Path store;
     private final Path secret;
-    private final Optional<Path> clientAuthorities;
+    private final @Nullable Path clientAuthorities;
     private final ReentrantLock lock = new ReentrantLock();
     private volatile Loaded loaded;
     private volatile long lookedNanos = System.nanoTime();
@@ -47,7 +48,7 @@ final class TlsIdentity {
     /// @param version of the files it was read from
     private record Loaded(SSLContext context, String fingerprint, String version) {}
 
-    private TlsIdentity(Path store, Path secret, Optional<Path> clientAuthorities) throws IOException {
+    private TlsIdentity(Path store, Path secret, @Nullable Path clientAuthorities) throws IOException {
         this.store = store;
         this.secret = secret;
         this.clientAuthorities = clientAuthorities;
@@ -61,7 +62,7 @@ final class TlsIdentity {
         if (!Files.exists(store)) {
             make(store, secret, host);
         }
-        return new TlsIdentity(store, secret, clientAuthorities);
+        return new TlsIdentity(store, secret, clientAuthorities.orElse(null));
     }
 
     /// For the next handshake of any TLS face.
@@ -98,7 +99,7 @@ final class TlsIdentity {
 
     private String version() throws IOException {
         var version = new StringBuilder();
-        for (var file : Stream.concat(Stream.of(store, secret), clientAuthorities.stream())
+        for (var file : Stream.concat(Stream.of(store, secret), Stream.ofNullable(clientAuthorities))
                 .toList()) {
             var attributes = Files.readAttributes(file, BasicFileAttributes.class);
             version.append(attributes.lastModifiedTime().to(TimeUnit.NANOSECONDS))
@@ -133,14 +134,14 @@ final class TlsIdentity {
     private TrustManager[] trust() throws IOException, GeneralSecurityException {
         var anchors = KeyStore.getInstance(KeyStore.getDefaultType());
         anchors.load(null, null);
-        if (clientAuthorities.isPresent()) {
-            try (var in = Files.newInputStream(clientAuthorities.get())) {
+        if (clientAuthorities != null) {
+            try (var in = Files.newInputStream(clientAuthorities)) {
                 for (var authority : CertificateFactory.getInstance("X.509").generateCertificates(in)) {
                     anchors.setCertificateEntry("authority-" + anchors.size(), authority);
                 }
             }
             if (anchors.size() == 0) {
-                throw new IOException(clientAuthorities.get() + " holds no certificate");
+                throw new IOException(clientAuthorities + " holds no certificate");
             }
         }
         var managers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());

@@ -22,7 +22,7 @@ enum Way {
                     throw new AssertionError(answer.toString());
                 }
             }
-            return new Deposit(message, List.of("\\Flagged"));
+            return new Deposit(canonical(message), List.of("\\Flagged"));
         }
     },
     NMS {
@@ -64,6 +64,14 @@ enum Way {
     /// @param bytes the object, or of what came over SIP its body
     @SuppressWarnings("ArrayRecordComponent") // never compared as a record
     record Deposit(byte[] bytes, List<String> flags) {}
+
+    /// As APPEND stores text: every line ends with both. CPM-MSG §13 rule 5
+    private static byte[] canonical(byte[] message) {
+        return new String(message, UTF_8)
+                .replace("\r\n", "\n")
+                .replace("\n", "\r\n")
+                .getBytes(UTF_8);
+    }
 
     private static byte[] message(String name) {
         return """
