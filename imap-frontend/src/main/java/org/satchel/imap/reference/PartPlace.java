@@ -4,7 +4,9 @@ package org.satchel.imap.reference;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.satchel.imap.objects.Parts;
 import org.satchel.model.BodyPart;
 
 /// Where a section of a URL is in the bytes of its object.
@@ -67,30 +69,11 @@ public record PartPlace(long start, long end, @Nullable BodyPart part) {
         };
     }
 
-    /// A part number counts the parts of a multipart; what is no multipart has itself as its part 1.
+    /// @return null when there is no such part, or its number is too deep
     private static @Nullable BodyPart numbered(BodyPart root, String path) {
         var steps = path.split("\\.", STEPS_MAX + 1);
-        if (steps.length > STEPS_MAX) {
-            return null;
-        }
-        var at = root;
-        boolean whole = true;
-        for (var step : steps) {
-            int number = Integer.parseInt(step);
-            if (!whole && at instanceof BodyPart.Nested nested) {
-                at = nested.body();
-                whole = true;
-            }
-            if (at instanceof BodyPart.Multipart multipart) {
-                if (number < 1 || number > multipart.parts().size()) {
-                    return null;
-                }
-                at = multipart.parts().get(number - 1);
-            } else if (number != 1 || !whole) {
-                return null;
-            }
-            whole = false;
-        }
-        return at;
+        return steps.length > STEPS_MAX
+                ? null
+                : Parts.find(root, Stream.of(steps).mapToInt(Integer::parseInt).toArray());
     }
 }
