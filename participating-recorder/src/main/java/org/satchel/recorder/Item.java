@@ -10,9 +10,6 @@ import org.satchel.model.mime.Identity;
 ///
 /// @param request with the identities that were assigned
 record Item(SipRequest request, Content content, Parties parties, Ids ids) {
-    /// Keyword by which the store shows that the read report of a message was sent. CPM-MSG §6.3 rule 2
-    static final String READ_REPORT_SENT = "$ReadReportSent";
-
     private static final FolderPath ROOT = new FolderPath("Default");
     private static final String ANONYMOUS_FOLDER = "anonymous";
 

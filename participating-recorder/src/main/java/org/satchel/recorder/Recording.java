@@ -76,7 +76,7 @@ final class Recording {
 
     /// CPM-MSG §12: who sends "displayed" has read the message, on whichever device, and owes no further report.
     private static void markRead(BoxTransaction transaction, Placement original) {
-        var read = FlagEdit.add(Flags.of(Flags.SEEN, Item.READ_REPORT_SENT));
+        var read = FlagEdit.add(Flags.of(Flags.SEEN, Flags.READ_REPORT_SENT));
         transaction.flag(original.folder(), List.of(original.uid()), read, null);
     }
 
@@ -94,7 +94,7 @@ final class Recording {
         int last = Math.max(0, listing.count() - limits.originalScanMax());
         for (int i = listing.count() - 1; i >= last; i--) {
             var entry = listing.at(i);
-            if (entry.kind() == Kind.IMDN || entry.flags().has(Item.READ_REPORT_SENT)) {
+            if (entry.kind() == Kind.IMDN || entry.flags().has(Flags.READ_REPORT_SENT)) {
                 continue;
             }
             var place = new Placement(folder.id(), entry.uid());

@@ -147,7 +147,7 @@ class RecordingTest {
         rig.send(Sample.message(Sample.BOB, Sample.ALICE, Sample.imdn("n-2", "m-1", "display", "displayed")));
 
         var ofBob = rig.objects(Rig.BOB, BOBS_FOLDER);
-        assertThat(ofBob.get(0).entry().flags()).isEqualTo(Flags.of(Flags.SEEN, "$ReadReportSent"));
+        assertThat(ofBob.get(0).entry().flags()).isEqualTo(Flags.of(Flags.SEEN, Flags.READ_REPORT_SENT));
         assertThat(ofBob.get(1).entry().flags()).isEqualTo(Flags.NONE);
         assertThat(ofBob.get(2).entry().modSeq())
                 .as("flags and notification are one commit")
@@ -174,7 +174,8 @@ class RecordingTest {
 
         assertThat(rig.objects(Rig.BOB, BOBS_FOLDER))
                 .extracting(object -> object.entry().flags())
-                .containsExactly(Flags.of(Flags.SEEN), Flags.of(Flags.SEEN, "$ReadReportSent"), Flags.of(Flags.SEEN));
+                .containsExactly(
+                        Flags.of(Flags.SEEN), Flags.of(Flags.SEEN, Flags.READ_REPORT_SENT), Flags.of(Flags.SEEN));
     }
 
     @Test

@@ -3,16 +3,20 @@ package org.satchel.model;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
-/// An immutable set of flags in IMAP spelling: six system flags with their backslash, and keywords.
+/// An immutable set of flags in IMAP spelling: five system flags with their backslash, and keywords.
 ///
-/// Compared without regard to case; system flags are spelt canonically, a keyword
-/// as it was first seen. `\Recent` is not a flag here: it is never stored.
-// RFC 3501 §2.3.2
+/// Compared without regard to case; system flags and the words that CPM and RFCs gave a meaning are spelt canonically
+/// whatever alias they came by, any other keyword as it was first seen. `\Recent` is not a flag here: it is never
+/// stored.
+// RFC 3501 §2.3.2, CPM-MSG §6
 public final class Flags {
     public static final int KEYWORDS_MAX = 64;
     public static final int KEYWORD_LENGTH_MAX = 100;
@@ -22,6 +26,26 @@ public final class Flags {
     public static final String FLAGGED = "\\Flagged";
     public static final String DELETED = "\\Deleted";
     public static final String DRAFT = "\\Draft";
+
+    /// A disposition notification was sent. RFC 3503
+    public static final String MDN_SENT = "$MDNSent";
+
+    public static final String FORWARDED = "$Forwarded";
+
+    /// The read report of a message was sent, so no other device sends one. CPM-MSG §6.2
+    public static final String READ_REPORT_SENT = "\\read-report-sent";
+
+    /// How [#READ_REPORT_SENT] is spelt for clients that choke on a backslash which they do not know. CPM-MSG §6.3
+    public static final String READ_REPORT_SENT_KEYWORD = "$ReadReportSent";
+
+    /// Its user keeps the object: no rule of retention removes it. CPM-MSG §6.2
+    public static final String ARCHIVED = "$Archived";
+
+    /// The keywords that have a meaning, in the order in which they are told.
+    public static final List<String> MEANINGFUL = List.of(MDN_SENT, FORWARDED, READ_REPORT_SENT, ARCHIVED);
+
+    /// Every spelling of them that is understood.
+    private static final Map<String, String> CANONICAL = canonical();
 
     private static final List<String> SYSTEM = List.of(SEEN, ANSWERED, FLAGGED, DELETED, DRAFT);
     private static final int SEEN_BIT = 1;
@@ -56,7 +80,7 @@ public final class Flags {
             int bit = systemBit(name);
             bits |= bit;
             if (bit == 0) {
-                keywords.add(checkedKeyword(name));
+                keywords.add(checkedKeyword(canonical(name)));
             }
         }
         return of(bits, keywords);
@@ -68,7 +92,7 @@ public final class Flags {
             return PLAIN[systemBits & (PLAIN.length - 1)];
         }
         var sorted = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-        sorted.addAll(keywords);
+        keywords.forEach(keyword -> sorted.add(canonical(keyword)));
         return of(systemBits, sorted);
     }
 
@@ -81,7 +105,15 @@ public final class Flags {
 
     public boolean has(String name) {
         int bit = systemBit(name);
-        return bit != 0 ? (system & bit) != 0 : keywords.stream().anyMatch(name::equalsIgnoreCase);
+        if (bit != 0) {
+            return (system & bit) != 0;
+        }
+        return !keywords.isEmpty() && keywords.stream().anyMatch(canonical(name)::equalsIgnoreCase);
+    }
+
+    /// Whether the object is kept from retention. CPM-MSG §6.3 rule 7
+    public boolean archived() {
+        return has(ARCHIVED);
     }
 
     public boolean seen() {
@@ -185,9 +217,23 @@ public final class Flags {
         boolean legal = !name.isEmpty()
                 && name.length() <= KEYWORD_LENGTH_MAX
                 && name.chars().allMatch(c -> c > ' ' && c < 0x7f && "(){%*\"\\]".indexOf(c) < 0);
-        if (!legal && !name.equalsIgnoreCase("\\read-report-sent")) {
+        if (!legal && !name.equals(READ_REPORT_SENT)) {
             throw new IllegalArgumentException("not a flag: '" + name + "'");
         }
         return name;
+    }
+
+    private static String canonical(String keyword) {
+        return CANONICAL.getOrDefault(keyword, keyword);
+    }
+
+    // CPM-MSG §6.3, §16 rows 7 and 8
+    private static Map<String, String> canonical() {
+        var all = new TreeMap<String, String>(String.CASE_INSENSITIVE_ORDER);
+        MEANINGFUL.forEach(word -> all.put(word, word));
+        all.put(READ_REPORT_SENT_KEYWORD, READ_REPORT_SENT);
+        all.put("\\Archived", ARCHIVED);
+        all.put("dontdelete", ARCHIVED);
+        return Collections.unmodifiableMap(all);
     }
 }

@@ -119,7 +119,8 @@ final class Vocabulary {
             "$Forwarded",
             "$MDNSent",
             "$ReadReportSent",
-            "$Archived");
+            "$Archived",
+            "\\read-report-sent");
 
     static final Map<String, Integer> NUMBERS = numbers();
 
