@@ -151,6 +151,11 @@ public final class ServerProcess implements AutoCloseable {
         return found;
     }
 
+    /// Processor time that it has used.
+    public Duration cpu() {
+        return process.info().totalCpuDuration().orElseThrow();
+    }
+
     public boolean isAlive() {
         return process.isAlive();
     }

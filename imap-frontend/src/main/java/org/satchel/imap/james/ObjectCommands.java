@@ -3,6 +3,7 @@ package org.satchel.imap.james;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.apache.james.imap.message.request.AbstractMessageRangeRequest;
 import org.apache.james.imap.message.request.CloseRequest;
@@ -11,15 +12,21 @@ import org.apache.james.imap.message.request.ExpungeRequest;
 import org.apache.james.imap.message.request.MoveRequest;
 import org.jspecify.annotations.Nullable;
 import org.satchel.model.BoxTransaction;
+import org.satchel.model.BoxView;
 import org.satchel.model.Change;
+import org.satchel.model.Entry;
 import org.satchel.model.Folder;
 import org.satchel.model.FolderId;
+import org.satchel.model.Listing;
 import org.satchel.model.StoreFailure;
 import org.satchel.model.Uid;
 
 /// COPY, MOVE, EXPUNGE and CLOSE: all the objects of a command in one write, so that a part of it never happens.
 // RFC 3501 §6.4, RFC 4315, RFC 6851
 final class ObjectCommands {
+    /// Entries that are looked at in one go for a mark.
+    private static final int LOOKED_AT = 1_000;
+
     private final Paths paths;
 
     ObjectCommands(Paths paths) {
@@ -155,17 +162,49 @@ final class ObjectCommands {
         }
         var gone = new int[1];
         selected.box().write(session.actor(), tx -> {
-            var doomed = new ArrayList<Uid>();
-            tx.view().listing(folder).forEach(entry -> {
-                if (entry.flags().deleted()) {
-                    doomed.add(entry.uid());
-                }
-            });
-            if (within != null) {
-                doomed.removeIf(uid -> !within.contains(selected.told().indexOf(uid)));
-            }
+            var doomed = within == null ? marked(tx.view(), folder) : marked(tx.view(), selected, within);
             gone[0] = tx.remove(folder, doomed, Change.Cause.REMOVED).size();
         });
         return gone[0];
+    }
+
+    /// All that are marked. The newest are looked at first, and nothing more once all are found: what is removed is
+    /// mostly what came lately.
+    private static List<Uid> marked(BoxView view, FolderId folder) {
+        var listing = view.listing(folder);
+        int all = view.folder(folder).map(Folder::deleted).orElse(0);
+        var found = new ArrayList<Uid>(all);
+        for (int to = listing.count(); to > 0 && found.size() < all; to -= LOOKED_AT) {
+            listing.forEach(Math.max(0, to - LOOKED_AT), to, entry -> addMarked(entry, found));
+        }
+        found.sort(Comparator.naturalOrder());
+        return found;
+    }
+
+    /// Those that are marked among those that the client named. Uids only ascend, so what lies between two that it
+    /// counts, it counts, too.
+    private static List<Uid> marked(BoxView view, SelectedFolder selected, Spans within) {
+        var now = view.listing(selected.folder());
+        var told = selected.told();
+        var found = new ArrayList<Uid>();
+        for (var span : within.spans()) {
+            int from = now.ceiling(told.at(span.from()).uid());
+            int to = span.to() < told.count() ? now.ceiling(told.at(span.to()).uid()) : behind(now, told);
+            now.forEach(from, to, entry -> addMarked(entry, found));
+        }
+        return found;
+    }
+
+    /// Index behind the last entry that the client counts.
+    private static int behind(Listing now, Listing told) {
+        var last = told.at(told.count() - 1).uid();
+        int index = now.ceiling(last);
+        return index < now.count() && now.at(index).uid().equals(last) ? index + 1 : index;
+    }
+
+    private static void addMarked(Entry entry, List<Uid> found) {
+        if (entry.flags().deleted()) {
+            found.add(entry.uid());
+        }
     }
 }

@@ -3,9 +3,7 @@ package org.satchel.model.mime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,11 +12,6 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.satchel.model.Address;
-import org.satchel.model.BodyPart;
-import org.satchel.model.Summary;
-import org.satchel.model.codec.SummaryCodec;
-import org.satchel.model.text.TransferEncoding;
 
 /// Strangers' bytes: whole, damaged and made up, in any pieces.
 class StrangersBytesTest {
@@ -95,54 +88,7 @@ class StrangersBytesTest {
     }
 
     private static void checkSound(long seed) {
-        var bytes = input(new Random(seed));
-        var summary = Samples.summarise(bytes);
-        checkExtents(seed, summary.body(), 0, bytes.length);
-        checkContents(seed, summary, bytes);
-        assertThat(summary.preview().length()).isLessThanOrEqualTo(200);
-        assertThat(SummaryCodec.decode(SummaryCodec.encode(summary)))
-                .as("seed " + seed)
-                .isEqualTo(summary);
-        for (var from : summary.values("From")) {
-            Address.parse(from)
-                    .ifPresent(
-                            address -> assertThat(Address.parse(address.uri())).contains(address));
-        }
-    }
-
-    /// Parts lie within their parents, one behind the other.
-    private static void checkExtents(long seed, BodyPart part, long from, long to) {
-        var extent = part.extent();
-        assertThat(extent.start()).as("seed " + seed).isGreaterThanOrEqualTo(from);
-        assertThat(extent.end()).as("seed " + seed).isLessThanOrEqualTo(to);
-        switch (part) {
-            case BodyPart.Leaf leaf -> assertThat(leaf.lines()).isBetween(0L, extent.bodyBytes());
-            case BodyPart.Nested nested -> checkExtents(seed, nested.body(), extent.bodyStart(), extent.end());
-            case BodyPart.Multipart multipart -> {
-                assertThat(multipart.parts()).isNotEmpty();
-                long at = extent.bodyStart();
-                for (var child : multipart.parts()) {
-                    checkExtents(seed, child, at, extent.end());
-                    at = child.extent().end();
-                }
-            }
-        }
-    }
-
-    /// Each content is a range of the payload that decodes to as many bytes as it says.
-    private static void checkContents(long seed, Summary summary, byte[] bytes) {
-        for (var part : summary.contents()) {
-            var extent = part.extent();
-            assertThat(extent.end()).as("seed " + seed).isLessThanOrEqualTo(bytes.length);
-            var range = new ByteArrayInputStream(bytes, (int) extent.bodyStart(), (int) extent.bodyBytes());
-            try {
-                var decoded =
-                        TransferEncoding.named(part.encoding()).decode(range).readAllBytes();
-                assertThat(part.decodedBytes()).as("seed " + seed).isEqualTo(decoded.length);
-            } catch (IOException impossible) {
-                throw new AssertionError(impossible);
-            }
-        }
+        SoundSummary.check("seed " + seed, input(new Random(seed)));
     }
 
     private static byte[] input(Random random) {
