@@ -102,7 +102,7 @@ final class ActorRights {
         return Flags.ofBits(flags.systemBits() & mask, keywords);
     }
 
-    private boolean isOwner() {
+    boolean isOwner() {
         return actor.principal().equals(builder.base().box.text());
     }
 

@@ -10,6 +10,7 @@ import org.satchel.model.Change;
 import org.satchel.model.Folder;
 import org.satchel.model.FolderId;
 import org.satchel.model.FolderPath;
+import org.satchel.model.Grant;
 import org.satchel.model.Right;
 import org.satchel.model.StoreFailure;
 
@@ -58,8 +59,39 @@ final class FolderTree {
         rights.demandCreate(path);
         var missing = missingAbove(path);
         checkCount(missing.size() + (present == null ? 1 : 0));
-        missing.forEach(parent -> record(parent, false));
-        return record(path, system);
+        var made = new ArrayList<Folder>(missing.size() + 1);
+        missing.forEach(parent -> made.add(record(parent, false)));
+        made.add(record(path, system));
+        if (!rights.isOwner()) {
+            share(made);
+        }
+        return present(made.getLast().id());
+    }
+
+    /// What somebody else than the owner makes is for all who have rights on the folder that it is in: nobody could
+    /// use it otherwise, not even who made it.
+    private void share(List<Folder> made) {
+        var above = made.getFirst().path().parent().map(builder::folder);
+        if (above.isEmpty()) {
+            return;
+        }
+        var grants = new ArrayList<Grant>();
+        builder.grants().walk(key -> key.folder().compareTo(above.get().id()) < 0, (key, grant) -> {
+            boolean here = key.folder().equals(above.get().id());
+            if (here && grant.isLive(now)) {
+                grants.add(grant);
+            }
+            return here;
+        });
+        if (builder.grants().size() + grants.size() * made.size() > limits.grantsMax()) {
+            throw new StoreFailure.TooLarge("more than " + limits.grantsMax() + " grants");
+        }
+        for (var folder : made) {
+            for (var grant : grants) {
+                recorder.accept(new Change.GrantSet(
+                        new Grant(folder.id(), grant.principal(), grant.rights(), grant.expires())));
+            }
+        }
     }
 
     void rename(FolderId id, FolderPath to) {

@@ -149,6 +149,28 @@ interface GrantContract extends Engine {
         assertThat(stage.has("Shared/two")).isTrue();
     }
 
+    @Test
+    default void what_a_guest_makes_is_for_all_who_share_the_folder_above(Stage stage) {
+        var shared = stage.create("Shared").id();
+        var expires = stage.clock().instant().plus(Duration.ofHours(1));
+        stage.write(tx -> {
+            tx.grant(new Grant(shared, FRIEND.principal(), Right.parse("lrk"), expires));
+            tx.grant(new Grant(shared, "tel:+15550100098", Right.parse("lr"), null));
+        });
+        var made = stage.callAs(FRIEND, tx -> tx.createFolder(new FolderPath("Shared/one/two")));
+        for (var path : List.of("Shared/one", "Shared/one/two")) {
+            var folder = stage.view().folder(new FolderPath(path)).orElseThrow().id();
+            assertThat(stage.view().grants(folder))
+                    .as(path)
+                    .containsExactlyInAnyOrder(
+                            new Grant(folder, FRIEND.principal(), Right.parse("lrk"), expires),
+                            new Grant(folder, "tel:+15550100098", Right.parse("lr"), null));
+        }
+        // what the owner makes is the owner's alone
+        assertThat(stage.view().grants(stage.create("Shared/three").id())).isEmpty();
+        assertThat(stage.view().folder(made.id())).contains(made);
+    }
+
     // CPM-MSG §7.2
     @Test
     default void every_verb_wants_the_rights_of_the_table_and_no_others(Stage stage) {
