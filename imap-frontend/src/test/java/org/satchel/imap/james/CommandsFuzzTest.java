@@ -73,7 +73,7 @@ class CommandsFuzzTest {
     }
 
     @DictionaryFile(resourcePath = "/org/satchel/imap/james/commands.dictionary")
-    @FuzzTest(maxDuration = "30s")
+    @FuzzTest(maxDuration = "10m")
     void whatever_a_client_sends_is_answered_or_refused_wherever_it_stands(byte[] bytes) throws IOException {
         var stage = STAGES.next();
         try (var _ = BugDetectors.allowNetworkConnections(

@@ -29,7 +29,7 @@ class MetadataFuzzTest {
     }
 
     @DictionaryFile(resourcePath = "/org/satchel/imap/james/metadata.dictionary")
-    @FuzzTest(maxDuration = "30s")
+    @FuzzTest(maxDuration = "10m")
     void whatever_is_set_can_be_read_or_is_refused(FuzzedDataProvider data) throws IOException {
         var stage = STAGES.next();
         var line = data.pickValue(BEGINNINGS) + new String(data.consumeRemainingAsBytes(), ISO_8859_1) + "\r\n";

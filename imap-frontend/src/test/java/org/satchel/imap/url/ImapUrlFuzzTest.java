@@ -7,7 +7,7 @@ import com.code_intelligence.jazzer.api.FuzzedDataProvider;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 
 class ImapUrlFuzzTest {
-    @FuzzTest(maxDuration = "30s")
+    @FuzzTest(maxDuration = "10m")
     void any_text_is_a_url_or_is_refused(FuzzedDataProvider data) {
         var prefix = data.pickValue(new String[] {"", "imap://", "imap://h/a/;UID=1", "imap://h/a/;UID=1;URLAUTH="});
         ImapUrl url;

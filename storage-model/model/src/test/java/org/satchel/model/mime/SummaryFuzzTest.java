@@ -10,7 +10,7 @@ class SummaryFuzzTest {
     /// Of the summary as it is stored. Header blocks are cut, and long values of attributes.
     private static final int GROWTH_MAX = 8;
 
-    @FuzzTest(maxDuration = "30s")
+    @FuzzTest(maxDuration = "10m")
     void any_bytes_have_a_sound_summary_that_is_the_same_in_pieces(byte[] bytes) {
         SoundSummary.check("whole", bytes);
         var summarizer = new Summarizer();
