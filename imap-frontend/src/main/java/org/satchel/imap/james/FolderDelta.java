@@ -21,27 +21,36 @@ import org.satchel.model.Uid;
 /// @param vanished uids that went, ascending
 // RFC 7162 §3.2.10
 record FolderDelta(Collection<Uid> changed, Collection<Uid> vanished) {
-    private static final int COMMITS_MAX = 20_000;
+    /// A client that is further behind is told by comparing, which names some that it never had.
+    private static final int COMMITS_MAX = 300_000;
 
-    /// Reads the log, when that is less work than looking at the whole folder.
+    private static final int COMMITS_PER_PAGE = 5_000;
+
+    /// Reads the log, a page at a time.
     ///
     /// @param since what the client knows
-    /// @return empty when the log does not reach that far, or is longer than the folder is worth
+    /// @return empty when the log does not reach that far, or more happened than is read for one answer
     static Optional<FolderDelta> read(ChangeLog log, BoxView view, FolderId folder, ModSeq since) {
         if (!since.isAfter(ModSeq.ZERO) || view.oldest().isAfter(since)) {
             return Optional.empty();
         }
-        long behind = view.modSeq().number() - since.number();
-        if (behind > COMMITS_MAX || !(log.since(since, COMMITS_MAX) instanceof Delta.Commits(var commits))) {
+        if (view.modSeq().number() - since.number() > COMMITS_MAX) {
             return Optional.empty();
         }
         var changed = new TreeSet<Uid>();
         var vanished = new TreeSet<Uid>();
-        for (var commit : commits) {
-            if (commit.modSeq().isAfter(view.modSeq())) {
-                break;
+        var position = since;
+        while (view.modSeq().isAfter(position)) {
+            if (!(log.since(position, COMMITS_PER_PAGE) instanceof Delta.Commits(var commits)) || commits.isEmpty()) {
+                return Optional.empty();
             }
-            commit.changes().forEach(change -> note(change, folder, changed, vanished));
+            for (var commit : commits) {
+                if (commit.modSeq().isAfter(view.modSeq())) {
+                    break;
+                }
+                commit.changes().forEach(change -> note(change, folder, changed, vanished));
+            }
+            position = commits.getLast().modSeq();
         }
         changed.removeAll(vanished);
         return Optional.of(new FolderDelta(changed, vanished));

@@ -19,6 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.satchel.backends.DovecotServer;
+import org.satchel.imap.ImapLimits;
+import org.satchel.imap.ImapSettings;
 import org.satchel.imap.transcript.Play;
 import org.satchel.imap.transcript.Transcript;
 
@@ -36,18 +38,21 @@ class CapabilitiesTest {
     @ParameterizedTest
     @MethodSource("transcripts")
     void works_as_its_transcript_says(Transcript transcript) throws IOException {
-        try (var stage = new ImapStage()) {
-            assertThat(Play.announced(server(stage))).containsAll(transcript.capabilities());
-            Play.of(transcript, server(stage));
+        try (var stage = stage(transcript.listener())) {
+            var server = server(stage, transcript.listener());
+            assertThat(Play.announced(server)).containsAll(transcript.capabilities());
+            Play.of(transcript, server);
         }
     }
 
     @Test
     void every_word_that_is_announced_has_its_transcript() throws IOException {
-        try (var stage = new ImapStage()) {
-            var shown = new TreeSet<String>();
-            transcripts().forEach(it -> shown.addAll(it.capabilities()));
-            assertThat(shown).containsAll(Play.announced(server(stage)));
+        var shown = new TreeSet<String>();
+        transcripts().forEach(it -> shown.addAll(it.capabilities()));
+        for (var listener : Transcript.Listener.values()) {
+            try (var stage = stage(listener)) {
+                assertThat(shown).containsAll(Play.announced(server(stage, listener)));
+            }
         }
     }
 
@@ -67,8 +72,16 @@ class CapabilitiesTest {
             for (var transcript : transcripts()) {
                 var name = transcript.name().replace(".imap", "");
                 var users = Map.of("alice", name + "-alice", "bob", name + "-bob");
-                var server = new Play.Server(PEER, dovecot.address(), users, DovecotServer.PASSWORD);
-                if (Play.announced(server).containsAll(transcript.capabilities())) {
+                var server = new Play.Server(
+                        PEER,
+                        dovecot.address(),
+                        Transcript.Listener.CLEAR,
+                        users,
+                        DovecotServer.PASSWORD,
+                        Map.of(),
+                        socket -> socket);
+                if (transcript.listener() == Transcript.Listener.CLEAR
+                        && Play.announced(server).containsAll(transcript.capabilities())) {
                     played++;
                     try {
                         Play.of(transcript, server);
@@ -82,9 +95,25 @@ class CapabilitiesTest {
         assertThat(played).isGreaterThan(PLAYED_MIN);
     }
 
-    private static Play.Server server(ImapStage stage) {
+    private static ImapStage stage(Transcript.Listener listener) {
+        var security = switch (listener) {
+            case CLEAR -> new ImapSettings.Security.Clear();
+            case TLS -> new ImapSettings.Security.Implicit(() -> TestTls.it().context, true);
+            case STARTTLS -> new ImapSettings.Security.StartTls(() -> TestTls.it().context, true);
+        };
+        return new ImapStage(ImapLimits.DEFAULT, security, Profile.core());
+    }
+
+    private static Play.Server server(ImapStage stage, Transcript.Listener listener) {
         var users = Map.of("alice", ImapStage.USER, "bob", ImapStage.OTHER);
-        return new Play.Server(NAME, stage.server.address(), users, ImapStage.PASSWORD);
+        return new Play.Server(
+                NAME,
+                stage.server.address(),
+                listener,
+                users,
+                ImapStage.PASSWORD,
+                Proofs.words(),
+                TestTls.it()::secured);
     }
 
     private static List<Transcript> transcripts() throws IOException {

@@ -14,11 +14,13 @@ import org.satchel.imap.ImapServer;
 import org.satchel.imap.ImapSettings;
 import org.satchel.imap.Login;
 import org.satchel.imap.TestClient;
-import org.satchel.imap.sasl.Mechanism;
+import org.satchel.imap.sasl.External;
+import org.satchel.imap.sasl.OAuthBearer;
 import org.satchel.imap.sasl.Plain;
 import org.satchel.imap.sasl.Scram;
 import org.satchel.imap.sasl.ScramBook;
-import org.satchel.imap.sasl.ScramKeys;
+import org.satchel.imap.sasl.Tokens;
+import org.satchel.imap.sasl.XOAuth2;
 import org.satchel.model.BoxId;
 import org.satchel.model.MessageBox;
 import org.satchel.model.MessageStore;
@@ -44,10 +46,31 @@ public final class ImapStage implements AutoCloseable {
     }
 
     ImapStage(ImapLimits limits, ImapSettings.Security security, Profile profile) {
-        Login login = (user, password) -> List.of(USER, OTHER).contains(user) && password.equals(PASSWORD)
-                ? Optional.of(new BoxId(user))
-                : Optional.empty();
-        var mechanisms = List.<Mechanism>of(scram(login), new Plain(login));
+        var login = new Login() {
+            @Override
+            public Optional<BoxId> check(String user, String password) {
+                return List.of(USER, OTHER).contains(user) && password.equals(PASSWORD)
+                        ? Optional.of(new BoxId(user))
+                        : Optional.empty();
+            }
+
+            @Override
+            public Optional<BoxId> actAs(BoxId who, String other) {
+                return other.equals(who.text()) ? Optional.of(who) : Optional.empty();
+            }
+        };
+        Tokens tokens = token -> switch (token) {
+            case "good" -> new Tokens.Verdict.Good(new BoxId(USER));
+            case "old" -> new Tokens.Verdict.Expired();
+            default -> new Tokens.Verdict.Bad();
+        };
+        var mechanisms = List.of(
+                Scram.bound(book(), login, () -> Proofs.SERVER_NONCE),
+                Scram.unbound(book(), login, () -> Proofs.SERVER_NONCE),
+                new External(_ -> Optional.of(new BoxId(USER)), login),
+                new Plain(login),
+                new OAuthBearer(tokens, login),
+                new XOAuth2(tokens, login));
         var engine = new JamesEngine(
                 store, new ScanningFinder(), login, mechanisms, limits, InstantSource.system(), profile);
         var bind = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
@@ -58,17 +81,8 @@ public final class ImapStage implements AutoCloseable {
         }
     }
 
-    /// The user of the example in RFC 7677 §3, whose nonce never changes.
-    private static Scram scram(Login login) {
-        var keys = new ScramKeys(
-                4096,
-                "W22ZaJ0SNY7soEsUEjb6gQ==",
-                "WG5d8oPm3OtcPnkdi4Uo7BkeZkBFzpcXkuLmtbsT4qY=",
-                "wfPLwcE6nTWhTAmQ7tl2KeoiWGPlZqQxSrmfPwDl2dU=");
-        return Scram.unbound(
-                _ -> new ScramBook.Entry(keys, () -> Optional.of(new BoxId(USER))),
-                login,
-                () -> "%hvYDpWUa2RaTCAfuxFIlj)hNlF$k0");
+    private static ScramBook book() {
+        return _ -> new ScramBook.Entry(Proofs.KEYS, () -> Optional.of(new BoxId(USER)));
     }
 
     public TestClient connect() throws IOException {

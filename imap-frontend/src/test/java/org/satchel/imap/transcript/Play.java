@@ -3,12 +3,15 @@ package org.satchel.imap.transcript;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +19,7 @@ import org.satchel.imap.TestClient;
 
 /// Plays a transcript with a server.
 public final class Play implements AutoCloseable {
+    private static final Pattern CAPABILITY = Pattern.compile("\\[CAPABILITY IMAP4rev1 ([^]]*)]");
     private static final Pattern TEXT = Pattern.compile("\\{\\{([a-z0-9]+)(\\+?)}}");
 
     private final Transcript transcript;
@@ -25,12 +29,45 @@ public final class Play implements AutoCloseable {
 
     /// @param name as in the transcripts
     /// @param users by the names that transcripts call them; all have the same password
-    public record Server(String name, InetSocketAddress address, Map<String, String> users, String password) {}
+    /// @param words what else transcripts name
+    public record Server(
+            String name,
+            InetSocketAddress address,
+            Transcript.Listener listener,
+            Map<String, String> users,
+            String password,
+            Map<String, String> words,
+            Securing securing) {
+        TestClient connect() throws IOException {
+            var socket = new Socket(address.getAddress(), address.getPort());
+            return new TestClient(listener == Transcript.Listener.TLS ? securing.over(socket) : socket);
+        }
+
+        /// A line with a user logged in.
+        TestClient connect(String user) throws IOException {
+            var client = connect();
+            if (listener != Transcript.Listener.STARTTLS) {
+                return client.login(user, password);
+            }
+            client.line();
+            client.expectOk("STARTTLS");
+            client.use(securing.over(client.socket()));
+            client.expectOk("LOGIN \"" + user + "\" \"" + password + "\"");
+            return client;
+        }
+    }
+
+    /// Makes TLS of a socket.
+    @FunctionalInterface
+    public interface Securing {
+        Socket over(Socket socket) throws IOException;
+    }
 
     private Play(Transcript transcript, Server server) {
         this.transcript = transcript;
         this.server = server;
         server.users.forEach(wording::know);
+        server.words.forEach(wording::know);
         wording.know("password", server.password);
         var plain = "\0" + server.users.get("alice") + "\0" + server.password;
         wording.know("plain", Base64.getEncoder().encodeToString(plain.getBytes(StandardCharsets.UTF_8)));
@@ -42,13 +79,20 @@ public final class Play implements AutoCloseable {
         }
     }
 
-    /// The words with which a server announces what it can, after login.
-    public static List<String> announced(Server server) throws IOException {
-        try (var client = new TestClient(server.address)) {
-            client.login(server.users.values().iterator().next(), server.password);
-            var words = client.expectOk("CAPABILITY").only().split(" ");
-            return List.of(words).subList(2, words.length);
+    /// The words with which a server announces what it can, in its greeting and after login.
+    public static Set<String> announced(Server server) throws IOException {
+        var words = new TreeSet<String>();
+        try (var client = server.connect()) {
+            var greeting = CAPABILITY.matcher(client.line());
+            if (greeting.find()) {
+                words.addAll(List.of(greeting.group(1).split(" ")));
+            }
         }
+        try (var client = server.connect(server.users.values().iterator().next())) {
+            var all = client.expectOk("CAPABILITY").only().split(" ");
+            words.addAll(List.of(all).subList(2, all.length));
+        }
+        return words;
     }
 
     @Override
@@ -60,12 +104,11 @@ public final class Play implements AutoCloseable {
 
     private void run() throws IOException {
         for (var session : transcript.sessions().entrySet()) {
-            var client = new TestClient(server.address);
+            boolean stranger = session.getValue().equals("-");
+            var client = stranger ? server.connect() : server.connect(server.users.get(session.getValue()));
             lines.put(session.getKey(), new Line(client));
-            if (session.getValue().equals("-")) {
+            if (stranger) {
                 client.line();
-            } else {
-                client.login(server.users.get(session.getValue()), server.password);
             }
         }
         var steps = transcript.steps();
@@ -96,7 +139,7 @@ public final class Play implements AutoCloseable {
     private void say(Transcript.Step.Says says) throws IOException {
         var line = lines.get(says.session());
         var text = wording.filled(says.text());
-        line.asksToCompress = text.equals("COMPRESS DEFLATE");
+        line.asked = text;
         var out = new StringBuilder();
         if (says.tagged()) {
             line.tag = "t" + ++line.tags;
@@ -152,8 +195,8 @@ public final class Play implements AutoCloseable {
                         .formatted(transcript, missing.getFirst().line(), session, heard, missing));
             }
             fitting.ifPresent(missing::remove);
-            if (line.asksToCompress && tagged && said.startsWith("OK")) {
-                line.client.compress();
+            if (tagged && said.startsWith("OK")) {
+                line.change(server.securing);
             }
         }
     }
@@ -182,11 +225,20 @@ public final class Play implements AutoCloseable {
         private final TestClient client;
         private String tag = "";
         private int tags;
-        private boolean asksToCompress;
+        private String asked = "";
         private @Nullable String heardEarly;
 
         Line(TestClient client) {
             this.client = client;
+        }
+
+        /// What the OK to some commands does to the line.
+        void change(Securing securing) throws IOException {
+            if (asked.equals("COMPRESS DEFLATE")) {
+                client.compress();
+            } else if (asked.equals("STARTTLS")) {
+                client.use(securing.over(client.socket()));
+            }
         }
 
         String next() throws IOException {

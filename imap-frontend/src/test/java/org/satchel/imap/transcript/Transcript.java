@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// ```
 /// # Comments begin so.
 /// capability SEARCHRES ESEARCH     what the server must announce; the first is what the file is about
+/// listener tls                     over TLS, where clients show a certificate; `starttls` = no login before it
 /// session A alice                  who is logged in where; `-` = nobody
 /// session B alice
 ///
@@ -37,7 +39,7 @@ import org.jspecify.annotations.Nullable;
 /// B S dovecot: * OK                only of that server; `satchel` likewise
 /// ```
 ///
-/// After the OK to `COMPRESS DEFLATE` a session is compressed.
+/// After the OK to `COMPRESS DEFLATE` a session is compressed, after that to `STARTTLS` it is secured.
 ///
 /// `${v}` takes the word that stands there and has to be the same ever after; `${*}` is any text. Flags may stand in
 /// any
@@ -45,6 +47,7 @@ import org.jspecify.annotations.Nullable;
 public record Transcript(
         String name,
         List<String> capabilities,
+        Listener listener,
         Map<String, String> sessions,
         Map<String, String> texts,
         List<Step> steps) {
@@ -53,6 +56,13 @@ public record Transcript(
     public Transcript {
         capabilities = List.copyOf(capabilities);
         steps = List.copyOf(steps);
+    }
+
+    /// How lines are protected where it is played.
+    public enum Listener {
+        CLEAR,
+        TLS,
+        STARTTLS
     }
 
     /// What happens next.
@@ -83,6 +93,7 @@ public record Transcript(
         Map<String, String> sessions = new LinkedHashMap<>();
         Map<String, String> texts = new LinkedHashMap<>();
         var steps = new ArrayList<Step>();
+        var listener = Listener.CLEAR;
         var lines = Files.readAllLines(file);
         for (int i = 0; i < lines.size(); i++) {
             var line = lines.get(i);
@@ -90,6 +101,8 @@ public record Transcript(
             var step = STEP.matcher(line);
             if (words[0].equals("capability")) {
                 capabilities.addAll(List.of(words).subList(1, words.length));
+            } else if (words[0].equals("listener") && words.length == 2) {
+                listener = Listener.valueOf(words[1].toUpperCase(Locale.ROOT));
             } else if (words[0].equals("session") && words.length == 3) {
                 sessions.put(words[1], words[2]);
             } else if (words[0].equals("=") && words.length == 2) {
@@ -111,7 +124,7 @@ public record Transcript(
         if (capabilities.isEmpty() || steps.isEmpty()) {
             throw new IOException(name + " names no capability, or nothing happens");
         }
-        return new Transcript(name, capabilities, sessions, texts, steps);
+        return new Transcript(name, capabilities, listener, sessions, texts, steps);
     }
 
     @Override
