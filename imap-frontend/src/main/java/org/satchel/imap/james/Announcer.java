@@ -30,10 +30,12 @@ final class Announcer {
 
     private final FolderMemory memory;
     private final Notifier notifier;
+    private final Updates updates;
 
-    Announcer(FolderMemory memory, Notifier notifier) {
+    Announcer(FolderMemory memory, Notifier notifier, Updates updates) {
         this.memory = memory;
         this.notifier = notifier;
+        this.updates = updates;
     }
 
     /// What may be said now.
@@ -73,7 +75,9 @@ final class Announcer {
         var news = read(session, selected, view);
         if (leftAlone && !news.hasOwn) {
             // its numbers stay what they are until it does something to the folder itself, or asks to be told again
+            updates.gone(selected, news.removed, answers);
             selected.caughtUpButRemovals(view.modSeq());
+            updates.changed(session, selected, view, news.touched, selected.told(), answers);
             return;
         }
         if (selected.owesRemovals()) {
@@ -85,6 +89,7 @@ final class Announcer {
         var told = selected.told();
         boolean heldBack = !mayRemove && (selected.owesRemovals() || !news.removed.isEmpty());
         if (heldBack) {
+            updates.gone(selected, news.removed, answers);
             selected.caughtUpButRemovals(view.modSeq());
         } else {
             int remaining = told.count() - news.removed.size();
@@ -93,6 +98,8 @@ final class Announcer {
                 claim(selected, now);
                 numbered(out, now.count() + news.removed.size(), "EXISTS");
             }
+            updates.gone(selected, news.removed, answers);
+            Updates.closeUp(selected, news.removed);
             removals(session, out, told, news.removed);
             selected.caughtUp(now, view.modSeq());
             int recent = selected.recents().count(now);
@@ -109,6 +116,7 @@ final class Announcer {
         if (arrivals != null && !heldBack) {
             new Arrivals(arrivals, session, answers).tell(view, now, told.count() - news.removed.size(), news.added);
         }
+        updates.changed(session, selected, view, news.touched, told, answers);
     }
 
     /// New objects are recent to every session that has the folder selected when they come, and to none that selects it
@@ -181,7 +189,11 @@ final class Announcer {
         /// Of those the client counts, ascending.
         final TreeSet<Uid> removed = new TreeSet<>();
 
+        /// By others.
         final TreeSet<Uid> flagged = new TreeSet<>();
+
+        /// By anybody: flags of these changed.
+        final TreeSet<Uid> touched = new TreeSet<>();
 
         /// By this session.
         final Set<Uid> added = new HashSet<>();
@@ -214,6 +226,7 @@ final class Announcer {
             case Change.FlagsChanged(var in, var uid, var _, var _, var after)
             when in.equals(folder) -> {
                 news.keywords.addAll(after.keywords());
+                news.touched.add(uid);
                 if (!own) {
                     news.flagged.add(uid);
                 }
@@ -275,6 +288,7 @@ final class Announcer {
             if (entry.modSeq().isAfter(selected.position())) {
                 if (selected.number(entry.uid()) > 0) {
                     news.flagged.add(entry.uid());
+                    news.touched.add(entry.uid());
                 }
                 news.keywords.addAll(entry.flags().keywords());
             }

@@ -33,7 +33,8 @@ final class Arrivals {
         }
     }
 
-    private void one(int number, Entry entry, BoxView view) throws IOException {
+    /// Tells of one object.
+    void one(int number, Entry entry, BoxView view) throws IOException {
         var placement = new Placement(session.selection().folder(), entry.uid());
         try {
             line.write(

@@ -11,6 +11,7 @@ import org.apache.james.imap.decode.DecodingException;
 import org.apache.james.imap.decode.ImapCommandParserFactory;
 import org.apache.james.imap.decode.ImapDecoder;
 import org.apache.james.imap.decode.ImapRequestLineReader;
+import org.apache.james.imap.decode.base.AbstractImapCommandParser;
 import org.jspecify.annotations.Nullable;
 
 /// Reads a command: its tag, its name, and by the name's parser its arguments.
@@ -41,6 +42,12 @@ final class CommandDecoder implements ImapDecoder {
         try {
             tag = tag(line);
             var parser = parsers.getParser(line.atom());
+            if (parser instanceof AbstractImapCommandParser named
+                    && !named.getCommand().validForState(session.getState())) {
+                // James would say so in the name of the command that it wrote the parser for
+                return understood(
+                        responses.taggedNo(tag, named.getCommand(), HumanReadableText.INVALID_COMMAND), session);
+            }
             if (parser != null) {
                 var message = parser.parse(line, tag, session);
                 return isMiss(message, (Session) session) ? missed(message, session) : understood(message, session);

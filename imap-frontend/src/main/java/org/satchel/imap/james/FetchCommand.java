@@ -48,7 +48,12 @@ final class FetchCommand<R extends FetchRequest> extends Command<R> {
             answers.bad(request, "failed. Invalid messageset.");
             return;
         }
-        var run = new Run(request, session, answers, spans.get());
+        var page = FetchExtras.of(request).page();
+        var run = new Run(
+                request,
+                session,
+                answers,
+                page == null ? spans.get() : spans.get().slice(page));
         run.run();
         if (run.line.metUnknownEncoding()) {
             // RFC 3516 §4.3

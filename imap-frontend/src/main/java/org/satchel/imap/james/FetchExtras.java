@@ -7,14 +7,21 @@ import org.apache.james.imap.api.Tag;
 import org.apache.james.imap.api.message.FetchData;
 import org.apache.james.imap.api.message.IdRange;
 import org.apache.james.imap.message.request.FetchRequest;
+import org.jspecify.annotations.Nullable;
+import org.satchel.imap.search.Page;
 
 /// What a FETCH asks for that James's [FetchData] has no place for.
 ///
 /// @param preview the line of text for a list view
 /// @param sizes parts of which the decoded size is asked
 /// @param binaries parts that are asked decoded
-record FetchExtras(boolean preview, List<Binary> sizes, List<Binary> binaries) {
-    static final FetchExtras NONE = new FetchExtras(false, List.of(), List.of());
+/// @param page which of the named objects are meant; null = all
+record FetchExtras(
+        boolean preview,
+        List<Binary> sizes,
+        List<Binary> binaries,
+        @Nullable Page page) {
+    static final FetchExtras NONE = new FetchExtras(false, List.of(), List.of(), null);
 
     FetchExtras {
         sizes = List.copyOf(sizes);

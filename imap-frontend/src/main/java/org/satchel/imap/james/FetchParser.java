@@ -23,6 +23,7 @@ import org.apache.james.imap.decode.ImapRequestLineReader;
 import org.apache.james.imap.decode.parser.FetchCommandParser;
 import org.apache.james.imap.message.request.FetchRequest;
 import org.jspecify.annotations.Nullable;
+import org.satchel.imap.search.Page;
 
 /// Reads the arguments of FETCH. James's own parser knows modifiers only behind a list in parentheses, and in capitals.
 // RFC 3501 §9 (fetch), RFC 7162 §7 (fetch-modifier)
@@ -91,6 +92,10 @@ final class FetchParser extends FetchCommandParser {
             } else if (name.equals("VANISHED") && useUids) {
                 // RFC 7162 §3.2.6
                 fetch.data.vanished(true);
+            } else if (name.equals("PARTIAL") && useUids && fetch.page == null) {
+                // RFC 9394 §3.3
+                line.nextWordChar();
+                fetch.page = ReturnOptions.page(until(line, WORD_END));
             } else if (name.equals("LAZY") && fetch.preview && fetch.bare && !fetch.lazy) {
                 fetch.lazy = true;
             } else {
@@ -273,6 +278,7 @@ final class FetchParser extends FetchCommandParser {
         private boolean bare;
         private boolean preview;
         private boolean lazy;
+        private @Nullable Page page;
         private final List<FetchExtras.Binary> sizes = new ArrayList<>();
         private final List<FetchExtras.Binary> binaries = new ArrayList<>();
 
@@ -281,7 +287,7 @@ final class FetchParser extends FetchCommandParser {
         }
 
         private FetchExtras extras() {
-            return new FetchExtras(preview, sizes, binaries);
+            return new FetchExtras(preview, sizes, binaries, page);
         }
 
         private FetchRequest request(boolean useUids, IdRange[] set, Tag tag) {

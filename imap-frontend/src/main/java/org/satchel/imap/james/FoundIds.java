@@ -11,11 +11,14 @@ import org.satchel.model.FolderId;
 import org.satchel.model.Listing;
 import org.satchel.model.Query;
 import org.satchel.model.StoredObject;
+import org.satchel.model.Uid;
 
 /// Finds the objects of one folder by ids and by when they were saved: queries that the model has no word for, answered
 /// with uids. A conversation is looked for in the summaries, all else in the listing.
+///
+/// @param within uids that are looked at
 // RFC 8474 §6, RFC 8514 §5
-record FoundIds(BoxView view, FolderId folder) {
+record FoundIds(BoxView view, FolderId folder, Query.UidIn.Range within) {
     Query email(String id) {
         var content = ObjectIds.content(id);
         return content.isEmpty()
@@ -26,9 +29,10 @@ record FoundIds(BoxView view, FolderId folder) {
     Query thread(String id) {
         var ranges = new ArrayList<Query.UidIn.Range>();
         Listing listing = view.listing(folder);
-        int count = listing.count();
-        if (count > 0) {
-            view.objects(folder, listing.at(0).uid(), listing.at(count - 1).uid(), (StoredObject object) -> {
+        int from = from(listing);
+        int to = to(listing);
+        if (from < to) {
+            view.objects(folder, listing.at(from).uid(), listing.at(to - 1).uid(), (StoredObject object) -> {
                 if (ObjectIds.thread(object.summary()).filter(id::equals).isPresent()) {
                     add(ranges, object.entry());
                 }
@@ -44,12 +48,22 @@ record FoundIds(BoxView view, FolderId folder) {
 
     private Query entries(Predicate<Entry> wanted) {
         var ranges = new ArrayList<Query.UidIn.Range>();
-        view.listing(folder).forEach(entry -> {
+        var listing = view.listing(folder);
+        listing.forEach(from(listing), to(listing), entry -> {
             if (wanted.test(entry)) {
                 add(ranges, entry);
             }
         });
         return new Query.UidIn(ranges);
+    }
+
+    private int from(Listing listing) {
+        return listing.ceiling(within.first());
+    }
+
+    private int to(Listing listing) {
+        var last = within.last();
+        return last.equals(Uid.LAST) ? listing.count() : listing.ceiling(Uid.of(last.number() + 1));
     }
 
     private static void add(ArrayList<Query.UidIn.Range> ranges, Entry entry) {

@@ -4,6 +4,7 @@ package org.satchel.imap.james;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
+import org.satchel.imap.search.Reach;
 import org.satchel.model.Entry;
 import org.satchel.model.ObjectFinder;
 import org.satchel.model.Query;
@@ -21,29 +22,44 @@ final class Hits {
 
     private Hits() {}
 
-    static Hits of(ObjectFinder finder, SearchScope scope, Query query) {
+    /// Searches no further than the answer needs: from one end of the folder, and to where enough was found.
+    static Hits of(ObjectFinder finder, SearchScope scope, Query query, Reach reach) {
         var hits = new Hits();
-        pages(finder, scope, query, page -> page.forEach(hits::add));
+        int count = scope.listing().count();
+        if (!reach.fromEnd()) {
+            for (int from = 0; from < count && hits.count < reach.most(); from += PAGE) {
+                page(finder, scope, query, from, Math.min(count, from + PAGE)).forEach(hits::add);
+            }
+            return hits;
+        }
+        for (int to = count; to > 0 && hits.count < reach.most(); to -= PAGE) {
+            page(finder, scope, query, Math.max(0, to - PAGE), to).reversed().forEach(hits::add);
+        }
+        hits.reverse();
         return hits;
     }
 
     /// Calls `action` with what was found among each page of the listing; never with none.
     static void pages(ObjectFinder finder, SearchScope scope, Query query, Consumer<List<Entry>> action) {
-        var listing = scope.listing();
-        int count = listing.count();
+        int count = scope.listing().count();
         for (int from = 0; from < count; from += PAGE) {
-            int to = Math.min(count, from + PAGE);
-            var range = new Query.UidIn.Range(
-                    listing.at(from).uid(), listing.at(to - 1).uid());
-            var within = new Query.And(List.of(new Query.UidIn(List.of(range)), query));
-            var found = finder.find(scope.view(), Search.in(scope.folder(), within)).stream()
-                    .map(Search.Hit::entry)
-                    .filter(entry -> listing.indexOf(entry.uid()) >= 0)
-                    .toList();
+            var found = page(finder, scope, query, from, Math.min(count, from + PAGE));
             if (!found.isEmpty()) {
                 action.accept(found);
             }
         }
+    }
+
+    /// What is found from one place of the listing to behind another, in uid order.
+    static List<Entry> page(ObjectFinder finder, SearchScope scope, Query query, int from, int to) {
+        var listing = scope.listing();
+        var range =
+                new Query.UidIn.Range(listing.at(from).uid(), listing.at(to - 1).uid());
+        var within = new Query.And(List.of(new Query.UidIn(List.of(range)), query));
+        return finder.find(scope.view(), Search.in(scope.folder(), within)).stream()
+                .map(Search.Hit::entry)
+                .filter(entry -> listing.indexOf(entry.uid()) >= 0)
+                .toList();
     }
 
     int count() {
@@ -69,5 +85,16 @@ final class Hits {
         }
         uids[count] = entry.uid().number();
         modSeqs[count++] = entry.modSeq().number();
+    }
+
+    private void reverse() {
+        for (int low = 0, high = count - 1; low < high; low++, high--) {
+            long uid = uids[low];
+            uids[low] = uids[high];
+            uids[high] = uid;
+            long modSeq = modSeqs[low];
+            modSeqs[low] = modSeqs[high];
+            modSeqs[high] = modSeq;
+        }
     }
 }

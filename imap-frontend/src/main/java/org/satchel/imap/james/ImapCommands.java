@@ -123,6 +123,8 @@ final class ImapCommands {
                         fetchParser(),
                         new StoreCommandParser(responses),
                         new SearchCommand.Parser(responses, profile),
+                        new EsearchCommand.Parser(responses, profile),
+                        new CancelUpdateCommand.Parser(responses),
                         new SortCommand.Parser(responses, profile),
                         new ThreadCommand.Parser(responses, profile),
                         new CopyCommandParser(responses),
@@ -177,6 +179,8 @@ final class ImapCommands {
                 new FetchCommand<>(FetchExtras.Request.class),
                 new StoreCommand(),
                 new SearchCommand(parts.finder, parts.clock)));
+        own.add(new EsearchCommand(places, paths, parts.finder, parts.clock));
+        own.add(new CancelUpdateCommand());
         own.add(new UnknownCharset());
         own.add(new SortCommand(parts.finder, parts.clock));
         own.add(new ThreadCommand(parts.finder, parts.clock));

@@ -33,16 +33,17 @@ abstract class InquiryParser extends SearchCommandParser {
     protected final ImapMessage decode(ImapRequestLineReader line, Tag tag, boolean useUids, ImapSession session)
             throws DecodingException {
         var grammar = new SearchGrammar(line, profile);
-        var options = SearchOptions.PLAIN;
+        return decode(
+                tag, command, responses, grammar, () -> read(grammar, tag, useUids, grammar.returning(grammar.word())));
+    }
+
+    /// Answers what cannot be read.
+    static ImapMessage decode(
+            Tag tag, ImapCommand command, StatusResponseFactory responses, SearchGrammar grammar, Reading reading) {
         try {
-            var first = grammar.word();
-            if (first.equals("RETURN")) {
-                options = grammar.options();
-                first = grammar.word();
-            }
-            return read(grammar, tag, useUids, options, first);
+            return reading.read();
         } catch (SearchGrammar.NoCharset unknown) {
-            return new UnknownCharset.Asked(tag, command, options.has(SearchOptions.Option.SAVE));
+            return new UnknownCharset.Asked(tag, command, grammar.options().has(SearchOptions.Option.SAVE));
         } catch (DecodingException bad) {
             return responses.taggedBad(tag, command, bad.getKey());
         }
@@ -51,6 +52,12 @@ abstract class InquiryParser extends SearchCommandParser {
     /// Reads what follows the return options, to the end.
     ///
     /// @param first the word there, in capitals; empty = something else stands there
-    abstract Inquiry read(SearchGrammar grammar, Tag tag, boolean useUids, SearchOptions options, String first)
+    abstract Inquiry read(SearchGrammar grammar, Tag tag, boolean useUids, String first)
             throws DecodingException, SearchGrammar.NoCharset;
+
+    /// Reads the arguments of a command that looks for objects.
+    @FunctionalInterface
+    interface Reading {
+        Inquiry read() throws DecodingException, SearchGrammar.NoCharset;
+    }
 }

@@ -60,8 +60,10 @@ public final class JamesEngine implements ImapEngine {
         var paths = new Paths(profile.dialect());
         this.capabilities = new CapabilityCommand(profile, mechanisms);
         this.authentication = new Authentication(store, login, new Backoff(clock), profile.dialect(), capabilities);
-        this.announcer =
-                new Announcer(memory, new Notifier(paths, new StatusCommand(paths, new Places(paths, clock), memory)));
+        this.announcer = new Announcer(
+                memory,
+                new Notifier(paths, new StatusCommand(paths, new Places(paths, clock), memory)),
+                new Updates(finder, clock));
         this.encoder = new DefaultImapEncoderFactory().buildImapEncoder();
         var mailboxes = new Mailboxes(paths, clock);
         var commands = new ImapCommands(responses, profile);

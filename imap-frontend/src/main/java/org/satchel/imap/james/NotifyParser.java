@@ -123,7 +123,9 @@ final class NotifyParser extends AbstractImapCommandParser {
         }
     }
 
-    private static List<String> names(ImapRequestLineReader line) throws DecodingException {
+    /// A name, or several in parentheses.
+    // RFC 5465 §8 (one-or-more-mailbox)
+    static List<String> names(ImapRequestLineReader line) throws DecodingException {
         if (line.nextWordChar() != '(') {
             return List.of(name(line));
         }

@@ -7,6 +7,7 @@ import java.util.function.IntToLongFunction;
 import java.util.stream.IntStream;
 import org.satchel.imap.ImapOutput;
 import org.satchel.imap.james.SearchOptions.Option;
+import org.satchel.imap.search.Page;
 import org.satchel.model.Uid;
 
 /// What a client is told of what was found: numbers, or the figures it asked for.
@@ -50,23 +51,35 @@ final class SearchAnswer {
                 ? uids
                 : Arrays.stream(uids).map(uid -> selected.number(Uid.of(uid))).toArray();
         if (options.extended() && !silent) {
-            extended(numbers, highest, out);
+            extended(numbers, "", highest, out);
         } else {
             plain(word, numbers, highest, out);
         }
     }
 
+    /// Writes uids with the folder that they are of.
+    ///
+    /// @param place words that name it
+    // RFC 7377 §2.1
+    void write(String place, long highest, ImapOutput out) throws IOException {
+        extended(uids, " " + place, highest, out);
+    }
+
     /// Places of those that are told of.
+    // RFC 9394 §3.2
     private IntStream answered() {
+        int count = uids.length;
         boolean min = options.has(Option.MIN);
         boolean max = options.has(Option.MAX);
-        boolean all = options.has(Option.ALL) || options.has(Option.COUNT) || (!min && !max);
-        if (all || uids.length == 0) {
-            return IntStream.range(0, uids.length);
+        var page = options.page();
+        boolean some = (min || max || page != null) && !options.has(Option.ALL) && !options.has(Option.COUNT);
+        if (!some || count == 0) {
+            return IntStream.range(0, count);
         }
+        var ends = IntStream.concat(
+                min ? IntStream.of(0) : IntStream.empty(), max ? IntStream.of(count - 1) : IntStream.empty());
         return IntStream.concat(
-                        min ? IntStream.of(0) : IntStream.empty(),
-                        max ? IntStream.of(uids.length - 1) : IntStream.empty())
+                        ends, page == null ? IntStream.empty() : IntStream.range(page.from(count), page.to(count)))
                 .distinct();
     }
 
@@ -83,8 +96,9 @@ final class SearchAnswer {
         out.crlf();
     }
 
-    private void extended(long[] numbers, long highest, ImapOutput out) throws IOException {
-        out.ascii("* ESEARCH (TAG \"").ascii(request.getTag().asString()).ascii("\")");
+    private void extended(long[] numbers, String place, long highest, ImapOutput out) throws IOException {
+        out.ascii("* ESEARCH (TAG \"").ascii(request.getTag().asString()).ascii("\"");
+        out.ascii(place).ascii(")");
         out.ascii(request.useUids() ? " UID" : "");
         boolean any = numbers.length > 0;
         if (any && options.has(Option.MIN)) {
@@ -100,10 +114,27 @@ final class SearchAnswer {
             out.ascii(" ALL ");
             UidText.write(out, numbers);
         }
+        var page = options.page();
+        if (page != null) {
+            partial(page, numbers, out);
+        }
         if (highest > 0) {
             // RFC 4731 §3.2
             out.ascii(" MODSEQ ").number(highest);
         }
         out.crlf();
+    }
+
+    // RFC 9394 §3.1
+    private static void partial(Page page, long[] numbers, ImapOutput out) throws IOException {
+        int from = page.from(numbers.length);
+        int to = page.to(numbers.length);
+        out.ascii(" PARTIAL (").ascii(page.text()).ascii(" ");
+        if (from < to) {
+            UidText.write(out, Arrays.copyOfRange(numbers, from, to));
+        } else {
+            out.ascii("NIL");
+        }
+        out.ascii(")");
     }
 }

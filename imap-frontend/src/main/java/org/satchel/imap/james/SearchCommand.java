@@ -26,11 +26,16 @@ final class SearchCommand extends Command<SearchCommand.Asked> {
     void run(Asked request, Session session, Answers answers) throws IOException {
         var selected = session.selection();
         var options = request.options();
+        if (selected.live().forbids(request, answers.profile())) {
+            answers.bad(request, "failed. Illegal arguments, or the tag is in use.");
+            return;
+        }
         boolean saves = options.has(SearchOptions.Option.SAVE);
+        SearchScope scope;
         Hits hits;
         try {
-            var scope = SearchScope.ofSelected(session, clock.instant());
-            hits = Hits.of(finder, scope, request.program().condition().in(scope));
+            scope = SearchScope.ofSelected(session, clock.instant());
+            hits = Hits.of(finder, scope, request.program().condition().in(scope), options.reach());
         } catch (StoreFailure failure) {
             if (saves) {
                 // RFC 5182 §2.1
@@ -47,6 +52,7 @@ final class SearchCommand extends Command<SearchCommand.Asked> {
             selected.keep(KeptResult.of(answer.kept(), selected.told()));
         }
         answer.write("SEARCH", highest, selected, answers);
+        selected.live().follow(request, new LiveSearches.Found(scope, "", hits), session, answers);
         answers.ok(request);
     }
 
@@ -64,13 +70,13 @@ final class SearchCommand extends Command<SearchCommand.Asked> {
         }
 
         @Override
-        Inquiry read(SearchGrammar grammar, Tag tag, boolean useUids, SearchOptions options, String first)
+        Inquiry read(SearchGrammar grammar, Tag tag, boolean useUids, String first)
                 throws DecodingException, SearchGrammar.NoCharset {
             if (first.equals("CHARSET")) {
                 grammar.charset();
-                return new Asked(tag, useUids, options, grammar.keys(""));
+                return new Asked(tag, useUids, grammar.options(), grammar.keys(""));
             }
-            return new Asked(tag, useUids, options, grammar.keys(first));
+            return new Asked(tag, useUids, grammar.options(), grammar.keys(first));
         }
     }
 }

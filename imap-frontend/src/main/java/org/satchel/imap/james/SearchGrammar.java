@@ -8,7 +8,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -34,8 +33,10 @@ final class SearchGrammar {
     private final ImapRequestLineReader line;
     private final Profile profile;
     private @Nullable Charset charset;
-    private boolean namesNumbers;
+    private SearchOptions options = SearchOptions.PLAIN;
     private boolean namesModSeq;
+    private boolean namesAge;
+    private boolean namesLast;
 
     SearchGrammar(ImapRequestLineReader line, Profile profile) {
         this.line = line;
@@ -52,16 +53,35 @@ final class SearchGrammar {
         }
     }
 
+    /// What the client wants to be told, as far as it was read.
+    SearchOptions options() {
+        return options;
+    }
+
     /// Reads the list behind RETURN.
-    SearchOptions options() throws DecodingException {
-        var named = EnumSet.noneOf(SearchOptions.Option.class);
+    ///
+    /// @param first the word that was read
+    /// @return that word when it is another one, or the word behind the list, in capitals; empty = none is there
+    String returning(String first) throws DecodingException {
+        if (!first.equals("RETURN")) {
+            return first;
+        }
+        options = ReturnOptions.read(this, line);
+        return word();
+    }
+
+    /// Reads where to search: words, some with names, in parentheses.
+    // RFC 7377 §4 (esearch-source-opts)
+    List<SearchSource> sources() throws DecodingException {
+        var sources = new ArrayList<SearchSource>();
         line.nextWordChar();
         line.consumeChar('(');
-        while (line.nextWordChar() != ')') {
-            named.add(option(word()));
-        }
+        do {
+            var kind = SearchSource.Kind.of(word()).orElseThrow(() -> illegal("source"));
+            sources.add(new SearchSource(kind, kind.hasNames() ? NotifyParser.names(line) : List.of()));
+        } while (line.nextWordChar() != ')');
         line.consumeChar(')');
-        return SearchOptions.returning(named);
+        return sources;
     }
 
     /// Words in parentheses, in capitals.
@@ -78,20 +98,6 @@ final class SearchGrammar {
         }
         line.consumeChar(')');
         return words;
-    }
-
-    private SearchOptions.Option option(String name) throws DecodingException {
-        return switch (name) {
-            case "MIN" -> SearchOptions.Option.MIN;
-            case "MAX" -> SearchOptions.Option.MAX;
-            case "COUNT" -> SearchOptions.Option.COUNT;
-            case "ALL" -> SearchOptions.Option.ALL;
-            case "SAVE" -> {
-                require(ImapExtension.SEARCHRES);
-                yield SearchOptions.Option.SAVE;
-            }
-            default -> throw illegal("return option");
-        };
     }
 
     /// Reads the name of a character set.
@@ -119,7 +125,7 @@ final class SearchGrammar {
         if (keys.isEmpty()) {
             throw illegal("search without a key");
         }
-        return new SearchProgram(all(keys), namesNumbers, namesModSeq);
+        return new SearchProgram(all(keys), namesModSeq, namesAge, namesLast);
     }
 
     /// A word in capitals; empty when none stands here.
@@ -201,6 +207,7 @@ final class SearchGrammar {
             case "UID" -> {
                 line.nextWordChar();
                 var set = set(word());
+                namesLast |= set.ranges().stream().anyMatch(range -> range.high() == NumberSet.STAR);
                 yield scope -> scope.uids(set);
             }
             default -> extension(name);
@@ -239,12 +246,10 @@ final class SearchGrammar {
             case "SAVEDSINCE" -> saved(start(day()), Instant.MAX);
             case "$" -> {
                 require(ImapExtension.SEARCHRES);
-                namesNumbers = true;
                 yield SearchScope::kept;
             }
             default -> {
                 var set = set(name);
-                namesNumbers = true;
                 yield scope -> scope.numbers(set);
             }
         };
@@ -311,6 +316,7 @@ final class SearchGrammar {
     // RFC 5032 §2
     private long seconds() throws DecodingException {
         require(ImapExtension.WITHIN);
+        namesAge = true;
         long seconds = number();
         if (seconds == 0 || seconds > SECONDS_MAX) {
             throw illegal("interval out of range");
@@ -330,7 +336,7 @@ final class SearchGrammar {
         return number();
     }
 
-    private void require(ImapExtension extension) throws DecodingException {
+    void require(ImapExtension extension) throws DecodingException {
         if (!profile.has(extension)) {
             throw illegal("not offered: " + extension.word());
         }

@@ -6,9 +6,10 @@ import org.satchel.model.Query;
 /// What a client looks for, as it was read, before it is known where.
 ///
 /// @param condition what it means in a folder
-/// @param namesNumbers whether it speaks of sequence numbers or of `$`: both are of the selected folder only
+/// @param namesAge whether an object may become a hit, or cease to be one, while nothing happens to it
+/// @param namesLast whether it speaks of `*` among uids: what is last changes when others come and go
 /// @param namesModSeq whether the answer must carry a mod-sequence. RFC 7162 §3.1.5
-record SearchProgram(Condition condition, boolean namesNumbers, boolean namesModSeq) {
+record SearchProgram(Condition condition, boolean namesModSeq, boolean namesAge, boolean namesLast) {
     /// A search key.
     @FunctionalInterface
     interface Condition {

@@ -3,7 +3,10 @@ package org.satchel.imap.james;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.satchel.model.BoxView;
 import org.satchel.model.FolderId;
@@ -18,16 +21,50 @@ import org.satchel.model.Uid;
 /// @param folder in this box
 /// @param view from which all is answered
 /// @param listing the objects that may be hits: those the client counts when it has the folder selected
-/// @param selected null for a folder that is searched without being selected: nothing is recent there, and it has no
-/// numbers
+/// @param selected null for a folder that is searched without being selected: nothing is recent there, nothing was
+/// kept,
+/// and numbers are those that it would have if it were selected now
 /// @param now for what is older or younger
+/// @param pins what numbers and `$` mean
+/// @param within the uids that are asked about; null = all
 record SearchScope(
         MessageBox box,
         BoxView view,
         FolderId folder,
         Listing listing,
         @Nullable SelectedFolder selected,
-        Instant now) {
+        Instant now,
+        Pins pins,
+        Query.UidIn.@Nullable Range within) {
+    SearchScope(
+            MessageBox box,
+            BoxView view,
+            FolderId folder,
+            Listing listing,
+            @Nullable SelectedFolder selected,
+            Instant now) {
+        this(box, view, folder, listing, selected, now, new Pins(), null);
+    }
+
+    /// The numbers of a search, and what was kept when it was made. They keep their meaning when it is made again.
+    // RFC 5267 §4.3
+    static final class Pins {
+        private final Map<NumberSet, Query> numbers = new HashMap<>();
+        private @Nullable Query kept;
+
+        private Query kept(Supplier<Query> present) {
+            if (kept == null) {
+                kept = present.get();
+            }
+            return kept;
+        }
+    }
+
+    /// The selected folder, for a search that was made before.
+    static SearchScope again(SelectedFolder selected, BoxView view, Instant now, Pins pins, Query.UidIn.Range within) {
+        return new SearchScope(selected.box(), view, selected.folder(), selected.told(), selected, now, pins, within);
+    }
+
     static SearchScope ofSelected(Session session, Instant now) {
         var selected = session.selection();
         var box = session.selection().box();
@@ -44,11 +81,16 @@ record SearchScope(
 
     /// What the last search kept. RFC 5182
     Query kept() {
-        return within(selected == null ? new long[0] : selected.kept().bounds());
+        return pins.kept(
+                () -> within(selected == null ? new long[0] : selected.kept().bounds()));
     }
 
     /// Numbers that the client does not count are passed over.
     Query numbers(NumberSet set) {
+        return pins.numbers.computeIfAbsent(set, this::numbered);
+    }
+
+    private Query numbered(NumberSet set) {
         int count = listing.count();
         var ranges = new ArrayList<Query.UidIn.Range>();
         for (var range : set.ranges()) {
@@ -92,13 +134,16 @@ record SearchScope(
 
     // RFC 8514 §5
     Query saved(Instant from, Instant to) {
-        return new FoundIds(view, folder).saved(from, to);
+        return found().saved(from, to);
     }
 
     /// @param email whether it is the id of a content, or of a conversation
     Query ids(String id, boolean email) {
-        var found = new FoundIds(view, folder);
-        return email ? found.email(id) : found.thread(id);
+        return email ? found().email(id) : found().thread(id);
+    }
+
+    private FoundIds found() {
+        return new FoundIds(view, folder, within == null ? new Query.UidIn.Range(Uid.of(1), Uid.LAST) : within);
     }
 
     /// @param bounds in pairs: first uid, behind the last uid

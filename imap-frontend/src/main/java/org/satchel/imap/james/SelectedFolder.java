@@ -40,6 +40,7 @@ final class SelectedFolder implements SelectedMailbox {
     private ModSeq position;
     private boolean owesRemovals;
     private KeptResult kept = KeptResult.NONE;
+    private final LiveSearches live = new LiveSearches();
 
     SelectedFolder(Mailboxes mailboxes, Owner owner, Place place, Set<String> keywords, boolean readOnly) {
         this.mailboxes = mailboxes;
@@ -99,6 +100,11 @@ final class SelectedFolder implements SelectedMailbox {
 
     void keep(KeptResult result) {
         kept = result;
+    }
+
+    /// The searches whose results the client follows.
+    LiveSearches live() {
+        return live;
     }
 
     /// The client knows everything.

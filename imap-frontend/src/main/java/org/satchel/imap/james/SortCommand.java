@@ -109,13 +109,17 @@ final class SortCommand extends Command<SortCommand.Asked> {
         }
 
         @Override
-        Inquiry read(SearchGrammar grammar, Tag tag, boolean useUids, SearchOptions options, String first)
+        Inquiry read(SearchGrammar grammar, Tag tag, boolean useUids, String first)
                 throws DecodingException, SearchGrammar.NoCharset {
             if (!first.isEmpty()) {
                 throw SearchGrammar.illegal("order without parentheses");
             }
             var criteria = criteria(grammar.list());
             grammar.charset();
+            var options = grammar.options();
+            if (options.has(SearchOptions.Option.UPDATE) || options.has(SearchOptions.Option.CONTEXT)) {
+                throw SearchGrammar.illegal("not offered: CONTEXT=SORT");
+            }
             return new Asked(tag, useUids, options, criteria, grammar.keys(""));
         }
 

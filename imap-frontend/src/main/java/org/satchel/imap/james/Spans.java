@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.apache.james.imap.api.message.IdRange;
+import org.satchel.imap.search.Page;
 import org.satchel.model.Listing;
 import org.satchel.model.Uid;
 
@@ -83,6 +84,25 @@ record Spans(List<Span> spans) {
             count += span.to - span.from;
         }
         return count;
+    }
+
+    /// Some of the entries only.
+    Spans slice(Page page) {
+        int total = count();
+        int from = page.from(total);
+        int to = page.to(total);
+        var sliced = new ArrayList<Span>();
+        int before = 0;
+        for (var span : spans) {
+            int length = span.to - span.from;
+            int low = Math.max(0, from - before);
+            int high = Math.min(length, to - before);
+            if (low < high) {
+                sliced.add(new Span(span.from + low, span.from + high));
+            }
+            before += length;
+        }
+        return new Spans(sliced);
     }
 
     boolean contains(int index) {

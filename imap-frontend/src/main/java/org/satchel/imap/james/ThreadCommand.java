@@ -166,9 +166,9 @@ final class ThreadCommand extends Command<ThreadCommand.Asked> {
         }
 
         @Override
-        Inquiry read(SearchGrammar grammar, Tag tag, boolean useUids, SearchOptions options, String first)
+        Inquiry read(SearchGrammar grammar, Tag tag, boolean useUids, String first)
                 throws DecodingException, SearchGrammar.NoCharset {
-            if (options.extended() || !first.equals("REFERENCES")) {
+            if (grammar.options().extended() || !first.equals("REFERENCES")) {
                 throw SearchGrammar.illegal("unknown way of threading");
             }
             grammar.charset();

@@ -5,18 +5,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.satchel.imap.james.ImapStage.message;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.satchel.imap.TestClient;
+import org.satchel.imap.search.Reach;
+import org.satchel.model.Actor;
 import org.satchel.model.BoxView;
+import org.satchel.model.Deposit;
+import org.satchel.model.Draft;
 import org.satchel.model.FolderPath;
+import org.satchel.model.ObjectFinder;
 import org.satchel.model.Query;
 import org.satchel.model.ScanningFinder;
 
@@ -76,6 +85,46 @@ class SearchTest {
     }
 
     @Test
+    void a_stretch_of_a_result_is_looked_for_from_its_end_and_no_further() throws IOException {
+        var owner = Actor.owner(stage.box.id());
+        stage.box.write(owner, tx -> tx.createFolder(new FolderPath("Many")));
+        var folder =
+                stage.box.view().folder(new FolderPath("Many")).orElseThrow().id();
+        var bytes = message("m", "text\r\n").getBytes(StandardCharsets.UTF_8);
+        var drafts = new ArrayList<Draft>();
+        for (int i = 0; i < 3 * Hits.PAGE; i++) {
+            drafts.add(stage.box.draft(new ByteArrayInputStream(bytes), bytes.length));
+        }
+        stage.box.write(owner, tx -> drafts.forEach(draft -> tx.deposit(folder, draft, Deposit.PLAIN)));
+        drafts.forEach(Draft::close);
+        var view = stage.box.view();
+        var scope = new SearchScope(stage.box, view, folder, view.listing(folder), null, Instant.now());
+        var pages = new AtomicInteger();
+        ObjectFinder counting = (box, search) -> {
+            pages.incrementAndGet();
+            return new ScanningFinder().find(box, search);
+        };
+        var last = Hits.of(counting, scope, new Query.All(), new Reach(true, 100));
+        assertThat(last.count()).isEqualTo(Hits.PAGE);
+        assertThat(last.uid(Hits.PAGE - 1)).isEqualTo(3 * Hits.PAGE);
+        assertThat(pages).hasValue(1);
+        assertThat(Hits.of(counting, scope, new Query.All(), new Reach(false, 1))
+                        .uid(0))
+                .isEqualTo(1);
+        assertThat(pages).hasValue(2);
+        assertThat(Hits.of(counting, scope, new Query.All(), Reach.ALL).count()).isEqualTo(3 * Hits.PAGE);
+        assertThat(pages).hasValue(5);
+    }
+
+    @Test
+    void sort_and_thread_outside_a_selection_are_refused_by_their_names() throws IOException {
+        client.expectOk("UNSELECT");
+        assertThat(client.ask("SORT (DATE) UTF-8 ALL").last()).startsWith("NO SORT");
+        assertThat(client.ask("THREAD REFERENCES UTF-8 ALL").last()).startsWith("NO THREAD");
+        assertThat(client.ask("SEARCH ALL").last()).startsWith("NO SEARCH");
+    }
+
+    @Test
     void many_single_uids_are_one_question() throws IOException {
         var uids = new StringBuilder("2");
         for (int uid = 4; uid < 40_000; uid += 2) {
@@ -99,6 +148,6 @@ class SearchTest {
                     }
                 });
         var scope = new SearchScope(stage.box, closed, inbox, view.listing(inbox), null, Instant.now());
-        return Hits.of(new ScanningFinder(), scope, query);
+        return Hits.of(new ScanningFinder(), scope, query, Reach.ALL);
     }
 }
