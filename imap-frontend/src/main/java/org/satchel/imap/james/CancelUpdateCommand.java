@@ -27,7 +27,7 @@ final class CancelUpdateCommand extends Command<CancelUpdateCommand.Asked> {
     void run(Asked request, Session session, Answers answers) throws IOException {
         var live = session.selection().live();
         if (!request.tags.stream().allMatch(live::has)) {
-            answers.bad(request, "failed. Unknown tag.");
+            answers.no(request, null, "failed. Unknown tag.");
             return;
         }
         // what changed until now was still asked for
