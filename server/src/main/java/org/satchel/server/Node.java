@@ -49,6 +49,8 @@ import org.satchel.recorder.sip.JainSipPort;
 import org.satchel.server.config.HostPort;
 import org.satchel.server.config.ServerConfig;
 import org.satchel.server.config.Tls;
+import org.satchel.server.keeping.Keeper;
+import org.satchel.server.keeping.Times;
 import org.satchel.server.metrics.Metrics;
 import org.satchel.server.metrics.Watched;
 import org.satchel.server.storage.ManyMachines;
@@ -221,15 +223,16 @@ public final class Node implements AutoCloseable {
             addresses.put("sip", recorder.address());
             watched.recorder(recorder);
         }
-        face(new HistoryKeeper(store, config.box().history(), clock, nodes.membership()))
-                .start();
+        var keeper = face(new Keeper(store, times(), clock, nodes.membership()));
+        keeper.start();
+        watched.keeping(keeper);
         if (!config.metrics().listen().isEmpty()) {
             var listen = HostPort.parse(config.metrics().listen());
             var listener = listen("metrics.listen", listen, () -> metrics.listen(listen.socketAddress()));
             addresses.put("metrics", face(listener).address());
         }
         var where = new Faces(addresses);
-        face(new ControlSocket(config.data(), request -> control(storage, where, request)));
+        face(new ControlSocket(config.data(), new Control(storage, where)::answer));
         storage.start();
         return where;
     }
@@ -285,26 +288,6 @@ public final class Node implements AutoCloseable {
             part.close();
         } catch (Exception e) {
             LOG.warn("{} did not stop cleanly", part.getClass().getSimpleName(), e);
-        }
-    }
-
-    private static String control(Storage storage, Faces faces, String request) {
-        var words = request.split(" ", 2);
-        return switch (words[0]) {
-            case "status" -> "ok " + faces;
-            case "health" -> storage.obstacle().map(why -> "error " + why).orElse("ok");
-            case "backup" -> done(() -> storage.backup(Path.of(words[1])));
-            case "copy-rows" -> done(() -> storage.copyRows(Path.of(words[1])));
-            default -> "error unknown request";
-        };
-    }
-
-    private static String done(Job job) {
-        try {
-            job.run();
-            return "ok";
-        } catch (IOException | RuntimeException e) {
-            return "error " + e.getMessage();
         }
     }
 
@@ -367,6 +350,11 @@ public final class Node implements AutoCloseable {
         return tls != null && http.tls().at(http.listen()) == Tls.ON ? settings.withTls(tls.context()) : settings;
     }
 
+    private Times times() {
+        var box = config.box();
+        return new Times(box.history(), box.deletedGrace(), box.retention());
+    }
+
     private RecorderSettings recorderSettings(String domain) {
         var sip = config.sip();
         var peers = new TrustedPeers(
@@ -386,11 +374,6 @@ public final class Node implements AutoCloseable {
         var host =
                 url.isEmpty() ? config.http().listen().host() : URI.create(url).getHost();
         return host.indexOf(':') >= 0 ? "localhost" : host;
-    }
-
-    /// What a command asks of the server.
-    private interface Job {
-        void run() throws IOException;
     }
 
     /// A face takes hold of its address.

@@ -30,6 +30,17 @@ final class Keys {
             key("box.quota-objects", "0", Parsing::bytes, "Objects that a new box may hold; 0 = without limit.");
     static final Key<Duration> HISTORY =
             key("box.history", "90d", Parsing::duration, "How long changes, deletions too, can be asked for.");
+    static final Key<Duration> DELETED_GRACE = key(
+            "box.deleted-grace",
+            "30d",
+            Parsing::termOrNever,
+            "How long an object that is marked \\Deleted stays when no client expunges it, at most box.history; never = for"
+                    + " ever.");
+    static final Key<Duration> RETENTION = key(
+            "box.retention",
+            "90d",
+            Parsing::termOrNever,
+            "How long an object stays in Default and below unless it is archived; never = for ever.");
 
     static final Key<EngineKind> ENGINE = key(
             "engine.kind",

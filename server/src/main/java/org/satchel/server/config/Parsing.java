@@ -48,6 +48,13 @@ final class Parsing {
         return time;
     }
 
+    /// A duration of at least an hour; `never` and `0` are zero.
+    static Duration termOrNever(String text) {
+        return text.equalsIgnoreCase("never") || text.equals("0")
+                ? Duration.ZERO
+                : duration(text, Duration.ofHours(1), Duration.ofDays(36_500));
+    }
+
     /// A number with a unit: `250ms`, `30s`, `5m`, `2h`, `90d`.
     static Duration duration(String text) {
         var lower = text.toLowerCase(Locale.ROOT);

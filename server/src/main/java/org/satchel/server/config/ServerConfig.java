@@ -23,10 +23,21 @@ public record ServerConfig(
         Metrics metrics) {
     /// @param quotaBytes 0 = without limit
     /// @param quotaObjects 0 = without limit
+    /// @param deletedGrace zero = for ever
+    /// @param retention zero = for ever
     public record Box(
-            List<String> systemFolders, long objectBytesMax, long quotaBytes, long quotaObjects, Duration history) {
+            List<String> systemFolders,
+            long objectBytesMax,
+            long quotaBytes,
+            long quotaObjects,
+            Duration history,
+            Duration deletedGrace,
+            Duration retention) {
         public Box {
             systemFolders = List.copyOf(systemFolders);
+            if (deletedGrace.compareTo(history) > 0) {
+                throw new ConfigFailure("box.deleted-grace", "is longer than box.history, from which it is read");
+            }
         }
     }
 
@@ -154,7 +165,9 @@ public record ServerConfig(
                         settings.get(Keys.OBJECT_BYTES_MAX),
                         settings.get(Keys.QUOTA_BYTES),
                         settings.get(Keys.QUOTA_OBJECTS),
-                        settings.get(Keys.HISTORY)),
+                        settings.get(Keys.HISTORY),
+                        settings.get(Keys.DELETED_GRACE),
+                        settings.get(Keys.RETENTION)),
                 new Engine(
                         settings.get(Keys.ENGINE),
                         settings.get(Keys.RESIDENT_BYTES),

@@ -14,6 +14,8 @@ import org.satchel.push.Followers;
 import org.satchel.push.Tally;
 import org.satchel.recorder.Recorder;
 import org.satchel.recorder.RecorderCounters;
+import org.satchel.server.keeping.Deeds;
+import org.satchel.server.keeping.Keeper;
 
 /// The parts of a node that count for themselves, and under which names others read it.
 public final class Watched {
@@ -74,6 +76,39 @@ public final class Watched {
                 "Attempts to hand a list to a subscriber, by what became of it.",
                 "outcome",
                 read(() -> followers.tally().counts(), outcomes));
+        return this;
+    }
+
+    /// What time does to the boxes.
+    public Watched keeping(Keeper keeper) {
+        metrics.gauge(
+                "satchel_keeping_boxes_waiting",
+                "Boxes in which the last round left something that is due.",
+                () -> keeper.counts().waiting());
+        Map<String, ToLongFunction<Deeds.Counts>> objects = Map.of(
+                "expired", Deeds.Counts::expired,
+                "deleted", Deeds.Counts::deleted);
+        metrics.counters(
+                "satchel_keeping_objects",
+                "Objects that the server removed: kept long enough, or marked deleted long enough.",
+                "why",
+                read(keeper::counts, objects));
+        metrics.counter(
+                "satchel_keeping_bytes",
+                "Size of these objects.",
+                () -> keeper.counts().bytes());
+        metrics.counter(
+                "satchel_keeping_rounds",
+                "Rounds over all boxes of this node.",
+                () -> keeper.counts().rounds());
+        metrics.counter(
+                "satchel_keeping_boxes",
+                "Boxes looked at.",
+                () -> keeper.counts().boxes());
+        metrics.counter(
+                "satchel_keeping_failures",
+                "Boxes left to the next round because of a failure.",
+                () -> keeper.counts().failures());
         return this;
     }
 

@@ -25,7 +25,13 @@ class ServerConfigTest {
                 .isEqualTo(new ServerConfig(
                         Path.of("./data"),
                         new ServerConfig.Box(
-                                List.of("INBOX", "Default", "RCSMessageStore"), 100 << 20, 0, 0, Duration.ofDays(90)),
+                                List.of("INBOX", "Default", "RCSMessageStore"),
+                                100 << 20,
+                                0,
+                                0,
+                                Duration.ofDays(90),
+                                Duration.ofDays(30),
+                                Duration.ofDays(90)),
                         new ServerConfig.Engine(EngineKind.EMBEDDED, 256 << 20, 64 << 20, 32 << 10, 256 << 20),
                         new ServerConfig.Cassandra(
                                 List.of(new HostPort("127.0.0.1", 9042)),
@@ -74,6 +80,8 @@ class ServerConfigTest {
                 Map.entry("box.quota-bytes", "1G"),
                 Map.entry("box.quota-objects", "10_000"),
                 Map.entry("box.history", "30d"),
+                Map.entry("box.deleted-grace", "7d"),
+                Map.entry("box.retention", "never"),
                 Map.entry("engine.kind", "cassandra"),
                 Map.entry("engine.resident-bytes-max", "1M"),
                 Map.entry("engine.block-cache-bytes", "2M"),
@@ -195,6 +203,23 @@ class ServerConfigTest {
         var config = ServerConfig.of(settings);
         assertThat(config.imap().connectionsMax()).isEqualTo(2);
         assertThat(config.http().storeName()).isEqualTo("three");
+    }
+
+    @Test
+    void objects_are_kept_for_ever_when_told_so() {
+        var settings = new Settings().option("box.deleted-grace", "0").option("box.retention", "never");
+        var box = ServerConfig.of(settings).box();
+        assertThat(List.of(box.deletedGrace(), box.retention())).containsOnly(Duration.ZERO);
+        assertThatThrownBy(() -> ServerConfig.of(new Settings().option("box.retention", "5m")))
+                .isInstanceOf(ConfigFailure.class)
+                .hasMessageContaining("box.retention");
+    }
+
+    @Test
+    void a_grace_that_the_history_cannot_tell_is_refused() {
+        assertThatThrownBy(() -> ServerConfig.of(new Settings().option("box.history", "20d")))
+                .isInstanceOf(ConfigFailure.class)
+                .hasMessageContaining("box.deleted-grace");
     }
 
     @Test

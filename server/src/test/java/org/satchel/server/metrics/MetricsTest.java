@@ -17,6 +17,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -41,6 +42,10 @@ import org.satchel.model.PendingCommit;
 import org.satchel.model.StoreFailure;
 import org.satchel.model.blob.BlobName;
 import org.satchel.model.memory.MemoryStore;
+import org.satchel.push.nodes.Membership;
+import org.satchel.push.nodes.NodeName;
+import org.satchel.server.keeping.Keeper;
+import org.satchel.server.keeping.Times;
 
 @Timeout(60)
 class MetricsTest {
@@ -148,6 +153,26 @@ class MetricsTest {
     void an_obstacle_shows_as_not_ready() throws Exception {
         new Watched(metrics).readiness(() -> Optional.of("the disk is full"));
         assertThat(read()).contains("satchel_ready 0.0");
+    }
+
+    @Test
+    void what_time_took_is_told_by_reason() throws Exception {
+        var store = new MemoryStore();
+        store.create(ANN);
+        var times = new Times(Duration.ofDays(90), Duration.ofDays(30), Duration.ofDays(90));
+        try (var keeper = new Keeper(
+                store, times, InstantSource.system(), Membership.alone(new NodeName("alone")))) {
+            new Watched(metrics).keeping(keeper);
+            keeper.round();
+        }
+        assertThat(read())
+                .contains("satchel_keeping_rounds_total 1.0")
+                .contains("satchel_keeping_boxes_total 1.0")
+                .contains("satchel_keeping_boxes_waiting 0.0")
+                .contains("satchel_keeping_bytes_total 0.0")
+                .contains("satchel_keeping_failures_total 0.0")
+                .contains("satchel_keeping_objects_total{why=\"expired\"} 0.0")
+                .contains("satchel_keeping_objects_total{why=\"deleted\"} 0.0");
     }
 
     private String read() throws Exception {

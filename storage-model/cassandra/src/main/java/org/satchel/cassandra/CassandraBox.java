@@ -15,7 +15,9 @@ import org.satchel.model.Actor;
 import org.satchel.model.BoxId;
 import org.satchel.model.BoxTransaction;
 import org.satchel.model.BoxView;
+import org.satchel.model.Change;
 import org.satchel.model.ChangeLog;
+import org.satchel.model.Commit;
 import org.satchel.model.Draft;
 import org.satchel.model.Entry;
 import org.satchel.model.MessageBox;
@@ -193,7 +195,17 @@ final class CassandraBox implements MessageBox {
             publishing.unlock();
         }
         log.announce(after.head());
+        if (group.commits().stream().anyMatch(CassandraBox::freesByTime)) {
+            checkpoints.want();
+        }
         checkpointIfDue();
+    }
+
+    /// What retention removes, and what the history forgets, is freed by the checkpoint behind it.
+    private static boolean freesByTime(Commit commit) {
+        return commit.changes().stream()
+                .anyMatch(change -> change instanceof Change.HistoryPurged
+                        || (change instanceof Change.ObjectRemoved gone && gone.cause() == Change.Cause.EXPIRED));
     }
 
     /// Goes on from a later checkpoint.
@@ -310,7 +322,7 @@ final class CassandraBox implements MessageBox {
         return caught;
     }
 
-    private void checkpointIfDue() {
+    void checkpointIfDue() {
         var known = present;
         if (known != null) {
             checkpoints.consider(

@@ -7,14 +7,15 @@ import org.satchel.model.StoreFailure;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The checkpoints of one box: made in the background, one at a time, when enough commits lie beside its head.
-/// What fails is tried again when more have come.
+/// The checkpoints of one box: made in the background, one at a time, when enough commits lie beside its head, or when
+/// one of them let go of what is to be freed soon. What fails is tried again when more have come.
 final class Checkpoints {
     private static final Logger LOG = LoggerFactory.getLogger(Checkpoints.class);
 
     private final CassandraBox box;
     private final Engine engine;
     private final AtomicBoolean running = new AtomicBoolean();
+    private final AtomicBoolean wanted = new AtomicBoolean();
     private volatile long lastNanos;
 
     Checkpoints(CassandraBox box, Engine engine) {
@@ -24,13 +25,19 @@ final class Checkpoints {
                 - engine.settings().limits().checkpointInterval().toNanos();
     }
 
+    /// The next one is to be made soon, however few commits it has: a box in which nothing else happens would
+    /// otherwise keep for ever what time took from it.
+    void want() {
+        wanted.set(true);
+    }
+
     /// @param commits that lie beside the head
     void consider(long commits) {
         var limits = engine.settings().limits();
         boolean rested =
                 System.nanoTime() - lastNanos >= limits.checkpointInterval().toNanos();
         boolean due = commits >= limits.checkpointCommits() && (rested || commits >= 16L * limits.checkpointCommits());
-        if (due && running.compareAndSet(false, true)) {
+        if ((due || (wanted.get() && commits > 0)) && running.compareAndSet(false, true)) {
             engine.threads().execute(this::run);
         }
     }
@@ -43,8 +50,11 @@ final class Checkpoints {
             running.set(false);
             return;
         }
+        boolean soon = wanted.getAndSet(false);
         try {
-            make();
+            if (!made() && soon) {
+                wanted.set(true); // another process made one, perhaps without what this one is about
+            }
         } catch (StoreFailure failure) {
             LOG.debug("a checkpoint is put off: {}", failure.getMessage());
         } catch (RuntimeException bug) {
@@ -54,35 +64,48 @@ final class Checkpoints {
             places.release();
             running.set(false);
         }
+        if (wanted.get()) { // more came while this one was made
+            box.checkpointIfDue();
+        }
     }
 
     /// Makes one now.
     void make() {
+        made();
+    }
+
+    /// @return false when another process was quicker
+    private boolean made() {
         var present = box.present();
         var before = present.rows().checkpoint();
         var groups = present.rows().groups(before.modSeq().number(), present.head());
         var head = engine.heads().read(box.uuid()).orElseThrow(box::gone);
         if (head.applied() != before.modSeq().number()) {
             adopt(head);
-            return;
+            return false;
         }
         if (groups.isEmpty()) {
-            return;
+            return true;
         }
         var made = Checkpointer.make(box.uuid(), engine, before, groups, present.state());
-        switch (engine.heads()
+        return switch (engine.heads()
                 .publish(box.uuid(), head, made.checkpoint().modSeq().number(), made.part())) {
             case DONE -> {
                 box.settle(made.checkpoint());
                 Checkpointer.clean(box.uuid(), engine, before, groups);
+                yield true;
             }
             case LOST -> {
                 made.parts().forEach(part -> Database.await(engine.parts().delete(box.uuid(), part)));
                 adopt(engine.heads().read(box.uuid()).orElseThrow(box::gone));
+                yield false;
             }
-            // It may come yet, so its parts stay; the next one is made on what is found then.
-            case UNKNOWN -> LOG.debug("nobody knows whether a checkpoint was published");
-        }
+            case UNKNOWN -> {
+                // It may come yet, so its parts stay; the next one is made on what is found then.
+                LOG.debug("nobody knows whether a checkpoint was published");
+                yield true;
+            }
+        };
     }
 
     /// Another process was first: its checkpoint is the one to go on from.

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.satchel.server;
+package org.satchel.server.keeping;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -25,12 +25,13 @@ import org.satchel.push.nodes.NodeName;
 import org.satchel.push.nodes.Rhythm;
 
 @Timeout(30)
-class HistoryKeeperTest {
+class HistoryTest {
     private static final Duration HORIZON = Duration.ofDays(90);
+    private static final Times TIMES = new Times(HORIZON, Duration.ZERO, Duration.ZERO);
 
     private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-03-03T08:00:00Z"));
     private final MemoryStore store = new MemoryStore(BoxSettings.STANDARD.withClock(now::get));
-    private final HistoryKeeper keeper = new HistoryKeeper(store, HORIZON, now::get, alone());
+    private final Keeper keeper = new Keeper(store, TIMES, now::get, alone());
     private MessageBox box;
 
     @BeforeEach
@@ -109,9 +110,9 @@ class HistoryKeeperTest {
         var b = heart("b");
         a.beat();
 
-        new HistoryKeeper(store, HORIZON, now::get, a).round();
+        new Keeper(store, TIMES, now::get, a).round();
         assertThat(purged()).isBetween(5, 36);
-        new HistoryKeeper(store, HORIZON, now::get, b).round();
+        new Keeper(store, TIMES, now::get, b).round();
         assertThat(purged()).isEqualTo(41);
         var heads = heads();
         keeper.round();

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.satchel.server;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.satchel.server.storage.Storage;
+
+/// What a running server answers over its control socket.
+record Control(Storage storage, Faces faces) {
+    /// @param request a word, and what belongs to it
+    String answer(String request) {
+        var words = request.split(" ", 2);
+        return switch (words[0]) {
+            case "status" -> "ok " + faces;
+            case "health" -> storage.obstacle().map(why -> "error " + why).orElse("ok");
+            case "backup" -> done(() -> storage.backup(Path.of(words[1])));
+            case "copy-rows" -> done(() -> storage.copyRows(Path.of(words[1])));
+            default -> "error unknown request";
+        };
+    }
+
+    private static String done(Job job) {
+        try {
+            job.run();
+            return "ok";
+        } catch (IOException | RuntimeException e) {
+            return "error " + e.getMessage();
+        }
+    }
+
+    /// What a command asks of the server.
+    private interface Job {
+        void run() throws IOException;
+    }
+}
