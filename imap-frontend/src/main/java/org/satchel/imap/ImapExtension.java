@@ -21,6 +21,7 @@ public enum ImapExtension {
     MULTISEARCH("MULTISEARCH", "RFC 7377", true),
     LIST_EXTENDED("LIST-EXTENDED", "RFC 5258", true),
     LIST_STATUS("LIST-STATUS", "RFC 5819", true),
+    SPECIAL_USE("SPECIAL-USE", "RFC 6154", true),
     STATUS_SIZE("STATUS=SIZE", "RFC 8438", true),
     CONVERT("CONVERT", "RFC 5259", true),
     URLAUTH("URLAUTH", "RFC 4467", true),

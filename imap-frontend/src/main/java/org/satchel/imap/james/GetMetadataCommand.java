@@ -21,6 +21,7 @@ import org.apache.james.imap.message.request.AbstractImapRequest;
 import org.satchel.imap.metadata.EntryName;
 import org.satchel.imap.metadata.Expiries;
 import org.satchel.imap.metadata.FolderFacts;
+import org.satchel.imap.metadata.SpecialUse;
 import org.satchel.model.Annotation;
 import org.satchel.model.Right;
 
@@ -81,6 +82,9 @@ final class GetMetadataCommand extends Command<GetMetadataCommand.Request> {
             var place = places.present(session, request.mailbox).demanding(Right.READ);
             kept = place.view().annotations(Optional.of(place.folder().id()));
             there.addAll(new FolderFacts(place.view(), place.folder()).all());
+            if (place.box().id().equals(session.box().id())) {
+                there.add(SpecialUse.fact(place.folder()));
+            }
             if (place.rights().contains(Right.ADMINISTER)) {
                 there.addAll(Expiries.of(place.view(), place.folder(), clock.instant()));
             }

@@ -18,6 +18,7 @@ import org.apache.james.imap.decode.ImapRequestLineReader;
 import org.apache.james.imap.decode.parser.ListCommandParser;
 import org.apache.james.imap.message.request.ListRequest;
 import org.jspecify.annotations.Nullable;
+import org.satchel.imap.metadata.SpecialUse;
 import org.satchel.imap.rights.Letters;
 import org.satchel.model.BoxView;
 import org.satchel.model.Folder;
@@ -50,8 +51,7 @@ final class ListCommand extends Command<ListRequest> {
         if (request.getMailboxPattern().isEmpty()) {
             var reference = request.getBaseReferenceName();
             answers.line("LIST (\\Noselect) \"" + delimiter + "\" " + Paths.quoted(root(reference, delimiter)));
-        } else if (!request.selectRemote()
-                && !request.getSelectOptions().contains(ListRequest.ListSelectOption.SPECIAL_USE)) {
+        } else if (!request.selectRemote()) {
             var patterns = Stream.of(request.getMailboxPattern().split(PATTERN_END))
                     .map(pattern -> new NamePattern(
                             request.getBaseReferenceName() + ModifiedUtf7.decodeModifiedUTF7(pattern), delimiter))
@@ -92,6 +92,8 @@ final class ListCommand extends Command<ListRequest> {
         private final Set<FolderPath> aboveSubscribed;
         private final boolean onlySubscribed;
         private final boolean showSubscribed;
+        private final boolean onlySpecial;
+        private final boolean showSpecial;
 
         Listing(ListRequest request, List<NamePattern> patterns, Session session, Answers answers) {
             this.request = request;
@@ -103,6 +105,9 @@ final class ListCommand extends Command<ListRequest> {
             this.onlySubscribed = request.selectSubscribed();
             this.showSubscribed =
                     onlySubscribed || request.getReturnOptions().contains(ListRequest.ListReturnOption.SUBSCRIBED);
+            this.onlySpecial = request.getSelectOptions().contains(ListRequest.ListSelectOption.SPECIAL_USE);
+            this.showSpecial =
+                    onlySpecial || request.getReturnOptions().contains(ListRequest.ListReturnOption.SPECIAL_USE);
             view.folders().forEach(folder -> folder.path().parent().ifPresent(this::addParents));
             boolean recursive = request.getSelectOptions().contains(ListRequest.ListSelectOption.RECURSIVEMATCH);
             this.aboveSubscribed = recursive ? above(subscribed) : Set.of();
@@ -127,7 +132,8 @@ final class ListCommand extends Command<ListRequest> {
         }
 
         private boolean wanted(FolderPath path) {
-            boolean selected = !onlySubscribed || subscribed.contains(path) || aboveSubscribed.contains(path);
+            boolean selected = (!onlySubscribed || subscribed.contains(path) || aboveSubscribed.contains(path))
+                    && (!onlySpecial || SpecialUse.of(path).isPresent());
             var name = paths.name(path);
             return selected && patterns.stream().anyMatch(pattern -> pattern.matches(name));
         }
@@ -164,6 +170,9 @@ final class ListCommand extends Command<ListRequest> {
             }
             if (folder == null) {
                 words.append(words.isEmpty() ? "" : " ").append("\\NonExistent");
+            } else if (showSpecial) {
+                // RFC 6154 §2
+                SpecialUse.of(path).ifPresent(use -> words.append(' ').append(use));
             }
             return words.toString();
         }

@@ -44,6 +44,9 @@ public final class FolderFacts {
 
     /// True for names that are this server's to say.
     public static boolean isReserved(EntryName name) {
+        if (SpecialUse.names(name)) {
+            return true;
+        }
         var key = name.key();
         return key.startsWith(PREFIX) && key.indexOf('/', PREFIX.length()) < 0;
     }

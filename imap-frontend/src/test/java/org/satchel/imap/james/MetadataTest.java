@@ -4,6 +4,7 @@ package org.satchel.imap.james;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -39,6 +40,21 @@ class MetadataTest {
         assertThat(refused.last()).startsWith("NO [METADATA MAXSIZE 65536]");
         assertThat(client.expectOk("GETMETADATA INBOX /private/a").only())
                 .isEqualTo("* METADATA \"INBOX\" (/private/a NIL)");
+    }
+
+    // RFC 6154 §4
+    @Test
+    void what_a_folder_is_for_is_an_entry_that_clients_only_read() throws IOException {
+        assertThat(client.expectOk("GETMETADATA RCSMessageStore /private/specialuse")
+                        .only())
+                .isEqualTo("* METADATA \"RCSMessageStore\" (/private/specialuse \"\\\\Archive\")");
+        assertThat(client.expectOk("GETMETADATA INBOX /private/specialuse").only())
+                .isEqualTo("* METADATA \"INBOX\" (/private/specialuse NIL)");
+        for (var folder : List.of("INBOX", "RCSMessageStore", "\"\"")) {
+            assertThat(client.ask("SETMETADATA " + folder + " (/private/SpecialUse \"\\\\Sent\")")
+                            .last())
+                    .startsWith("NO [NOPERM]");
+        }
     }
 
     @Test

@@ -108,6 +108,7 @@ class TranscriptTest {
                         "LIST-EXTENDED",
                         "LIST-STATUS",
                         "STATUS=SIZE",
+                        "SPECIAL-USE",
                         "ESEARCH",
                         "MULTISEARCH",
                         "PARTIAL",
