@@ -44,7 +44,8 @@ abstract class Asked {
             all.add(account(i));
         }
         ServerProcess.accounts(folder, all);
-        server = ServerProcess.start(folder, folder.resolveSibling(folder.getFileName() + ".log"));
+        server = ServerProcess.start(
+                folder, folder.resolveSibling(folder.getFileName() + ".log"), "box.quota-objects=100000");
     }
 
     @AfterAll
@@ -68,6 +69,11 @@ abstract class Asked {
 
     final ImapWire login() throws IOException {
         return ImapWire.login(server.face("imap"), account(accounts));
+    }
+
+    /// Whose box it is.
+    final String owner() {
+        return account(accounts);
     }
 
     static String account(int number) {

@@ -130,12 +130,12 @@ public final class NmsWire implements AutoCloseable {
         var cursor = "";
         do {
             var from = cursor.isEmpty() ? "" : ",\"fromCursor\":\"" + cursor + "\"";
-            var page = post(
-                            url("objects/operations/search"),
-                            "{\"selectionCriteria\":{\"maxEntries\":1000" + from + "}}")
-                    .expect(200)
-                    .json()
-                    .path("objectList");
+            var answer = post(
+                    url("objects/operations/search"), "{\"selectionCriteria\":{\"maxEntries\":1000" + from + "}}");
+            if (answer.status() == 204) {
+                return objects;
+            }
+            var page = answer.expect(200).json().path("objectList");
             page.path("object").forEach(objects::add);
             cursor = page.path("cursor").asText("");
         } while (!cursor.isEmpty());

@@ -4,6 +4,7 @@ package org.satchel.imap.james;
 import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.UnsupportedCharsetException;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -298,7 +299,11 @@ final class SearchGrammar {
 
     private LocalDate day() throws DecodingException {
         var date = line.date();
-        return LocalDate.of(date.getYear(), date.getMonth(), date.getDay());
+        try {
+            return LocalDate.of(date.getYear(), date.getMonth(), date.getDay());
+        } catch (DateTimeException noSuchDay) {
+            throw illegal("no such day");
+        }
     }
 
     private static Instant start(LocalDate day) {

@@ -3,6 +3,8 @@ package org.satchel.imap.james;
 
 import static org.satchel.imap.james.ImapStage.message;
 
+import com.code_intelligence.jazzer.api.BugDetectors;
+import com.code_intelligence.jazzer.api.SilentCloseable;
 import java.io.IOException;
 
 /// A stage for clients that leave anything behind: a new one now and then, with one message in INBOX.
@@ -16,11 +18,18 @@ final class RenewedStage implements AutoCloseable {
         if (uses++ % USES == 0) {
             close();
             stage = new ImapStage();
-            try (var client = stage.login()) {
+            try (var _ = allowed();
+                    var client = stage.login()) {
                 client.append("INBOX", message("one", "1\r\n"));
             }
         }
         return stage;
+    }
+
+    /// Lets clients connect to the stage, and to nothing else, until it is closed.
+    SilentCloseable allowed() {
+        return BugDetectors.allowNetworkConnections(
+                (host, port) -> port == stage.server.address().getPort());
     }
 
     @Override
