@@ -165,9 +165,10 @@ public final class ImapWire implements AutoCloseable {
     ///
     /// @throws EOFException when the server has closed the connection
     public Line line() throws IOException {
-        var text = new StringBuilder(part());
+        var part = part();
+        var text = new StringBuilder(part);
         var literals = new ArrayList<byte[]>();
-        var literal = LITERAL.matcher(text);
+        var literal = LITERAL.matcher(part);
         while (literal.find()) {
             int length = Integer.parseInt(literal.group(1));
             var bytes = in.readNBytes(length);
@@ -175,8 +176,9 @@ public final class ImapWire implements AutoCloseable {
                 throw new EOFException("the connection ended within a literal");
             }
             literals.add(bytes);
-            text.append(part());
-            literal = LITERAL.matcher(text);
+            part = part();
+            text.append(part);
+            literal = LITERAL.matcher(part);
         }
         return new Line(text.toString(), literals);
     }
