@@ -130,8 +130,8 @@ public final class NmsWire implements AutoCloseable {
         var cursor = "";
         do {
             var from = cursor.isEmpty() ? "" : ",\"fromCursor\":\"" + cursor + "\"";
-            var answer = post(
-                    url("objects/operations/search"), "{\"selectionCriteria\":{\"maxEntries\":1000" + from + "}}");
+            var answer =
+                    post(url("objects/operations/search"), "{\"selectionCriteria\":{\"maxEntries\":1000" + from + "}}");
             if (answer.status() == 204) {
                 return objects;
             }

@@ -160,8 +160,7 @@ class MetricsTest {
         var store = new MemoryStore();
         store.create(ANN);
         var times = new Times(Duration.ofDays(90), Duration.ofDays(30), Duration.ofDays(90));
-        try (var keeper = new Keeper(
-                store, times, InstantSource.system(), Membership.alone(new NodeName("alone")))) {
+        try (var keeper = new Keeper(store, times, InstantSource.system(), Membership.alone(new NodeName("alone")))) {
             new Watched(metrics).keeping(keeper);
             keeper.round();
         }
