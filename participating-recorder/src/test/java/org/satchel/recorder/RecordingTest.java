@@ -29,7 +29,7 @@ class RecordingTest {
     }
 
     @Test
-    void a_message_between_two_local_users_is_in_both_boxes_byte_for_byte() throws Exception {
+    void s_19_a_message_between_two_local_users_is_in_both_boxes_byte_for_byte() throws Exception {
         var cpim = Sample.cpim("m-0451", "Lunch at 12? 🍜");
 
         assertThat(rig.send(Sample.message(Sample.ALICE, Sample.BOB, cpim)).status())

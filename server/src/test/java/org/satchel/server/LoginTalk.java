@@ -47,6 +47,12 @@ final class LoginTalk implements AutoCloseable {
         socket.getOutputStream().write((line + "\r\n").getBytes(StandardCharsets.UTF_8));
     }
 
+    /// A way to log in.
+    @FunctionalInterface
+    interface Saying {
+        String to(LoginTalk talk) throws IOException, GeneralSecurityException;
+    }
+
     /// The tagged answer, or the first challenge.
     String say(String command) throws IOException {
         send("t" + ++tags + " " + command);

@@ -33,6 +33,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.satchel.server.config.HostPort;
+import org.satchel.server.config.Tls;
 
 /// Every way to log in, over real TLS, against a server as an operator configures it. Wrong everything is refused.
 @Timeout(180)
@@ -127,9 +129,9 @@ class LoginsTest {
         }
     }
 
-    // CPM-MSG §2.3, S-09
+    // CPM-MSG §2.3
     @Test
-    void any_address_of_an_account_logs_in() throws Exception {
+    void s_09_any_address_of_an_account_logs_in() throws Exception {
         for (var name :
                 List.of(ANN, "+15550100001", "15550100001", ANN_TOO, "ann@example.net", "sip:ann@EXAMPLE.net")) {
             try (var talk = talk()) {
@@ -138,6 +140,62 @@ class LoginsTest {
                         .startsWith("OK");
                 assertThat(isIn(talk, ANN)).isTrue();
             }
+        }
+    }
+
+    @Test
+    void m_02_every_way_to_log_in_leads_to_the_same_box() throws Exception {
+        var token = issuer.signedWithRsa(_ -> {});
+        record Way(String certificate, LoginTalk.Saying login) {}
+        var ways = List.of(
+                new Way("", talk -> talk.say("LOGIN " + ANN + " \"ann's secret\"")),
+                new Way("", talk -> talk.with("PLAIN", "\0" + ANN + "\0ann's secret")),
+                new Way("", talk -> talk.scram("SCRAM-SHA-256", "n,,", new byte[0], ANN, "ann's secret")),
+                new Way("", talk -> talk.with("OAUTHBEARER", TestIssuer.bearer("", token))),
+                new Way("ann", talk -> talk.with("EXTERNAL", "")));
+        for (var way : ways) {
+            try (var talk = way.certificate.isEmpty() ? talk() : talkAs(way.certificate)) {
+                assertThat(way.login.to(talk)).startsWith("OK");
+                assertThat(isIn(talk, ANN)).isTrue();
+            }
+        }
+    }
+
+    // the matrix of what an operator can set; what is not set is decided by where it listens
+    @Test
+    void x_06_a_line_is_protected_as_its_listener_says() throws Exception {
+        var login = "a LOGIN " + ANN + " \"ann's secret\"\r\n";
+        var secured = node(folder.resolve("secured"), "imap.tls=starttls");
+        assertThat(clear(secured, login)).startsWith("a NO [PRIVACYREQUIRED]");
+        var lenient = node(folder.resolve("lenient"), "imap.tls=starttls", "imap.clear-login=true");
+        assertThat(clear(lenient, login)).startsWith("a OK");
+        var open = node(folder.resolve("open"), "imap.tls=off");
+        assertThat(clear(open, login)).startsWith("a OK");
+        assertThat(Tls.AUTO.at(new HostPort("127.0.0.1", 143))).isEqualTo(Tls.OFF);
+        assertThat(Tls.AUTO.at(new HostPort("0.0.0.0", 143))).isEqualTo(Tls.ON);
+        assertThat(Tls.AUTO.at(new HostPort("192.0.2.7", 143))).isEqualTo(Tls.ON);
+    }
+
+    @Test
+    void x_01_clear_text_and_old_tls_get_nothing() throws Exception {
+        assertThatThrownBy(() -> new LoginTalk(imap, certificates.client(null), "TLSv1.1").close())
+                .isInstanceOf(IOException.class);
+        try (var socket = new Socket(imap.getAddress(), imap.getPort())) {
+            socket.setSoTimeout(10_000);
+            socket.getOutputStream().write("a LOGIN x y\r\n".getBytes(StandardCharsets.US_ASCII));
+            var answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+            // at most an alert of TLS, never a word of IMAP
+            assertThat(answer).doesNotContain("IMAP", "OK", "NO");
+        }
+    }
+
+    /// What is answered in the clear to one line after the greeting.
+    private static String clear(InetSocketAddress server, String line) throws IOException {
+        try (var socket = new Socket(server.getAddress(), server.getPort());
+                var in = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8))) {
+            in.readLine();
+            socket.getOutputStream().write(line.getBytes(StandardCharsets.UTF_8));
+            return in.readLine();
         }
     }
 
@@ -305,9 +363,8 @@ class LoginsTest {
         }
     }
 
-    // M-01
     @Test
-    void only_a_trusted_account_acts_for_others() throws Exception {
+    void m_01_only_a_trusted_account_acts_for_others() throws Exception {
         try (var talk = talk()) {
             assertThat(talk.with("PLAIN", BEN + "\0" + FUNCTION + "\0pf's secret"))
                     .startsWith("OK");
@@ -356,7 +413,6 @@ class LoginsTest {
         }
     }
 
-    //
     @Test
     void a_new_certificate_counts_at_the_next_handshake_and_old_connections_stay() throws Exception {
         var one = folder.resolve("one");

@@ -94,7 +94,7 @@ final class IdentityTest {
 
     @ParameterizedTest
     @EnumSource
-    void flags_set_over_one_protocol_show_in_the_other(Way way) throws IOException {
+    void s_29_flags_set_over_one_protocol_show_in_the_other(Way way) throws IOException {
         way.deposit(server, "flags-" + way);
         var fetched = fetch("flags-" + way);
         var url = object("flags-" + way).path("resourceURL").asText();
@@ -111,7 +111,7 @@ final class IdentityTest {
 
     @ParameterizedTest
     @EnumSource
-    void an_idle_session_and_a_long_poll_are_both_woken(Way way) throws Exception {
+    void s_12_an_idle_session_and_a_long_poll_are_both_woken(Way way) throws Exception {
         imap.expectOk("SELECT " + Way.FOLDER);
         imap.idle();
         var channel = nms.listen();

@@ -199,7 +199,7 @@ final class StorageTest extends Asked {
     }
 
     @Test
-    void s_24_a_list_in_pages_has_no_gap_and_nothing_twice_while_others_insert() throws Exception {
+    void s_24_and_c_07_a_list_in_pages_has_no_gap_and_nothing_twice_while_others_insert() throws Exception {
         fill("INBOX", 3_000);
         var adding = Thread.ofVirtual().start(() -> {
             try (var other = login()) {

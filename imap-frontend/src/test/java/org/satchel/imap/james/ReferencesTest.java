@@ -67,9 +67,8 @@ class ReferencesTest {
         return ";EXPIRE=" + Instant.now().plus(time).toString().replaceFirst("\\..*Z", "Z");
     }
 
-    // S-25
     @Test
-    void an_opaque_reference_reveals_neither_account_nor_folder() throws IOException {
+    void s_25_an_opaque_reference_reveals_neither_account_nor_folder() throws IOException {
         var url = reference("/;SECTION=TEXT;URLAUTH=authuser", "OPAQUE");
         assertThat(url).startsWith("\"imap://example.net/").contains("/;UID=1;URLAUTH=authuser:OPAQUE:");
         var name = url.replaceAll(".*net/([^/]*)/.*", "$1");
