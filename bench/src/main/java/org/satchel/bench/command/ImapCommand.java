@@ -67,6 +67,13 @@ public final class ImapCommand implements Callable<Integer> {
             description = "Idle connections; default 1000, in the crowd 5000; with --quick 64 and 128.")
     private @Nullable Integer idlers;
 
+    @Option(
+            names = "--large",
+            paramLabel = "N",
+            description =
+                    "Messages in the large box; default 100000, with --quick 10000. A multiple of 10000, or of 500.")
+    private @Nullable Integer large;
+
     @Option(names = "--jfr", paramLabel = "FILE", description = "Makes a flight recording of the private Satchel.")
     private @Nullable Path recording;
 
@@ -202,6 +209,7 @@ public final class ImapCommand implements Callable<Integer> {
         var scale = options.quick() ? Scale.QUICK : Scale.FULL;
         var rounds = options.rounds();
         scale = rounds == null ? scale : scale.withRounds(rounds);
+        scale = large == null ? scale : scale.withLarge(large);
         return idlers == null ? scale : scale.withIdlers(idlers);
     }
 }

@@ -21,6 +21,7 @@ public final class ImapWorks {
     private static final int WINDOW = 64;
     private static final double MEMORY_KIB_MAX = 40;
     private static final double TOLD_MILLIS_MAX = 250;
+    private static final double COLD_MILLIS_MAX = 1_000;
 
     private ImapWorks() {}
 
@@ -55,7 +56,8 @@ public final class ImapWorks {
                 Goal.ratio("sessions", OPTIMIZED.label(), 5),
                 new Goal("idle-memory", OPTIMIZED.label(), 0.1, MEMORY_KIB_MAX),
                 Goal.atMost("idle-memory", MEMORY_KIB_MAX),
-                Goal.atMost("notify-crowd", TOLD_MILLIS_MAX));
+                Goal.atMost("notify-crowd", TOLD_MILLIS_MAX),
+                Goal.atMost("select-cold", COLD_MILLIS_MAX));
     }
 
     public static List<Planned> all(Scale scale, Messages messages) {

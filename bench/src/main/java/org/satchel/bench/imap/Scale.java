@@ -58,6 +58,10 @@ public record Scale(
         return new Scale(rounds, slice, listed, flagged, stored, other, other, announced, coldRounds, limit);
     }
 
+    public Scale withLarge(int other) {
+        return new Scale(rounds, slice, listed, other, stored, idlers, crowd, announced, coldRounds, limit);
+    }
+
     /// Accounts that the works use, numbered from 0.
     public int accounts() {
         return Boxes.IDLE + idlers;

@@ -3,6 +3,7 @@ package org.satchel.bench.imap;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Optional;
 import org.satchel.bench.measure.Latencies;
 import org.satchel.bench.measure.Sample;
@@ -59,11 +60,16 @@ record SelectWork(String id, String title, Boxes plan, Duration slice, int count
     private Sample warm(Peer peer) throws IOException {
         try (var connection = ImapConnection.select(peer, Boxes.LARGE)) {
             var latencies = new Latencies();
+            var meter = Meter.start(peer);
+            int selects = 0;
             long end = System.nanoTime() + slice.toNanos();
             do {
                 latencies.add(selectLarge(connection));
+                selects++;
             } while (System.nanoTime() < end);
-            return new Sample(latencies.millis(0.5), latencies.details());
+            var details = new ArrayList<>(meter.perOperation(selects));
+            details.addAll(latencies.details());
+            return new Sample(latencies.millis(0.5), details);
         }
     }
 
