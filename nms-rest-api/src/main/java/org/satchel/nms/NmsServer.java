@@ -113,7 +113,7 @@ public final class NmsServer implements AutoCloseable {
         var answers = new Answers(json);
         var problems = new Problems(limits.connections().retryAfter());
         var folders = new FolderLookup(settings.pathAliases());
-        var boxes = new Boxes(with.store(), with.names(), with.clock(), base + "/nms/v1/" + settings.storeName());
+        var boxes = new Boxes(with.store(), with.names(), with.shares(), base + "/nms/v1/" + settings.storeName());
         var uploads = new Uploads(limits.bodies(), folders, with.clock(), random);
         var pages = limits.pages();
         var criteria = new Criteria(settings.presets());

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import org.satchel.model.MessageStore;
 import org.satchel.model.ScanningFinder;
+import org.satchel.model.share.Shares;
 import org.satchel.nms.settings.NmsSettings;
 import org.satchel.nms.settings.Surroundings;
 import org.satchel.push.Backoff;
@@ -38,7 +39,14 @@ final class Running implements AutoCloseable {
         server = new NmsServer(
                 settings,
                 new Surroundings(
-                        store, new ScanningFinder(), subscriptions, Rest::login, Rest::names, Optional::empty, clock));
+                        store,
+                        new Shares(store, clock),
+                        new ScanningFinder(),
+                        subscriptions,
+                        Rest::login,
+                        Rest::names,
+                        Optional::empty,
+                        clock));
         followers = new Followers(
                 store,
                 subscriptions,

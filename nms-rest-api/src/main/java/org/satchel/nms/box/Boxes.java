@@ -1,44 +1,64 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.satchel.nms.box;
 
-import java.time.InstantSource;
+import java.util.Optional;
 import org.satchel.model.Actor;
 import org.satchel.model.BoxId;
+import org.satchel.model.MessageBox;
 import org.satchel.model.MessageStore;
+import org.satchel.model.share.Shares;
 import org.satchel.nms.problem.Refusal;
 import org.satchel.nms.settings.BoxNames;
 
-/// Opens the box that a URL names, for the caller of the present request.
+/// Opens the box that a URL names, for the caller of the present request: its owner, or a guest to whom something in it
+/// is open now.
 public final class Boxes {
     private final MessageStore store;
     private final BoxNames names;
-    private final InstantSource clock;
+    private final Shares shares;
     private final String storeUrl;
 
-    public Boxes(MessageStore store, BoxNames names, InstantSource clock, String storeUrl) {
+    public Boxes(MessageStore store, BoxNames names, Shares shares, String storeUrl) {
         this.store = store;
         this.names = names;
-        this.clock = clock;
+        this.shares = shares;
         this.storeUrl = storeUrl;
     }
 
     /// @param segment the decoded URL segment: any address of the account
-    /// @throws Refusal 403 for a box that is not the caller's, whether it exists or not
+    /// @throws Refusal 403 for a box in which the caller may see nothing, whether it exists or not
     public OpenBox open(String segment) {
-        var id = resolve(segment);
         var visit = Visit.CURRENT.get();
-        var actor = new Actor(visit.caller().principal(), visit.request());
-        return new OpenBox(store.open(id), actor, urls(id), clock);
+        var id = named(segment);
+        var own = id.filter(visit.caller().boxes()::contains);
+        if (own.isPresent()) {
+            return opened(store.open(own.get()), visit, false);
+        }
+        return id.flatMap(store::find)
+                .map(box -> opened(box, visit, true))
+                .filter(OpenBox::showsAnything)
+                .orElseThrow(() -> Refusal.forbidden("box " + segment));
     }
 
-    /// The id of a box that the caller may use.
-    public BoxId resolve(String segment) {
-        // A plus sign that was decoded as in a form comes as a blank. NMS §2.2
-        var id = names.resolve(segment.replace(' ', '+'));
-        if (id.isEmpty() || !Visit.CURRENT.get().caller().boxes().contains(id.get())) {
-            throw Refusal.forbidden("box " + segment);
-        }
-        return id.get();
+    /// The same for what only the owner has.
+    ///
+    /// @throws Refusal 403 for a box that is not the caller's, whether it exists or not
+    public OpenBox openOwn(String segment) {
+        var visit = Visit.CURRENT.get();
+        return named(segment)
+                .filter(visit.caller().boxes()::contains)
+                .map(id -> opened(store.open(id), visit, false))
+                .orElseThrow(() -> Refusal.forbidden("box " + segment));
+    }
+
+    private OpenBox opened(MessageBox box, Visit visit, boolean guest) {
+        var actor = new Actor(visit.caller().principal(), visit.request());
+        return new OpenBox(box, actor, urls(box.id()), shares, guest);
+    }
+
+    /// A plus sign that was decoded as in a form comes as a blank. NMS §2.2
+    private Optional<BoxId> named(String segment) {
+        return names.resolve(segment.replace(' ', '+'));
     }
 
     public Urls urls(BoxId id) {

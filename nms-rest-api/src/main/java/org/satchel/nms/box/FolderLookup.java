@@ -39,13 +39,31 @@ public final class FolderLookup {
         if (id.equals(Ids.ROOT)) {
             return Optional.empty();
         }
-        return Optional.of(Ids.folder(id).flatMap(view::folder).orElseThrow(() -> Refusal.notFound("folder " + id)));
+        return Optional.of(Ids.folder(id).flatMap(view::folder).orElseThrow(() -> missing(view, id)));
     }
 
     /// @return empty for the root
     public Optional<Folder> byPath(BoxView view, String path) {
         var place = path(path);
-        return place.map(it -> view.folder(it).orElseThrow(() -> Refusal.notFound("folder " + path)));
+        return place.map(it -> view.folder(it).orElseThrow(() -> missing(view, path)));
+    }
+
+    /// The nearest folder above that the view shows; empty for the root.
+    public static Optional<Folder> above(BoxView view, Folder folder) {
+        var path = folder.path().parent();
+        while (path.isPresent()) {
+            var found = view.folder(path.get());
+            if (found.isPresent()) {
+                return found;
+            }
+            path = path.get().parent();
+        }
+        return Optional.empty();
+    }
+
+    /// A guest is not told whether there is one.
+    private static Refusal missing(BoxView view, String what) {
+        return view instanceof GuestView ? Refusal.forbidden("folder " + what) : Refusal.notFound("folder " + what);
     }
 
     /// The place that a path means, whether there is a folder or not.

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.satchel.nms.box;
 
-import java.time.InstantSource;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.satchel.model.Actor;
@@ -13,12 +12,24 @@ import org.satchel.model.MessageBox;
 import org.satchel.model.Placement;
 import org.satchel.model.Right;
 import org.satchel.model.StoredObject;
+import org.satchel.model.share.Shares;
 import org.satchel.nms.problem.Refusal;
 
 /// A box during one request: with who acts, and how its resources are spelt.
-public record OpenBox(MessageBox box, Actor actor, Urls urls, InstantSource clock) {
+///
+/// @param isGuest whether the actor is somebody else than the owner, who sees what is open to him
+public record OpenBox(MessageBox box, Actor actor, Urls urls, Shares shares, boolean isGuest) {
     public BoxView view() {
-        return box.view();
+        return seen(box.view());
+    }
+
+    /// As much of a view as the actor may see now.
+    public BoxView seen(BoxView whole) {
+        return isGuest ? new GuestView(whole, actor.principal(), shares) : whole;
+    }
+
+    boolean showsAnything() {
+        return !isGuest || !new GuestView(box.view(), actor.principal(), shares).isEmpty();
     }
 
     public Commit write(Consumer<BoxTransaction> work) {
@@ -26,7 +37,7 @@ public record OpenBox(MessageBox box, Actor actor, Urls urls, InstantSource cloc
     }
 
     public Set<Right> rights(BoxView view, FolderId folder) {
-        return view.rights(actor.principal(), folder, clock.instant());
+        return shares.rights(actor.principal(), view, folder);
     }
 
     public boolean mayRead(BoxView view, FolderId folder) {
@@ -35,12 +46,12 @@ public record OpenBox(MessageBox box, Actor actor, Urls urls, InstantSource cloc
 
     /// Where the object of this id is.
     ///
-    /// @throws Refusal 404 when there is none that the caller may see
+    /// @throws Refusal 404 when there is none that the caller may see; for a guest 403, whether there is one or not
     public Placement locate(BoxView view, String id) {
         var placement = Ids.object(id)
-                .flatMap(view::locate)
+                .flatMap(seen(view)::locate)
                 .filter(place -> rights(view, place.folder()).contains(Right.LOOKUP))
-                .orElseThrow(() -> Refusal.notFound(urls.box() + "/objects/" + Urls.segment(id)));
+                .orElseThrow(() -> missing(id));
         if (!mayRead(view, placement.folder())) {
             throw Refusal.forbidden("reading " + id);
         }
@@ -49,5 +60,11 @@ public record OpenBox(MessageBox box, Actor actor, Urls urls, InstantSource cloc
 
     public StoredObject object(BoxView view, String id) {
         return view.object(locate(view, id));
+    }
+
+    private Refusal missing(String id) {
+        return isGuest
+                ? Refusal.forbidden("object " + id)
+                : Refusal.notFound(urls.box() + "/objects/" + Urls.segment(id));
     }
 }

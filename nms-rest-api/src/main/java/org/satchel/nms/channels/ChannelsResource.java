@@ -44,7 +44,7 @@ public final class ChannelsResource {
     @POST
     @Path("channels")
     public Response create(@PathParam("box") String box, Body body) throws IOException {
-        var open = boxes.open(box);
+        var open = boxes.openOwn(box);
         var wish = body.read("notificationChannel", NotificationChannel.class);
         var type = orEmpty(wish.channelType());
         if (!type.equalsIgnoreCase(LONG_POLLING)) {
@@ -72,7 +72,7 @@ public final class ChannelsResource {
     @GET
     @Path("channels")
     public Document list(@PathParam("box") String box) {
-        var open = boxes.open(box);
+        var open = boxes.openOwn(box);
         var all = channels.list(open.box().id(), open.actor().principal()).stream()
                 .map(channel -> form(open, channel))
                 .toList();
@@ -85,14 +85,14 @@ public final class ChannelsResource {
     @GET
     @Path("channels/{channel}")
     public Document read(@PathParam("box") String box, @PathParam("channel") String id) {
-        var open = boxes.open(box);
+        var open = boxes.openOwn(box);
         return document(open, find(open, id));
     }
 
     @DELETE
     @Path("channels/{channel}")
     public Response remove(@PathParam("box") String box, @PathParam("channel") String id) {
-        var open = boxes.open(box);
+        var open = boxes.openOwn(box);
         channels.remove(find(open, id));
         return Response.noContent().build();
     }
@@ -100,7 +100,7 @@ public final class ChannelsResource {
     @GET
     @Path("channels/{channel}/channelLifetime")
     public Document readLifetime(@PathParam("box") String box, @PathParam("channel") String id) {
-        var open = boxes.open(box);
+        var open = boxes.openOwn(box);
         return lifetimeDocument(channels.left(find(open, id)).toSeconds());
     }
 
@@ -108,7 +108,7 @@ public final class ChannelsResource {
     @Path("channels/{channel}/channelLifetime")
     public Document extend(@PathParam("box") String box, @PathParam("channel") String id, Body body)
             throws IOException {
-        var open = boxes.open(box);
+        var open = boxes.openOwn(box);
         var channel = find(open, id);
         var wish = body.read("notificationChannelLifetime", NotificationChannel.Lifetime.class);
         var extended = channels.extend(channel, lifetime(wish.channelLifetime()));

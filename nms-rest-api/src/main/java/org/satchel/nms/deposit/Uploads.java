@@ -168,6 +168,9 @@ public final class Uploads {
 
     private ObjectId store(OpenBox box, NmsObject object, Contents contents) throws IOException {
         var place = named(box.view(), object);
+        if (box.isGuest() && place.isEmpty()) {
+            throw Refusal.forbidden("an object without a folder");
+        }
         var attributes = new Attributes(object.attributeList());
         var flags = object.flags() == null
                 ? Flags.NONE
@@ -182,7 +185,10 @@ public final class Uploads {
             var extra = extra(object, attributes, bare, verbatim, rendering.fileIcons());
             var draft = extra.isEmpty() ? bare : bare.withAttributes(extra);
             var target = place.map(Folder::path).orElseGet(() -> Placing.of(draft.summary()));
-            return commit(box, target, draft, flags, identity(draft, correlationId));
+            // What a guest brings is new: it neither tells what the owner has, nor stands in the way of what is to
+            // come.
+            var identity = box.isGuest() ? Optional.<Identity>empty() : identity(draft, correlationId);
+            return commit(box, target, draft, flags, identity);
         }
     }
 

@@ -11,6 +11,7 @@ import org.satchel.model.BoxView;
 import org.satchel.model.Folder;
 import org.satchel.model.Right;
 import org.satchel.model.Uid;
+import org.satchel.nms.box.FolderLookup;
 import org.satchel.nms.box.Ids;
 import org.satchel.nms.box.OpenBox;
 import org.satchel.nms.box.Secret;
@@ -99,9 +100,10 @@ final class FolderContent {
 
     /// Sub-folders that the caller may see, by path.
     static List<Folder> children(OpenBox box, BoxView view, Optional<Folder> parent) {
-        var above = parent.map(Folder::path);
+        var above = parent.map(Folder::id);
         return view.folders().stream()
-                .filter(folder -> folder.path().parent().equals(above))
+                .filter(folder ->
+                        FolderLookup.above(view, folder).map(Folder::id).equals(above))
                 .filter(folder -> box.rights(view, folder.id()).contains(Right.LOOKUP))
                 .toList();
     }

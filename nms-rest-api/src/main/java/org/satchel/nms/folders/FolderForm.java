@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.satchel.model.BoxView;
 import org.satchel.model.Folder;
+import org.satchel.nms.box.FolderLookup;
 import org.satchel.nms.box.Urls;
 import org.satchel.nms.objects.AttributeFilter;
 import org.satchel.nms.type.AttributeList;
@@ -51,7 +52,7 @@ final class FolderForm {
     }
 
     private static String parent(BoxView view, Folder folder, Urls urls) {
-        return url(folder.path().parent().flatMap(view::folder), urls);
+        return url(FolderLookup.above(view, folder), urls);
     }
 
     /// The figures of the quota only when they are asked for by name. OMA NMS §7.6

@@ -101,7 +101,7 @@ public final class FolderOperations {
         String cursor = null;
         for (var folder : view.folders()) {
             if (folder.path().text().compareTo(after) <= 0
-                    || !isWithin(folder, root, flat)
+                    || !isWithin(view, folder, root, flat)
                     || !matches(folder, criteria)
                     || !open.rights(view, folder.id()).contains(Right.LOOKUP)) {
                 continue;
@@ -128,12 +128,11 @@ public final class FolderOperations {
     }
 
     /// @param flat only what is directly in the root
-    private static boolean isWithin(Folder folder, Optional<Folder> root, boolean flat) {
-        var path = folder.path();
+    private static boolean isWithin(BoxView view, Folder folder, Optional<Folder> root, boolean flat) {
         if (flat) {
-            return path.parent().equals(root.map(Folder::path));
+            return FolderLookup.above(view, folder).map(Folder::id).equals(root.map(Folder::id));
         }
-        return root.isEmpty() || path.isWithin(root.get().path());
+        return root.isEmpty() || folder.path().isWithin(root.get().path());
     }
 
     /// The only thing to ask of a folder is its name.

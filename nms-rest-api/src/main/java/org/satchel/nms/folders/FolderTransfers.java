@@ -99,8 +99,8 @@ public final class FolderTransfers {
     }
 
     private Reference tree(OpenBox open, BoxTransaction tx, Reference source, Optional<Folder> target, Way way) {
-        var folder =
-                folders.byReference(tx.view(), source).orElseThrow(() -> Refusal.forbidden("moving the root folder"));
+        var folder = folders.byReference(open.seen(tx.view()), source)
+                .orElseThrow(() -> Refusal.forbidden("moving the root folder"));
         if (!open.rights(tx.view(), folder.id()).contains(Right.LOOKUP)) {
             throw Refusal.notFound("folder");
         }
@@ -110,14 +110,14 @@ public final class FolderTransfers {
             throw Refusal.forbidden("a folder into itself");
         }
         switch (way) {
-            case COPY -> copyTree(tx, folder.path(), path);
+            case COPY -> copyTree(open, tx, folder.path(), path);
             case MOVE -> tx.renameFolder(folder.id(), path);
         }
         return FolderForm.reference(tx.folder(path), open.urls());
     }
 
-    private static void copyTree(BoxTransaction tx, FolderPath from, FolderPath to) {
-        var tree = tx.view().folders().stream()
+    private static void copyTree(OpenBox open, BoxTransaction tx, FolderPath from, FolderPath to) {
+        var tree = open.seen(tx.view()).folders().stream()
                 .filter(it -> it.path().isWithin(from))
                 .toList();
         for (var folder : tree) {

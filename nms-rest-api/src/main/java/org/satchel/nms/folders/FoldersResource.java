@@ -119,7 +119,9 @@ public final class FoldersResource {
         var wanted = FolderContent.Wanted.of(query.getFirst("listFilter"));
         var lists = content.page(
                 open, view, folder, wanted, query.getFirst("fromCursor"), number(query.getFirst("maxEntries")));
-        var filter = AttributeFilter.of(query.getOrDefault("attrFilter", List.of()));
+        // The quota is the owner's.
+        var filter =
+                open.isGuest() ? AttributeFilter.ALL : AttributeFilter.of(query.getOrDefault("attrFilter", List.of()));
         return new Document("folder", FolderForm.of(view, folder, open.urls(), filter, lists));
     }
 

@@ -50,7 +50,7 @@ public final class SubscriptionsResource {
     @POST
     @Path("subscriptions")
     public Response create(@PathParam("box") String box, Body body) throws IOException {
-        var open = boxes.open(box);
+        var open = boxes.openOwn(box);
         var wish = body.read("nmsSubscription", NmsSubscription.class);
         var id = open.box().id();
         var correlator = orEmpty(wish.clientCorrelator());
@@ -80,7 +80,7 @@ public final class SubscriptionsResource {
     @GET
     @Path("subscriptions")
     public Document list(@PathParam("box") String box) {
-        var open = boxes.open(box);
+        var open = boxes.openOwn(box);
         var all = subscriptions.list(open.box().id()).stream()
                 .filter(subscription -> isMine(subscription, open))
                 .map(subscription -> form(subscription, open))
@@ -93,7 +93,7 @@ public final class SubscriptionsResource {
     @GET
     @Path("subscriptions/{id}")
     public Document read(@PathParam("box") String box, @PathParam("id") String id) {
-        var open = boxes.open(box);
+        var open = boxes.openOwn(box);
         return shown(find(open, id), open);
     }
 
@@ -101,7 +101,7 @@ public final class SubscriptionsResource {
     @POST
     @Path("subscriptions/{id}")
     public Document update(@PathParam("box") String box, @PathParam("id") String id, Body body) throws IOException {
-        var open = boxes.open(box);
+        var open = boxes.openOwn(box);
         var subscription = find(open, id);
         var wish = body.read("nmsSubscriptionUpdate", NmsSubscription.Update.class);
         var token = wish.restartToken();
@@ -114,7 +114,7 @@ public final class SubscriptionsResource {
     @DELETE
     @Path("subscriptions/{id}")
     public Response remove(@PathParam("box") String box, @PathParam("id") String id) {
-        var open = boxes.open(box);
+        var open = boxes.openOwn(box);
         subscriptions.remove(open.box().id(), find(open, id).id());
         return Response.noContent().build();
     }

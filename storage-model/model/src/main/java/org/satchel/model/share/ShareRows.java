@@ -9,6 +9,8 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.satchel.model.BoxId;
 import org.satchel.model.Registry;
 
@@ -19,6 +21,7 @@ final class ShareRows {
     static final Duration SETTLED_AFTER = Duration.ofDays(1);
 
     private static final String PREFIX = "shared/";
+    private static final int PAGE_ROWS = 200;
 
     private final Registry registry;
     private final InstantSource clock;
@@ -44,6 +47,22 @@ final class ShareRows {
             rows.add(new Row(grantee, new BoxId(text(entry.getKey().substring(prefix.length()))), entry));
         }
         return rows;
+    }
+
+    Set<BoxId> owners() {
+        var owners = new TreeSet<BoxId>();
+        var after = "";
+        while (true) {
+            var page = registry.scan(PREFIX, after, PAGE_ROWS);
+            if (page.isEmpty()) {
+                return owners;
+            }
+            for (var entry : page) {
+                owners.add(
+                        new BoxId(text(entry.getKey().substring(entry.getKey().lastIndexOf('/') + 1))));
+            }
+            after = page.getLast().getKey();
+        }
     }
 
     /// Forgets a row behind which there is no grant, unless it is young or was written again meanwhile.

@@ -104,6 +104,11 @@ public final class Shares {
         return found;
     }
 
+    /// Owners who may share something with somebody, or did so lately. Reads all rows there are.
+    public Set<BoxId> owners() {
+        return rows.owners();
+    }
+
     private void checkOn() {
         if (!on) {
             throw new StoreFailure.Conflict("sharing is switched off");
