@@ -3,10 +3,11 @@ package org.satchel.server;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import org.satchel.server.sharing.Overrides;
 import org.satchel.server.storage.Storage;
 
 /// What a running server answers over its control socket.
-record Control(Storage storage, Faces faces) {
+record Control(Storage storage, Overrides overrides, Faces faces) {
     /// @param request a word, and what belongs to it
     String answer(String request) {
         var words = request.split(" ", 2);
@@ -15,6 +16,7 @@ record Control(Storage storage, Faces faces) {
             case "health" -> storage.obstacle().map(why -> "error " + why).orElse("ok");
             case "backup" -> done(() -> storage.backup(Path.of(words[1])));
             case "copy-rows" -> done(() -> storage.copyRows(Path.of(words[1])));
+            case "grants" -> overrides.answer(words[1]);
             default -> "error unknown request";
         };
     }

@@ -144,6 +144,15 @@ public final class Node implements AutoCloseable {
         return answer.isPresent();
     }
 
+    /// Has rights of users listed, given or taken away: by the running server when there is one, else by opening the
+    /// store.
+    ///
+    /// @param request as [Overrides] reads it
+    public static String grants(ServerConfig config, String request) throws IOException {
+        var answer = ControlSocket.ask(config.data(), "grants " + request);
+        return answer.isPresent() ? answer.get() : Sharing.withoutServer(config, request);
+    }
+
     /// Stops the faces, all at the same time, so that the slowest decides how long it takes; then what they stand
     /// on, last first. What fails to stop does not keep the others from it.
     @Override
@@ -173,7 +182,8 @@ public final class Node implements AutoCloseable {
         var metrics = new Metrics();
         var storage = base(Storage.open(config, clock, metrics::measuredPayloads));
         checkServable(storage);
-        var store = metrics.measured(storage.store());
+        var sharing = base(new Sharing(config.box(), storage, metrics.measured(storage.store()), clock));
+        var store = sharing.store();
         var watched = new Watched(metrics).readiness(storage::obstacle).disk(config.data());
         var finder = new ScanningFinder();
         var nodes = nodes(storage);
@@ -191,7 +201,14 @@ public final class Node implements AutoCloseable {
         addresses.put("imap", imap.address());
         watched.imap(imap, config.imap().connectionsMax());
         var surroundings = new Surroundings(
-                store, finder, subscriptions, new NmsLogin(boxes), boxes::of, storage::obstacle, clock);
+                store,
+                sharing.shares(),
+                finder,
+                subscriptions,
+                new NmsLogin(boxes),
+                boxes::of,
+                storage::obstacle,
+                clock);
         var nms = listen("http.listen", config.http().listen(), () -> new NmsServer(nmsSettings(tls), surroundings));
         SinkFactory sinks = subscription -> switch (subscription.terms().target()) {
             case Target.Callback _, Target.Channel _ -> nms.sinks().open(subscription);
@@ -223,8 +240,9 @@ public final class Node implements AutoCloseable {
             addresses.put("sip", recorder.address());
             watched.recorder(recorder);
         }
-        var keeper = face(new Keeper(store, times(), clock, nodes.membership()));
+        var keeper = face(new Keeper(store, Times.of(config.box()), clock, nodes.membership()));
         keeper.start();
+        sharing.start();
         watched.keeping(keeper);
         if (!config.metrics().listen().isEmpty()) {
             var listen = HostPort.parse(config.metrics().listen());
@@ -232,7 +250,7 @@ public final class Node implements AutoCloseable {
             addresses.put("metrics", face(listener).address());
         }
         var where = new Faces(addresses);
-        face(new ControlSocket(config.data(), new Control(storage, where)::answer));
+        face(new ControlSocket(config.data(), new Control(storage, sharing.overrides(), where)::answer));
         storage.start();
         return where;
     }
@@ -348,11 +366,6 @@ public final class Node implements AutoCloseable {
             settings = settings.withPublicBase(URI.create(http.publicUrl()));
         }
         return tls != null && http.tls().at(http.listen()) == Tls.ON ? settings.withTls(tls.context()) : settings;
-    }
-
-    private Times times() {
-        var box = config.box();
-        return new Times(box.history(), box.deletedGrace(), box.retention());
     }
 
     private RecorderSettings recorderSettings(String domain) {

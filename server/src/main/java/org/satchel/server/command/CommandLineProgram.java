@@ -19,6 +19,7 @@ import picocli.CommandLine.Command;
         subcommands = {
             ServeCommand.class,
             UserCommand.class,
+            GrantCommand.class,
             DoctorCommand.class,
             HealthCommand.class,
             DemoCommand.class,

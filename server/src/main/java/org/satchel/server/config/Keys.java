@@ -42,6 +42,17 @@ final class Keys {
             Parsing::termOrNever,
             "How long an object stays in Default and below unless it is archived; never = for ever.");
 
+    static final Key<Boolean> SHARING = key(
+            "box.sharing",
+            "false",
+            Parsing::bool,
+            "Whether owners may let others into their folders; without, rights that were given have no effect.");
+    static final Key<Boolean> SHARING_NOTICES = key(
+            "box.sharing-notices",
+            "false",
+            Parsing::bool,
+            "With box.sharing: whether owner and grantee get a message when rights are given, altered, taken away, or end.");
+
     static final Key<EngineKind> ENGINE = key(
             "engine.kind",
             "embedded",

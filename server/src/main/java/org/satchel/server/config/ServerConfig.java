@@ -32,7 +32,9 @@ public record ServerConfig(
             long quotaObjects,
             Duration history,
             Duration deletedGrace,
-            Duration retention) {
+            Duration retention,
+            boolean sharing,
+            boolean sharingNotices) {
         public Box {
             systemFolders = List.copyOf(systemFolders);
             if (deletedGrace.compareTo(history) > 0) {
@@ -167,7 +169,9 @@ public record ServerConfig(
                         settings.get(Keys.QUOTA_OBJECTS),
                         settings.get(Keys.HISTORY),
                         settings.get(Keys.DELETED_GRACE),
-                        settings.get(Keys.RETENTION)),
+                        settings.get(Keys.RETENTION),
+                        settings.get(Keys.SHARING),
+                        settings.get(Keys.SHARING_NOTICES)),
                 new Engine(
                         settings.get(Keys.ENGINE),
                         settings.get(Keys.RESIDENT_BYTES),

@@ -2,6 +2,7 @@
 package org.satchel.server.keeping;
 
 import java.time.Duration;
+import org.satchel.server.config.ServerConfig;
 
 /// How long what is kept.
 ///
@@ -19,5 +20,9 @@ public record Times(Duration history, Duration deletedGrace, Duration retention)
             throw new IllegalArgumentException(
                     "the grace of deleted objects, " + deletedGrace + ", is longer than the history, " + history);
         }
+    }
+
+    public static Times of(ServerConfig.Box box) {
+        return new Times(box.history(), box.deletedGrace(), box.retention());
     }
 }
