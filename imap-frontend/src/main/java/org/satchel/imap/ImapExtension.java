@@ -48,6 +48,7 @@ public enum ImapExtension {
     OBJECTID("OBJECTID", "RFC 8474", true),
     SAVEDATE("SAVEDATE", "RFC 8514", true),
     PREVIEW("PREVIEW", "RFC 8970", true),
+    UTF8_ACCEPT("UTF8=ACCEPT", "RFC 6855", true),
     APPENDLIMIT("APPENDLIMIT", "RFC 7889", true),
     BINARY("BINARY", "RFC 3516", true),
     MULTIAPPEND("MULTIAPPEND", "RFC 3502", true),

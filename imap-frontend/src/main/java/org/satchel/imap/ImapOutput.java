@@ -122,6 +122,12 @@ public final class ImapOutput extends OutputStream {
         return true;
     }
 
+    /// Writes text in UTF-8.
+    public ImapOutput utf8(String text) throws IOException {
+        write(text.getBytes(StandardCharsets.UTF_8));
+        return this;
+    }
+
     /// Writes a number in decimal, not negative.
     public ImapOutput number(long value) throws IOException {
         var target = space(20);

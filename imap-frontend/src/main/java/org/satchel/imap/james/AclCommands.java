@@ -131,7 +131,7 @@ final class AclCommands {
         void run(AclRequest.GetAcl request, Session session, Answers answers) throws IOException {
             var place = places.present(session, request.mailbox()).demanding(Right.ADMINISTER);
             var now = clock.instant();
-            var line = new StringBuilder("ACL ").append(Paths.quoted(request.mailbox()));
+            var line = new StringBuilder("ACL ").append(answers.quoted(request.mailbox()));
             line.append(' ').append(name(place.box().id().text())).append(' ').append(Letters.of(Right.ALL));
             for (var grant : place.view().grants(place.folder().id())) {
                 if (grant.isLive(now) && !grant.rights().isEmpty()) {
@@ -153,7 +153,7 @@ final class AclCommands {
             var place = places.present(session, request.mailbox()).demanding(Right.ADMINISTER);
             var principal = principal(request.identifier());
             boolean owner = principal.equals(place.box().id().text());
-            answers.line("LISTRIGHTS " + Paths.quoted(request.mailbox()) + " " + name(principal) + " "
+            answers.line("LISTRIGHTS " + answers.quoted(request.mailbox()) + " " + name(principal) + " "
                     + (owner ? Letters.of(Right.ALL) : "\"\" " + Letters.grantable()));
             answers.ok(request);
         }
@@ -167,7 +167,7 @@ final class AclCommands {
         @Override
         void run(AclRequest.MyRights request, Session session, Answers answers) throws IOException {
             var place = places.present(session, request.mailbox());
-            answers.line("MYRIGHTS " + Paths.quoted(request.mailbox()) + " " + Letters.of(place.rights()));
+            answers.line("MYRIGHTS " + answers.quoted(request.mailbox()) + " " + Letters.of(place.rights()));
             answers.ok(request);
         }
     }

@@ -197,7 +197,18 @@ final class Answers implements ImapProcessor.Responder {
     /// Writes a whole untagged line, `* ` and its end added.
     void line(String text) throws IOException {
         settle();
-        out.ascii("* ").ascii(text).crlf();
+        out.ascii("* ").utf8(text).crlf();
+    }
+
+    /// The name of a folder in quotes, as this client reads it.
+    String quoted(String name) {
+        return session.hasUtf8() ? Paths.quotedUtf8(name) : Paths.quoted(name);
+    }
+
+    /// The same, bare where it may be.
+    String bare(String name) {
+        boolean plain = Paths.isEncoded(name, false) && name.indexOf('&') < 0;
+        return session.hasUtf8() && !plain ? Paths.quotedUtf8(name) : Paths.bare(name);
     }
 
     private void tagged(ImapRequest request, byte[] result, @Nullable String code, String text) throws IOException {

@@ -21,6 +21,7 @@ final class Composition extends InputStream {
     private long bytes;
     private boolean begun;
     private boolean ended;
+    private boolean wrapped;
 
     /// @param line behind the opening parenthesis
     Composition(RequestReader line, NamedParts parts, long bytesMax) {
@@ -59,6 +60,11 @@ final class Composition extends InputStream {
     private void next() throws IOException {
         part.close();
         part = InputStream.nullInputStream();
+        if (wrapped) {
+            line.nextWordChar();
+            line.consumeChar(')');
+            wrapped = false;
+        }
         if (begun && line.nextNonSpaceChar() == ')') {
             line.consumeChar(')');
             ended = true;
@@ -66,16 +72,24 @@ final class Composition extends InputStream {
         }
         begun = true;
         switch (word()) {
-            case "TEXT" -> {
-                var literal = line.objectLiteral();
-                if (literal.size() > bytesMax - bytes) {
-                    throw new StoreFailure.TooLarge("composed object of more than " + bytesMax + " bytes");
-                }
-                part = literal.open();
+            case "TEXT" -> part = open(line.objectLiteral());
+            case "UTF8" -> {
+                // RFC 6855 §4
+                line.nextWordChar();
+                line.consumeChar('(');
+                part = open(Upload.utf8(line));
+                wrapped = true;
             }
             case "URL" -> part = parts.open(line.astring());
             default -> throw illegal();
         }
+    }
+
+    private InputStream open(RequestReader.ObjectLiteral literal) throws IOException {
+        if (literal.size() > bytesMax - bytes) {
+            throw new StoreFailure.TooLarge("composed object of more than " + bytesMax + " bytes");
+        }
+        return literal.open();
     }
 
     private String word() throws DecodingException {

@@ -52,7 +52,7 @@ final class Dialogue {
 
     /// @return false when the talk is over
     private boolean next() throws IOException {
-        var reader = new RequestReader(connection, session.isKnown());
+        var reader = new RequestReader(connection, session.isKnown(), session.hasUtf8());
         if (connection.ending().isPresent() || !await(reader)) {
             return false;
         }

@@ -105,7 +105,7 @@ final class EsearchCommand extends Command<EsearchCommand.Asked> {
             session.selection()
                     .keep(KeptResult.of(answer.kept(), session.selection().told()));
         }
-        var place = "MAILBOX " + Paths.quoted(named.name()) + " UIDVALIDITY "
+        var place = "MAILBOX " + answers.quoted(named.name()) + " UIDVALIDITY "
                 + named.place().folder().uidValidity();
         if (hits.count() > 0 && !request.options().onlySaves()) {
             long highest = request.program().namesModSeq() ? answer.highestModSeq(hits::modSeq) : 0;
@@ -171,7 +171,7 @@ final class EsearchCommand extends Command<EsearchCommand.Asked> {
             }
             first = grammar.returning(first);
             if (first.equals("CHARSET")) {
-                grammar.charset();
+                grammar.optionalCharset();
                 first = "";
             }
             var program = grammar.keys(first);

@@ -58,7 +58,7 @@ final class GetMetadataCommand extends Command<GetMetadataCommand.Request> {
         if (!found.isEmpty()) {
             var out = answers.out();
             answers.settle();
-            out.ascii("* METADATA ").ascii(Paths.quoted(request.mailbox)).ascii(" (");
+            out.ascii("* METADATA ").utf8(answers.quoted(request.mailbox)).ascii(" (");
             var separator = "";
             for (var each : found.entrySet()) {
                 out.ascii(separator).ascii(each.getKey()).ascii(" ");

@@ -11,7 +11,6 @@ import java.util.StringJoiner;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.james.imap.api.display.HumanReadableText;
-import org.apache.james.imap.api.display.ModifiedUtf7;
 import org.apache.james.imap.api.message.response.StatusResponseFactory;
 import org.apache.james.imap.decode.DecodingException;
 import org.apache.james.imap.decode.ImapRequestLineReader;
@@ -50,11 +49,11 @@ final class ListCommand extends Command<ListRequest> {
         }
         if (request.getMailboxPattern().isEmpty()) {
             var reference = request.getBaseReferenceName();
-            answers.line("LIST (\\Noselect) \"" + delimiter + "\" " + Paths.quoted(root(reference, delimiter)));
+            answers.line("LIST (\\Noselect) \"" + delimiter + "\" " + answers.quoted(root(reference, delimiter)));
         } else if (!request.selectRemote()) {
             var patterns = Stream.of(request.getMailboxPattern().split(PATTERN_END))
                     .map(pattern -> new NamePattern(
-                            request.getBaseReferenceName() + ModifiedUtf7.decodeModifiedUTF7(pattern), delimiter))
+                            request.getBaseReferenceName() + Paths.pattern(pattern, session.hasUtf8()), delimiter))
                     .toList();
             new Listing(request, patterns, session, answers).write();
         }
@@ -143,14 +142,14 @@ final class ListCommand extends Command<ListRequest> {
             var name = paths.name(path);
             out.ascii("* LIST (").ascii(attributes(path, folder)).ascii(") \"");
             out.write(paths.dialect().delimiter());
-            out.ascii("\" ").ascii(Paths.quoted(name));
+            out.ascii("\" ").utf8(answers.quoted(name));
             if (aboveSubscribed.contains(path)) {
                 out.ascii(" (\"CHILDINFO\" (\"SUBSCRIBED\"))");
             }
             out.crlf();
             if (folder != null && request.getReturnOptions().contains(ListRequest.ListReturnOption.MYRIGHTS)) {
                 var rights = places.rights(session, view, folder);
-                answers.line("MYRIGHTS " + Paths.quoted(name) + " " + Letters.of(rights)); // RFC 8440 §4
+                answers.line("MYRIGHTS " + answers.quoted(name) + " " + Letters.of(rights)); // RFC 8440 §4
             }
             var items = request.getStatusDataItems();
             // a node that cannot be selected has no status, RFC 5819 §2
@@ -231,7 +230,7 @@ final class ListCommand extends Command<ListRequest> {
                 throw new DecodingException(HumanReadableText.ILLEGAL_ARGUMENTS, "pattern with a NUL");
             }
             // whoever decodes it later, it can be decoded
-            Paths.decoded(pattern);
+            ((RequestReader) line).name(pattern);
             return pattern;
         }
 

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import org.apache.james.imap.api.display.ModifiedUtf7;
 import org.apache.james.imap.api.message.response.StatusResponseFactory;
 import org.apache.james.imap.decode.DecodingException;
 import org.apache.james.imap.decode.ImapRequestLineReader;
@@ -26,7 +25,7 @@ final class LsubCommand extends Command<LsubRequest> {
     @Override
     void run(LsubRequest request, Session session, Answers answers) throws IOException {
         char delimiter = paths.dialect().delimiter();
-        var text = request.getBaseReferenceName() + ModifiedUtf7.decodeModifiedUTF7(request.getMailboxPattern());
+        var text = request.getBaseReferenceName() + Paths.pattern(request.getMailboxPattern(), session.hasUtf8());
         var pattern = new NamePattern(text, delimiter);
         var subscribed = session.box().view().subscriptions();
         var told = new TreeMap<FolderPath, String>();
@@ -38,7 +37,7 @@ final class LsubCommand extends Command<LsubRequest> {
             }
         }
         for (var line : told.entrySet()) {
-            var name = Paths.quoted(paths.name(line.getKey()));
+            var name = answers.quoted(paths.name(line.getKey()));
             answers.line("LSUB (" + line.getValue() + ") \"" + delimiter + "\" " + name);
         }
         answers.ok(request);
@@ -65,7 +64,7 @@ final class LsubCommand extends Command<LsubRequest> {
         @Override
         public String listMailbox(ImapRequestLineReader line) throws DecodingException {
             var pattern = super.listMailbox(line);
-            Paths.decoded(pattern);
+            ((RequestReader) line).name(pattern);
             return pattern;
         }
     }

@@ -92,7 +92,7 @@ final class Notifier {
         for (var name : names.entrySet()) {
             var path = name.getKey();
             answers.line("LIST (" + attributes(path, view, parents, subscribed) + ") \""
-                    + paths.dialect().delimiter() + "\" " + quoted(path) + oldName(name.getValue()));
+                    + paths.dialect().delimiter() + "\" " + quoted(path, answers) + oldName(name.getValue(), answers));
         }
     }
 
@@ -122,8 +122,9 @@ final class Notifier {
     }
 
     /// RFC 5465 §5.4
-    private String oldName(Optional<FolderPath> before) {
-        return before.map(path -> " (\"OLDNAME\" (" + quoted(path) + "))").orElse("");
+    private String oldName(Optional<FolderPath> before, Answers answers) {
+        return before.map(path -> " (\"OLDNAME\" (" + quoted(path, answers) + "))")
+                .orElse("");
     }
 
     /// RFC 5464 §4.4.2: the names of what changed, without the values.
@@ -131,7 +132,8 @@ final class Notifier {
         for (var changed : notices.annotations().entrySet()) {
             var folder = view.folder(changed.getKey());
             if (folder.isPresent()) {
-                answers.line("METADATA " + quoted(folder.get().path()) + " " + String.join(" ", changed.getValue()));
+                answers.line("METADATA " + quoted(folder.get().path(), answers) + " "
+                        + String.join(" ", changed.getValue()));
             }
         }
         if (!notices.boxAnnotations().isEmpty()) {
@@ -139,7 +141,7 @@ final class Notifier {
         }
     }
 
-    private String quoted(FolderPath path) {
-        return Paths.quoted(paths.name(path));
+    private String quoted(FolderPath path, Answers answers) {
+        return answers.quoted(paths.name(path));
     }
 }

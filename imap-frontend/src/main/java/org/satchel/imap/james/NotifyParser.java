@@ -141,7 +141,7 @@ final class NotifyParser extends AbstractImapCommandParser {
     /// James's own method does not know that a parenthesis may follow.
     private static String name(ImapRequestLineReader line) throws DecodingException {
         char first = line.nextWordChar();
-        return first == '"' || first == '{' ? line.mailbox() : Paths.decoded(text(line));
+        return first == '"' || first == '{' ? line.mailbox() : ((RequestReader) line).name(text(line));
     }
 
     private static String word(ImapRequestLineReader line) throws DecodingException {

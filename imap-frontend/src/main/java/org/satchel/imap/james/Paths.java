@@ -2,6 +2,7 @@
 package org.satchel.imap.james;
 
 import java.nio.charset.CharacterCodingException;
+import java.text.Normalizer;
 import java.util.Optional;
 import org.apache.james.core.Username;
 import org.apache.james.imap.api.display.HumanReadableText;
@@ -33,6 +34,11 @@ record Paths(Dialect dialect) {
     FolderPath fresh(String name) {
         if (name.indexOf('*') >= 0 || name.indexOf('%') >= 0 || isForeign(name)) {
             throw new StoreFailure.Conflict("folder name with a wildcard or a namespace: " + name);
+        }
+        boolean odd = name.chars().anyMatch(c -> (c >= 0x80 && c < 0xa0) || c == 0x2028 || c == 0x2029);
+        if (odd || !Normalizer.isNormalized(name, Normalizer.Form.NFC)) {
+            // RFC 6855 §3
+            throw new StoreFailure.Conflict("folder name that is not Net-Unicode");
         }
         return path(name);
     }
@@ -68,6 +74,25 @@ record Paths(Dialect dialect) {
             }
             throw malformed;
         }
+    }
+
+    /// Whether a name or pattern from the line is to be taken out of modified UTF-7. One that is not ASCII is not in
+    /// it,
+    /// and a client that speaks UTF-8 writes all its names so.
+    // RFC 6855 §3
+    static boolean isEncoded(String text, boolean utf8) {
+        return !utf8 && text.chars().allMatch(c -> c < 0x80);
+    }
+
+    /// A pattern that was read and found fit.
+    static String pattern(String text, boolean utf8) {
+        return isEncoded(text, utf8) ? ModifiedUtf7.decodeModifiedUTF7(text) : text;
+    }
+
+    /// In UTF-8 and in quotes.
+    // RFC 6855 §3
+    static String quotedUtf8(String name) {
+        return '"' + escaped(name) + '"';
     }
 
     /// In modified UTF-7 and in quotes, as LIST has it.

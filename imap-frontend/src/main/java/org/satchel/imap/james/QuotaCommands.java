@@ -84,7 +84,7 @@ final class QuotaCommands {
         @Override
         void run(GetRootRequest request, Session session, Answers answers) throws IOException {
             var place = places.present(session, request.mailbox);
-            answers.line("QUOTAROOT " + Paths.quoted(request.mailbox) + " \"\"");
+            answers.line("QUOTAROOT " + answers.quoted(request.mailbox) + " \"\"");
             write(place.view(), answers);
             answers.ok(request);
         }

@@ -4,11 +4,11 @@ package org.satchel.imap.james;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import org.apache.james.imap.api.Tag;
 import org.apache.james.imap.api.display.HumanReadableText;
 import org.apache.james.imap.api.message.IdRange;
-import org.apache.james.imap.api.message.request.DayMonthYear;
 import org.apache.james.imap.api.process.ImapSession;
 import org.apache.james.imap.decode.DecodingException;
 import org.apache.james.imap.decode.ImapRequestLineReader;
@@ -25,22 +25,23 @@ final class RequestReader extends ImapRequestLineReader {
     private final Connection connection;
     private final ImapInput input;
     private final boolean known;
+    private final boolean utf8;
     private @Nullable Tag tag;
     private int bytes;
     private int literals;
     private boolean goAheadOwed;
     private boolean lineEnded;
     private boolean lineFeedTaken;
-    private boolean nestingBound;
-    private int nesting;
-    private int word;
+    private @Nullable Nesting nesting;
     private final LineEnd lineEnd = new LineEnd();
     private @Nullable ObjectLiteral object;
     private long drained;
     private boolean tooMuch;
 
     /// @param known true after login
-    RequestReader(Connection connection, boolean known) {
+    /// @param utf8 whether the client has said that it speaks UTF-8
+    RequestReader(Connection connection, boolean known, boolean utf8) {
+        this.utf8 = utf8;
         this.connection = connection;
         this.input = connection.input();
         this.known = known;
@@ -79,21 +80,28 @@ final class RequestReader extends ImapRequestLineReader {
 
     @Override
     public String mailbox() throws DecodingException {
-        return Paths.decoded(mailboxUTF7());
+        return name(mailboxUTF7());
     }
 
-    /// A date in quotes, too: James's grammar knows it bare only.
-    // RFC 3501 §9 (date)
+    /// A name or pattern that was read, whatever it is written in.
+    String name(String text) throws DecodingException {
+        return Paths.isEncoded(text, utf8) ? Paths.decoded(text) : text;
+    }
+
+    boolean isUtf8() {
+        return utf8;
+    }
+
+    /// What is not ASCII is UTF-8, or nothing.
+    // RFC 6855 §3
     @Override
-    public DayMonthYear date() throws DecodingException {
-        boolean quoted = nextWordChar() == '"';
-        if (!quoted) {
-            return super.date();
-        }
-        consume();
-        var date = super.date();
-        consumeChar('"');
-        return date;
+    protected String consumeQuoted(@Nullable Charset charset) throws DecodingException {
+        return super.consumeQuoted(charset == null ? StandardCharsets.UTF_8 : charset);
+    }
+
+    @Override
+    public String consumeLiteral(@Nullable Charset charset) throws DecodingException {
+        return super.consumeLiteral(charset == null ? StandardCharsets.UTF_8 : charset);
     }
 
     /// `$` is looked up when the command is run.
@@ -133,8 +141,8 @@ final class RequestReader extends ImapRequestLineReader {
             }
             nextChar = (char) take();
             nextSeen = true;
-            if (nestingBound) {
-                countNesting(nextChar);
+            if (nesting != null) {
+                nesting.next(nextChar);
             }
         }
         return nextChar;
@@ -147,9 +155,9 @@ final class RequestReader extends ImapRequestLineReader {
         return taken;
     }
 
-    /// From here on counts parentheses, NOT and OR: the grammar of SEARCH is read by a method that calls itself.
+    /// From here on bounds how deep the grammar goes.
     void boundNesting() {
-        nestingBound = true;
+        nesting = new Nesting(connection.limits().nestingMax());
     }
 
     /// James asks before it knows how large the literal is; the go-ahead is given when the size was found fit.
@@ -236,7 +244,7 @@ final class RequestReader extends ImapRequestLineReader {
     // RFC 7888 §4
     @Override
     public void consumeLine() throws DecodingException {
-        nestingBound = false;
+        nesting = null;
         try {
             finishObject();
             while (!tooMuch) {
@@ -302,18 +310,6 @@ final class RequestReader extends ImapRequestLineReader {
             return next;
         } catch (IOException gone) {
             throw new Broken("");
-        }
-    }
-
-    private void countNesting(char next) throws DecodingException {
-        if (next >= 'A' && next <= 'z') {
-            word = (word << 8) | (next & 0xdf);
-            return;
-        }
-        boolean deeper = next == '(' || word == 0x4e4f54 || word == 0x4f52;
-        word = 0;
-        if (deeper && ++nesting > connection.limits().nestingMax()) {
-            throw new DecodingException(HumanReadableText.ILLEGAL_ARGUMENTS, "command is nested too deeply");
         }
     }
 

@@ -98,7 +98,7 @@ final class SearchAnswer {
 
     private void extended(long[] numbers, String place, long highest, ImapOutput out) throws IOException {
         out.ascii("* ESEARCH (TAG \"").ascii(request.getTag().asString()).ascii("\"");
-        out.ascii(place).ascii(")");
+        out.utf8(place).ascii(")");
         out.ascii(request.useUids() ? " UID" : "");
         boolean any = numbers.length > 0;
         if (any && options.has(Option.MIN)) {

@@ -73,7 +73,7 @@ final class SearchCommand extends Command<SearchCommand.Asked> {
         Inquiry read(SearchGrammar grammar, Tag tag, boolean useUids, String first)
                 throws DecodingException, SearchGrammar.NoCharset {
             if (first.equals("CHARSET")) {
-                grammar.charset();
+                grammar.optionalCharset();
                 return new Asked(tag, useUids, grammar.options(), grammar.keys(""));
             }
             return new Asked(tag, useUids, grammar.options(), grammar.keys(first));

@@ -101,6 +101,15 @@ final class SearchGrammar {
         return words;
     }
 
+    /// Reads the name of a character set where it may be left out. Who speaks UTF-8 must do so.
+    // RFC 6855 §3
+    void optionalCharset() throws DecodingException, NoCharset {
+        if (((RequestReader) line).isUtf8()) {
+            throw illegal("character set beside UTF8=ACCEPT");
+        }
+        charset();
+    }
+
     /// Reads the name of a character set.
     void charset() throws DecodingException, NoCharset {
         var name = line.astring();
@@ -297,8 +306,17 @@ final class SearchGrammar {
         return atom;
     }
 
+    /// A date, bare or in quotes.
+    // RFC 3501 §9 (date)
     private LocalDate day() throws DecodingException {
+        boolean quoted = line.nextWordChar() == '"';
+        if (quoted) {
+            line.consume();
+        }
         var date = line.date();
+        if (quoted) {
+            line.consumeChar('"');
+        }
         try {
             return LocalDate.of(date.getYear(), date.getMonth(), date.getDay());
         } catch (DateTimeException noSuchDay) {

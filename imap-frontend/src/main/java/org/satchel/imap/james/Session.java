@@ -19,6 +19,7 @@ import org.apache.james.protocols.api.OidcSASLConfiguration;
 import org.jspecify.annotations.NullUnmarked;
 import org.jspecify.annotations.Nullable;
 import org.satchel.imap.Connection;
+import org.satchel.imap.ImapExtension;
 import org.satchel.model.Actor;
 import org.satchel.model.MessageBox;
 import reactor.core.publisher.Mono;
@@ -27,6 +28,8 @@ import reactor.core.publisher.Mono;
 ///
 /// Used by the connection's thread; while it waits for the client in IDLE, or after NOTIFY, by its [Follower].
 final class Session implements ImapSession {
+    static final Capability UTF8 = Capability.of(ImapExtension.UTF8_ACCEPT.word());
+
     private static final int ATTRIBUTES_USUAL = 4;
 
     private final Connection connection;
@@ -143,6 +146,11 @@ final class Session implements ImapSession {
     /// QRESYNC implies it. RFC 7162 §3.2.3
     boolean hasCondstore() {
         return hasEnabled(ImapConstants.SUPPORTS_CONDSTORE) || hasQresync();
+    }
+
+    /// Whether names are UTF-8 in both directions. RFC 6855 §3
+    boolean hasUtf8() {
+        return hasEnabled(UTF8);
     }
 
     /// @return true when it was not enabled before

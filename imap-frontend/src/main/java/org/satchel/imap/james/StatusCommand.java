@@ -67,7 +67,7 @@ final class StatusCommand extends Command<StatusRequest> {
         boolean plain = !answers.profile().isJames();
         var name = paths.name(folder.path());
         var line = new Line(answers.out());
-        answers.out().ascii("* STATUS ").ascii(plain ? Paths.bare(name) : Paths.quoted(name));
+        answers.out().ascii("* STATUS ").utf8(plain ? answers.bare(name) : answers.quoted(name));
         line.item(items.isMessages(), "MESSAGES", folder.count());
         if (!plain) {
             line.item(items.isSize(), "SIZE", folder.bytes());

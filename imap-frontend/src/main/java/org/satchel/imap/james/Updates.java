@@ -167,7 +167,7 @@ final class Updates {
         }
         var out = answers.out();
         out.ascii("* ESEARCH (TAG \"").ascii(search.tag()).ascii("\"");
-        out.ascii(search.place()).ascii(")").ascii(search.useUids() ? " UID" : "");
+        out.utf8(search.place()).ascii(")").ascii(search.useUids() ? " UID" : "");
         set(search, "REMOVEFROM", removed, told, answers);
         set(search, "ADDTO", added, told, answers);
         out.crlf();

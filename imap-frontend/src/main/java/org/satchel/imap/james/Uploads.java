@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.satchel.imap.intake.Intake;
 import org.satchel.model.BoxTransaction;
 import org.satchel.model.BoxView;
@@ -63,10 +62,14 @@ final class Uploads implements AutoCloseable {
         if (full || (literal != null && literal.size() > roomLeft)) {
             throw new StoreFailure.OverQuota("object for a full box");
         }
-        try (var bytes = open(literal, folder)) {
+        try (var bytes = open(upload, folder)) {
             var draft = session.box().draft(bytes, bytesLeft);
             taken.add(new Taken(draft, upload.how()));
             bytesLeft -= draft.payload().size();
+        }
+        if (upload.utf8()) {
+            line.nextWordChar();
+            line.consumeChar(')');
         }
     }
 
@@ -92,13 +95,15 @@ final class Uploads implements AutoCloseable {
 
     /// What comes as bytes is stored as it is, but for conversations: their clients read lines.
     // RFC 3516 §4.4, CPM-MSG §13 rule 5
-    private InputStream open(RequestReader.@Nullable ObjectLiteral literal, Folder folder) throws IOException {
-        if (literal != null && literal.isBinary() && !Intake.isConversation(folder.path())) {
-            return literal.open();
-        }
-        InputStream bytes =
+    private InputStream open(Upload upload, Folder folder) throws IOException {
+        var literal = upload.literal();
+        InputStream sent =
                 literal == null ? new Composition(line, new NamedParts(session, paths), bytesLeft) : literal.open();
-        return intake.open(bytes, session.box().id(), folder.path());
+        var bytes = session.hasUtf8() ? sent : new AsciiHeader(sent);
+        boolean asItIs = literal != null && literal.isBinary() && !upload.utf8();
+        return asItIs && !Intake.isConversation(folder.path())
+                ? bytes
+                : intake.open(bytes, session.box().id(), folder.path());
     }
 
     private long takenBytes() {

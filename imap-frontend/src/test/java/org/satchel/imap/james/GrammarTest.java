@@ -85,7 +85,7 @@ class GrammarTest {
     @Test
     void a_name_that_is_no_modified_utf7_is_refused_and_the_talk_goes_on() throws IOException {
         client.expectOk("CREATE \"B&AOQ-r/one\"");
-        for (var name : List.of("\"&bad\"", "&bad", "\"caf\u00e9\"", "{6+}\r\n&AOQA-", "\"&AOQ\"", "\"&&&\"")) {
+        for (var name : List.of("\"&bad\"", "&bad", "{6+}\r\n&AOQA-", "\"&AOQ\"", "\"&&&\"")) {
             for (var command : List.of(
                     "CREATE %s",
                     "DELETE %s",

@@ -137,6 +137,7 @@ class TranscriptTest {
                         "SAVEDATE",
                         "PREVIEW",
                         "APPENDLIMIT=104857600",
+                        "UTF8=ACCEPT",
                         "BINARY",
                         "MULTIAPPEND",
                         "CATENATE",
