@@ -25,7 +25,7 @@ final class EsearchCommand extends Command<EsearchCommand.Asked> {
     /// Folders that one command may search. A box has one for each conversation.
     private static final int FOLDERS_MAX = 20_000;
 
-    /// Commands that may search several folders at the same time; others wait.
+    /// Folders that may be searched by this command at the same time; other commands wait for their turn.
     private static final int AT_A_TIME_MAX = 8;
 
     private static final ImapCommand COMMAND = ImapCommand.authenticatedStateCommand("ESEARCH");
@@ -66,18 +66,8 @@ final class EsearchCommand extends Command<EsearchCommand.Asked> {
         if (request.program().namesModSeq()) {
             FolderLines.enableCondstore(session, answers);
         }
-        try {
-            permits.acquire();
-        } catch (InterruptedException stopping) {
-            Thread.currentThread().interrupt();
-            throw new StoreFailure.Unavailable("the server is stopping", stopping);
-        }
-        try {
-            for (var place : found.all()) {
-                search(request, place, session, answers);
-            }
-        } finally {
-            permits.release();
+        for (var place : found.all()) {
+            search(request, place, session, answers);
         }
         answers.ok(request);
     }
@@ -89,11 +79,7 @@ final class EsearchCommand extends Command<EsearchCommand.Asked> {
         Hits hits;
         try {
             scope = scope(named.place(), session);
-            hits = Hits.of(
-                    finder,
-                    scope,
-                    request.program().condition().in(scope),
-                    request.options().reach());
+            hits = hits(request, scope);
         } catch (StoreFailure failure) {
             if (saves) {
                 session.selection().keep(KeptResult.NONE);
@@ -115,6 +101,22 @@ final class EsearchCommand extends Command<EsearchCommand.Asked> {
         if (request.options().has(Option.UPDATE)) {
             var found = new LiveSearches.Found(scope, " " + place, hits);
             session.selection().live().follow(request, found, session, answers);
+        }
+    }
+
+    /// The permit is given back before anything is written: a client that does not read holds none.
+    private Hits hits(Asked request, SearchScope scope) {
+        try {
+            permits.acquire();
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+            throw new StoreFailure.Unavailable("the server is stopping", stopping);
+        }
+        try {
+            var query = request.program().condition().in(scope);
+            return Hits.of(finder, scope, query, request.options().reach());
+        } finally {
+            permits.release();
         }
     }
 
