@@ -21,6 +21,14 @@ public interface Login {
         return check(user, password).flatMap(who -> actAs(who, other));
     }
 
+    /// Whose box an address is of; nobody gets in by this.
+    ///
+    /// @param address any address of an account
+    /// @return empty when it is no account's, or not known to be one's
+    default Optional<BoxId> boxOf(String address) {
+        return Optional.empty();
+    }
+
     /// For a client whose account is known, by whatever mechanism.
     ///
     /// @param who the box of the client's own account

@@ -194,8 +194,8 @@ public final class Node implements AutoCloseable {
         var addresses = new LinkedHashMap<String, InetSocketAddress>();
         var imapSettings = imapSettings(tls);
         var entrance = base(new ImapEntrance(config.logins(), storage, boxes, clock));
-        var engine =
-                new JamesEngine(store, finder, entrance.login(), entrance.mechanisms(), imapSettings.limits(), clock);
+        var engine = new JamesEngine(
+                store, sharing.shares(), finder, entrance.login(), entrance.mechanisms(), imapSettings.limits(), clock);
         var imap = face(new ImapServer(imapSettings, engine));
         listen("imap.listen", config.imap().listen(), imap::start);
         addresses.put("imap", imap.address());

@@ -2,19 +2,12 @@
 package org.satchel.imap.james;
 
 import java.io.IOException;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.satchel.imap.rights.Letters;
-import org.satchel.model.Address;
 import org.satchel.model.BoxId;
-import org.satchel.model.BoxView;
-import org.satchel.model.FolderId;
 import org.satchel.model.Grant;
-import org.satchel.model.MessageStore;
 import org.satchel.model.Right;
 import org.satchel.model.StoreFailure;
 
@@ -27,12 +20,10 @@ final class AclCommands {
     private static final String ANYONE = "anyone";
 
     private final Places places;
-    private final MessageStore store;
     private final InstantSource clock;
 
-    AclCommands(Places places, MessageStore store, InstantSource clock) {
+    AclCommands(Places places, InstantSource clock) {
         this.places = places;
-        this.store = store;
         this.clock = clock;
     }
 
@@ -51,17 +42,7 @@ final class AclCommands {
         if (identifier.equals(ANYONE)) {
             return identifier;
         }
-        var name = Address.parse(identifier).map(Address::uri).orElse(identifier);
-        if (name.isEmpty() || store.find(new BoxId(name)).isEmpty()) {
-            throw new StoreFailure.NotFound("principal");
-        }
-        return name;
-    }
-
-    private static Optional<Grant> grant(BoxView view, FolderId folder, String principal) {
-        return view.grants(folder).stream()
-                .filter(grant -> grant.principal().equals(principal))
-                .findFirst();
+        return places.owner(identifier).map(BoxId::text).orElseThrow(() -> new StoreFailure.NotFound("principal"));
     }
 
     private static String name(String principal) {
@@ -76,20 +57,17 @@ final class AclCommands {
             throw new StoreFailure.Conflict("rights of the owner");
         }
         var folder = place.folder().id();
-        Instant now = clock.instant();
-        place.box().write(session.actor(), tx -> {
-            var live = grant(tx.view(), folder, principal).filter(grant -> grant.isLive(now));
+        places.shares().grant(place.box(), session.actor(), folder, principal, present -> {
             var rights = EnumSet.noneOf(Right.class);
             if (request.mode() != AclRequest.Mode.REPLACE) {
-                live.ifPresent(grant -> rights.addAll(grant.rights()));
+                rights.addAll(present.rights());
             }
             if (request.mode() == AclRequest.Mode.REMOVE) {
                 rights.removeAll(named);
             } else {
                 rights.addAll(named);
             }
-            @Nullable Instant expires = live.map(Grant::expires).orElse(null);
-            tx.grant(new Grant(folder, principal, rights, rights.isEmpty() ? null : expires));
+            return new Grant(folder, principal, rights, rights.isEmpty() ? null : present.expires());
         });
     }
 
@@ -134,7 +112,9 @@ final class AclCommands {
             var line = new StringBuilder("ACL ").append(answers.quoted(request.mailbox()));
             line.append(' ').append(name(place.box().id().text())).append(' ').append(Letters.of(Right.ALL));
             for (var grant : place.view().grants(place.folder().id())) {
-                if (grant.isLive(now) && !grant.rights().isEmpty()) {
+                if (places.shares().isOn()
+                        && grant.isLive(now)
+                        && !grant.rights().isEmpty()) {
                     line.append(' ').append(name(grant.principal())).append(' ').append(Letters.of(grant.rights()));
                 }
             }

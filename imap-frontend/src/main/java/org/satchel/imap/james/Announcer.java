@@ -26,6 +26,9 @@ import org.satchel.model.Uid;
 ///
 /// Reads the log from where the session stands, and the listing only where the log cannot tell.
 final class Announcer {
+    /// What a client is told whose selected folder somebody else's is, and not shared with it any more.
+    static final String WITHDRAWN = "The right to read the selected folder has ended";
+
     private static final int COMMITS_MAX = 10_000;
 
     private final FolderMemory memory;
@@ -59,7 +62,12 @@ final class Announcer {
         if (selected == null) {
             return;
         }
-        var view = session.box().view();
+        if (session.dropWithdrawn()) {
+            answers.line("NO [NOPERM] " + WITHDRAWN);
+            answers.line("OK [CLOSED] No folder is selected");
+            return;
+        }
+        var view = selected.box().view();
         var wishes = session.wishes();
         boolean leftAlone = wishes != null && !wishes.tellsMembers();
         boolean mayRemove = manner != Manner.NO_REMOVALS;
@@ -125,7 +133,7 @@ final class Announcer {
     private void claim(SelectedFolder selected, Listing now) {
         long next = uidAfter(now);
         selected.recents().add(uidAfter(selected.told()), next);
-        if (!selected.isReadOnly()) {
+        if (!selected.isReadOnly() && selected.isOwn()) {
             memory.claimRecent(selected.box().id(), selected.folder(), next);
         }
     }
@@ -163,7 +171,7 @@ final class Announcer {
         all.addAll(used);
         selected.keywords(all);
         FolderLines.flags(answers, all);
-        FolderLines.permanentFlags(answers, all, selected.isReadOnly());
+        FolderLines.permanentFlags(answers, all, selected);
     }
 
     private static void flags(
@@ -206,7 +214,7 @@ final class Announcer {
 
     private static News read(Session session, SelectedFolder selected, BoxView view) {
         var news = new News();
-        var commits = commits(session.box().changes(), selected, view);
+        var commits = commits(selected.box().changes(), selected, view);
         if (commits == null) {
             compare(selected, view, news);
             return news;

@@ -23,12 +23,12 @@ import org.satchel.model.StoreFailure;
 /// refused before it is sent.
 // RFC 3501 §6.3.11, RFC 4315 §3, RFC 3502, RFC 4469
 final class AppendCommand extends Command<AppendCommand.Request> {
-    private final Paths paths;
+    private final Places places;
     private final Intake intake;
 
-    AppendCommand(Paths paths, Intake intake) {
+    AppendCommand(Places places, Intake intake) {
         super(Request.class);
-        this.paths = paths;
+        this.places = places;
         this.intake = intake;
     }
 
@@ -43,18 +43,19 @@ final class AppendCommand extends Command<AppendCommand.Request> {
     private record Stored(int objects, Answers.Late answer) {}
 
     private Stored store(Request request, Session session, Answers answers) throws IOException {
-        try (var uploads = new Uploads(request.line, session, paths, intake)) {
-            var folder = uploads.folder(request.mailbox);
-            uploads.take(request.first, folder, 0);
+        try (var uploads = new Uploads(request.line, session, places, intake)) {
+            var place = uploads.place(request.mailbox);
+            uploads.take(request.first, place, 0);
             while (request.line.goesOn()) {
-                uploads.take(Upload.read(request.line), folder, 0);
+                uploads.take(Upload.read(request.line), place, 0);
             }
             var entries = new ArrayList<Entry>(uploads.count());
-            var write = session.box().begin(session.actor(), tx -> {
+            var write = place.box().begin(session.actor(), tx -> {
                 entries.clear();
-                entries.addAll(uploads.deposit(tx, folder));
+                entries.addAll(uploads.deposit(tx, place));
             });
-            return new Stored(uploads.count(), () -> answer(request, answers, () -> code(write, folder, entries)));
+            return new Stored(
+                    uploads.count(), () -> answer(request, answers, () -> code(write, place.folder(), entries)));
         } catch (StoreFailure refused) {
             return new Stored(
                     1,

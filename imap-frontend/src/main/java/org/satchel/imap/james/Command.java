@@ -36,6 +36,8 @@ abstract class Command<R extends ImapRequest> implements ImapProcessor {
             run(asked, (Session) session, answers);
         } catch (StoreFailure failure) {
             refuse(asked, failure, answers);
+            // a right may have ended while the command ran
+            ((Session) session).dropWithdrawn();
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
         }

@@ -98,9 +98,10 @@ final class ConvertCommand extends Command<ConvertCommand.Request> {
             answers.no(request, "MAXCONVERTPARTS " + PARTS_MAX, "failed. Too many parts at a time.");
             return;
         }
-        var view = session.box().view();
+        var view = selected.box().view();
         var run = new Run(request, answers.out(), view);
         for (var uid : spans.get().uids(selected.told())) {
+            selected.demandReadable(view);
             run.object(selected.number(uid), new Placement(selected.folder(), uid));
         }
         if (run.failed && !run.succeeded) {

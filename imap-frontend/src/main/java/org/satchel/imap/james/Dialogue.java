@@ -4,6 +4,7 @@ package org.satchel.imap.james;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.apache.james.imap.api.ImapSessionState;
+import org.apache.james.imap.api.message.request.ImapRequest;
 import org.apache.james.imap.api.process.ImapProcessor;
 import org.apache.james.imap.decode.DecodingException;
 import org.apache.james.imap.decode.ImapDecoder;
@@ -68,7 +69,12 @@ final class Dialogue {
                 // it may take its time: what was answered before does not wait for it
                 connection.output().flush();
             }
-            processor.process(message, answers, session);
+            if (message instanceof ImapRequest request && needsFolder(request) && session.dropWithdrawn()) {
+                reader.finishObject();
+                answers.no(request, "NOPERM", "failed. " + Announcer.WITHDRAWN + ".");
+            } else {
+                processor.process(message, answers, session);
+            }
         } catch (RuntimeException defect) {
             answerDefect(defect, reader);
         }
@@ -112,10 +118,18 @@ final class Dialogue {
         return true;
     }
 
+    /// Commands that are there only while a folder is selected.
+    private static boolean needsFolder(ImapRequest request) {
+        var command = request.getCommand();
+        return command.validForState(ImapSessionState.SELECTED)
+                && !command.validForState(ImapSessionState.AUTHENTICATED);
+    }
+
+    /// Of one's own: in somebody else's box a folder that is gone is as one that may not be read any more.
     private boolean hasLostFolder() {
         var selected = session.folder();
         try {
-            return selected != null && selected.isGone();
+            return selected != null && selected.isOwn() && selected.isGone();
         } catch (StoreFailure.Unavailable later) {
             // the command will say so, and the client may try again
             return false;

@@ -16,6 +16,7 @@ import org.apache.james.imap.decode.ImapRequestLineReader;
 import org.apache.james.imap.decode.base.AbstractImapCommandParser;
 import org.satchel.imap.james.SearchOptions.Option;
 import org.satchel.model.ObjectFinder;
+import org.satchel.model.Right;
 import org.satchel.model.StoreFailure;
 
 /// ESEARCH: searches one folder after the other, and answers with uids of each in which something was found. None of
@@ -86,6 +87,9 @@ final class EsearchCommand extends Command<EsearchCommand.Asked> {
             }
             throw failure;
         }
+        if (!places.rights(session, named.place().view(), named.place().folder()).contains(Right.READ)) {
+            return; // the right ended meanwhile
+        }
         var answer = new SearchAnswer(request, hits.uids());
         if (saves) {
             session.selection()
@@ -129,7 +133,7 @@ final class EsearchCommand extends Command<EsearchCommand.Asked> {
                 && selected.box().id().equals(place.box().id())) {
             return SearchScope.ofSelected(session, clock.instant());
         }
-        return new SearchScope(place.box(), place.view(), folder, place.view().listing(folder), null, clock.instant());
+        return SearchScope.of(place, clock.instant(), places.realm(session, place.box().id()));
     }
 
     /// ESEARCH as it was read.

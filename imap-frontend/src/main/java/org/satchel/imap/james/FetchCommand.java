@@ -17,6 +17,7 @@ import org.satchel.model.Flags;
 import org.satchel.model.Listing;
 import org.satchel.model.ModSeq;
 import org.satchel.model.Placement;
+import org.satchel.model.Right;
 import org.satchel.model.StoreFailure;
 import org.satchel.model.StoredObject;
 import org.satchel.model.Uid;
@@ -95,7 +96,9 @@ final class FetchCommand<R extends FetchRequest> extends Command<R> {
         }
 
         void run() throws IOException {
-            if ((fetch.isSetSeen() || FetchExtras.of(request).marksSeen()) && !selected.isReadOnly()) {
+            boolean marks = fetch.isSetSeen() || FetchExtras.of(request).marksSeen();
+            // RFC 4314 §4: without the right it is left as it is, and that is no error
+            if (marks && !selected.isReadOnly() && selected.rights(view).contains(Right.SEEN)) {
                 markSeen();
             }
             enableCondstore();
@@ -196,6 +199,7 @@ final class FetchCommand<R extends FetchRequest> extends Command<R> {
         }
 
         private void entry(int number, Entry entry) {
+            selected.demandReadable(view);
             try {
                 line.write(number, entry, null, view);
             } catch (IOException broken) {
@@ -204,6 +208,7 @@ final class FetchCommand<R extends FetchRequest> extends Command<R> {
         }
 
         private void object(int number, StoredObject object) {
+            selected.demandReadable(view);
             try {
                 line.write(number, object.entry(), object.summary(), view);
             } catch (IOException broken) {

@@ -217,7 +217,7 @@ final class FetchLine {
                 if (james) {
                     out.number(entry.object().number());
                 } else {
-                    out.ascii(ObjectIds.email(entry.content()));
+                    out.ascii(ObjectIds.email(entry.content(), selected.realm()));
                 }
                 out.write(')');
             }

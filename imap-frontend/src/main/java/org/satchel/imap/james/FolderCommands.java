@@ -23,21 +23,16 @@ final class FolderCommands {
     /// As James has it: longer names are refused as malformed.
     private static final int NAME_LENGTH_MAX = 200;
 
+    private final Places places;
     private final Paths paths;
 
-    FolderCommands(Paths paths) {
-        this.paths = paths;
+    FolderCommands(Places places) {
+        this.places = places;
+        this.paths = places.paths();
     }
 
     List<Command<?>> all() {
         return List.of(new Create(), new Delete(), new Rename(), new Subscribe(), new Unsubscribe());
-    }
-
-    private Folder selectable(BoxView view, String name) {
-        return paths.maybe(name)
-                .flatMap(view::folder)
-                .filter(Folder::selectable)
-                .orElseThrow(() -> new StoreFailure.NotFound("folder " + name));
     }
 
     private final class Create extends Command<CreateRequest> {
@@ -55,11 +50,12 @@ final class FolderCommands {
                 answers.no(request, null, "You can not access a mailbox that does not belong to you");
                 return;
             }
-            var path = paths.fresh(request.getMailboxName());
+            var spot = places.fresh(session, request.getMailboxName());
             var made = new Folder[1];
-            session.box().write(session.actor(), tx -> made[0] = tx.createFolder(path));
+            spot.box().write(session.actor(), tx -> made[0] = tx.createFolder(spot.path()));
             boolean withId = answers.profile().has(ImapExtension.OBJECTID);
-            answers.ok(request, withId ? FolderLines.mailboxId(made[0], answers.profile()) : null, "completed.");
+            var realm = places.realm(session, spot.box().id());
+            answers.ok(request, withId ? FolderLines.mailboxId(made[0], realm, answers.profile()) : null, "completed.");
         }
     }
 
@@ -70,11 +66,13 @@ final class FolderCommands {
 
         @Override
         void run(DeleteRequest request, Session session, Answers answers) throws IOException {
-            var name = request.getMailboxName();
-            session.box()
-                    .write(
-                            session.actor(),
-                            tx -> tx.removeFolder(selectable(tx.view(), name).id()));
+            var place = places.selectable(session, request.getMailboxName());
+            place.box().write(session.actor(), tx -> {
+                var folder = tx.folder(place.folder().path())
+                        .filter(Folder::selectable)
+                        .orElseThrow(() -> new StoreFailure.NotFound("folder " + request.getMailboxName()));
+                tx.removeFolder(folder.id());
+            });
             var selected = session.folder();
             if (selected != null && selected.isGone()) {
                 session.unselect();
@@ -94,8 +92,23 @@ final class FolderCommands {
                 answers.bad(request, "too long mailbox name. Illegal arguments.");
                 return;
             }
-            var to = paths.fresh(request.getNewName());
-            session.box().write(session.actor(), tx -> rename(tx, request.getExistingName(), to));
+            var to = places.fresh(session, request.getNewName());
+            var from = places.spot(session, request.getExistingName());
+            if (from.isEmpty() || !from.get().isIn(session.box())) {
+                // what the client may not know of is not there
+                var place = places.present(session, request.getExistingName());
+                if (!place.isIn(to.box())) {
+                    throw new StoreFailure.Conflict("RENAME from one box into another");
+                }
+                place.box()
+                        .write(
+                                session.actor(),
+                                tx -> tx.renameFolder(place.folder().id(), to.path()));
+            } else if (!to.isIn(session.box())) {
+                throw new StoreFailure.Conflict("RENAME from one box into another");
+            } else {
+                session.box().write(session.actor(), tx -> rename(tx, request.getExistingName(), to.path()));
+            }
             answers.ok(request);
         }
 
@@ -149,7 +162,7 @@ final class FolderCommands {
 
         @Override
         void run(SubscribeRequest request, Session session, Answers answers) throws IOException {
-            var path = paths.path(request.getMailboxName());
+            var path = places.remembered(session, request.getMailboxName());
             session.box().write(session.actor(), tx -> tx.subscribe(path, true));
             answers.ok(request);
         }
@@ -162,7 +175,7 @@ final class FolderCommands {
 
         @Override
         void run(UnsubscribeRequest request, Session session, Answers answers) throws IOException {
-            var path = paths.path(request.getMailboxName());
+            var path = places.remembered(session, request.getMailboxName());
             session.box().write(session.actor(), tx -> tx.subscribe(path, false));
             answers.ok(request);
         }

@@ -3,15 +3,19 @@ package org.satchel.imap.james;
 
 import java.io.IOException;
 import java.util.Collection;
+import java.util.Set;
+import java.util.StringJoiner;
 import org.apache.james.imap.api.ImapConstants;
 import org.satchel.imap.ImapOutput;
 import org.satchel.imap.objects.ObjectIds;
 import org.satchel.model.Entry;
 import org.satchel.model.Folder;
+import org.satchel.model.Right;
 
 /// Lines about a folder and its objects that more than one command says.
 final class FolderLines {
     private static final String SYSTEM = "\\Answered \\Deleted \\Draft \\Flagged \\Seen";
+    private static final Set<Right> FLAGGING = Set.of(Right.SEEN, Right.DELETE_OBJECT, Right.WRITE);
 
     private FolderLines() {}
 
@@ -19,15 +23,45 @@ final class FolderLines {
         answers.line("FLAGS (" + names(keywords) + ")");
     }
 
-    static void permanentFlags(Answers answers, Collection<String> keywords, boolean readOnly) throws IOException {
-        boolean none = readOnly && !answers.profile().isJames();
-        var names = none ? "" : names(keywords) + " \\*";
-        answers.line("OK [PERMANENTFLAGS (" + names + ")] Limited");
+    /// What the client can change for good.
+    // RFC 4314 §5.1.1
+    static void permanentFlags(Answers answers, Collection<String> keywords, SelectedFolder selected)
+            throws IOException {
+        answers.line("OK [PERMANENTFLAGS (" + permanent(answers, keywords, selected) + ")] Limited");
     }
 
+    private static String permanent(Answers answers, Collection<String> keywords, SelectedFolder selected) {
+        if (selected.isReadOnly() && !answers.profile().isJames()) {
+            return "";
+        }
+        var rights = selected.rights(selected.box().view());
+        if (rights.containsAll(FLAGGING)) {
+            return names(keywords) + " \\*";
+        }
+        var names = new StringJoiner(" ");
+        if (rights.contains(Right.WRITE)) {
+            names.add("\\Answered");
+        }
+        if (rights.contains(Right.DELETE_OBJECT)) {
+            names.add("\\Deleted");
+        }
+        if (rights.contains(Right.WRITE)) {
+            names.add("\\Draft").add("\\Flagged");
+        }
+        if (rights.contains(Right.SEEN)) {
+            names.add("\\Seen");
+        }
+        if (rights.contains(Right.WRITE)) {
+            keywords.forEach(keyword -> names.add(FlagText.spoken(keyword)));
+            names.add("\\*");
+        }
+        return names.toString();
+    }
+
+    /// @param realm of the box that it is in
     // RFC 8474 §4
-    static String mailboxId(Folder folder, Profile profile) {
-        var id = profile.isJames() ? Long.toString(folder.id().number()) : ObjectIds.mailbox(folder.id());
+    static String mailboxId(Folder folder, String realm, Profile profile) {
+        var id = profile.isJames() ? Long.toString(folder.id().number()) : ObjectIds.mailbox(folder.id(), realm);
         return "MAILBOXID (" + id + ")";
     }
 

@@ -2,16 +2,23 @@
 package org.satchel.imap.james;
 
 import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import org.satchel.model.ModSeq;
 import org.satchel.model.StoreFailure;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// While the connection's thread waits for the client, another waits for the log and tells the client what it brings.
+/// While the connection's thread waits for the client, another waits for the log and tells the client what it brings;
+/// one more for the log of somebody else's box, when the selected folder is there.
 ///
-/// Both share one lock, so that the other is stopped between two lines and never within one.
+/// All share one lock, so that the others are stopped between two lines and never within one.
 final class Follower {
+    /// So often a right that ends by itself is looked at: the end is not in any log.
+    private static final Duration ENDING_LOOK = Duration.ofMillis(500);
+
     private static final Logger LOG = LoggerFactory.getLogger(Follower.class);
 
     private final Session session;
@@ -42,36 +49,33 @@ final class Follower {
         connection.output().flush();
         connection.input().flushesOutput(false);
         var follower = new Follower(session, telling);
-        var thread = Thread.ofVirtual().name(connection.name() + "-told").start(follower::follow);
+        var threads = follower.start();
         try {
             return waiting.get();
         } finally {
-            follower.stop(thread);
+            follower.stop(threads);
             connection.input().flushesOutput(true);
         }
     }
 
-    private void follow() {
-        var log = session.box().changes();
-        var beat = session.connection().limits().heartbeat();
-        var position = position(log.head());
+    private List<Thread> start() {
+        var name = session.connection().name() + "-told";
+        var threads = new ArrayList<Thread>(2);
+        var selected = session.folder();
+        threads.add(Thread.ofVirtual().name(name).start(() -> quietly(this::follow)));
+        if (selected != null && !selected.isOwn()) {
+            threads.add(Thread.ofVirtual().name(name + "-there").start(() -> quietly(() -> follow(selected))));
+        }
+        return threads;
+    }
+
+    private interface Following {
+        void run() throws IOException, InterruptedException;
+    }
+
+    private void quietly(Following following) {
         try {
-            while (!Thread.currentThread().isInterrupted()) {
-                log.await(position, 1, beat);
-                lock.lockInterruptibly();
-                try {
-                    var head = log.head();
-                    if (head.isAfter(position)) {
-                        position = head;
-                        telling.news();
-                    } else {
-                        telling.nothing();
-                    }
-                    session.connection().output().flush();
-                } finally {
-                    lock.unlock();
-                }
-            }
+            following.run();
         } catch (InterruptedException done) {
             Thread.currentThread().interrupt();
         } catch (IOException | StoreFailure gone) {
@@ -80,11 +84,67 @@ final class Follower {
         }
     }
 
+    /// Follows the client's own box.
+    private void follow() throws IOException, InterruptedException {
+        var log = session.box().changes();
+        var beat = session.connection().limits().heartbeat();
+        var position = position(log.head());
+        while (!Thread.currentThread().isInterrupted()) {
+            log.await(position, 1, beat);
+            lock.lockInterruptibly();
+            try {
+                var head = log.head();
+                if (head.isAfter(position)) {
+                    position = head;
+                    telling.news();
+                } else {
+                    telling.nothing();
+                }
+                session.connection().output().flush();
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+
+    /// Follows somebody else's box as long as the folder there is selected: until the client may not read it any more.
+    private void follow(SelectedFolder selected) throws IOException, InterruptedException {
+        var position = selected.position();
+        while (!Thread.currentThread().isInterrupted()) {
+            await(position, selected);
+            lock.lockInterruptibly();
+            try {
+                boolean withdrawn = selected.isWithdrawn();
+                var head = withdrawn ? position : selected.box().changes().head();
+                if (withdrawn || head.isAfter(position)) {
+                    position = head;
+                    telling.news();
+                    session.connection().output().flush();
+                }
+                if (!selected.equals(session.folder())) {
+                    return;
+                }
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+
+    private void await(ModSeq position, SelectedFolder selected) throws InterruptedException {
+        try {
+            var patience =
+                    selected.ending() == null ? session.connection().limits().heartbeat() : ENDING_LOOK;
+            selected.box().changes().await(position, 1, patience);
+        } catch (StoreFailure.NotFound erased) {
+            LOG.debug("{} followed a box that is erased", session.connection().name());
+        }
+    }
+
     /// The lowest at which the client stands.
     private ModSeq position(ModSeq head) {
         var position = head;
         var selected = session.folder();
-        if (selected != null && position.isAfter(selected.position())) {
+        if (selected != null && selected.isOwn() && position.isAfter(selected.position())) {
             position = selected.position();
         }
         var wishes = session.wishes();
@@ -95,14 +155,14 @@ final class Follower {
     }
 
     /// Interrupts with the lock, so not in the middle of a write: that would close the line.
-    private void stop(Thread thread) {
+    private void stop(List<Thread> threads) {
         lock.lock();
         try {
-            thread.interrupt();
+            threads.forEach(Thread::interrupt);
         } finally {
             lock.unlock();
         }
-        join(thread);
+        threads.forEach(Follower::join);
     }
 
     private static void join(Thread follower) {

@@ -17,10 +17,11 @@ import org.satchel.model.Uid;
 /// with uids. A conversation is looked for in the summaries, all else in the listing.
 ///
 /// @param within uids that are looked at
+/// @param realm of the ids in this box
 // RFC 8474 §6, RFC 8514 §5
-record FoundIds(BoxView view, FolderId folder, Query.UidIn.Range within) {
+record FoundIds(BoxView view, FolderId folder, Query.UidIn.Range within, String realm) {
     Query email(String id) {
-        var content = ObjectIds.content(id);
+        var content = ObjectIds.content(id, realm);
         return content.isEmpty()
                 ? new Query.UidIn(new ArrayList<>())
                 : entries(entry -> entry.content().equals(content.get()));

@@ -82,10 +82,10 @@ final class GetMetadataCommand extends Command<GetMetadataCommand.Request> {
             var place = places.present(session, request.mailbox).demanding(Right.READ);
             kept = place.view().annotations(Optional.of(place.folder().id()));
             there.addAll(new FolderFacts(place.view(), place.folder()).all());
-            if (place.box().id().equals(session.box().id())) {
+            if (place.isIn(session.box())) {
                 there.add(SpecialUse.fact(place.folder()));
             }
-            if (place.rights().contains(Right.ADMINISTER)) {
+            if (place.rights().contains(Right.ADMINISTER) && places.shares().isOn()) {
                 there.addAll(Expiries.of(place.view(), place.folder(), clock.instant()));
             }
         }

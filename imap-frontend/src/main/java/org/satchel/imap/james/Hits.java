@@ -56,10 +56,15 @@ final class Hits {
         var range =
                 new Query.UidIn.Range(listing.at(from).uid(), listing.at(to - 1).uid());
         var within = new Query.And(List.of(new Query.UidIn(List.of(range)), query));
-        return finder.find(scope.view(), Search.in(scope.folder(), within)).stream()
+        var found = finder.find(scope.view(), Search.in(scope.folder(), within)).stream()
                 .map(Search.Hit::entry)
                 .filter(entry -> listing.indexOf(entry.uid()) >= 0)
                 .toList();
+        var selected = scope.selected();
+        if (selected != null) {
+            selected.demandReadable(scope.view()); // it may have taken its time
+        }
+        return found;
     }
 
     int count() {

@@ -146,7 +146,7 @@ final class ImapCommands {
     record Parts(
             MessageStore store,
             Mailboxes mailboxes,
-            Paths paths,
+            Places places,
             Authentication authentication,
             FolderMemory memory,
             ObjectFinder finder,
@@ -155,13 +155,13 @@ final class ImapCommands {
 
     ImapProcessor processors(Parts parts) {
         var mailboxes = parts.mailboxes;
-        var paths = parts.paths;
+        var places = parts.places;
+        var paths = places.paths();
         var memory = parts.memory;
         var authentication = parts.authentication;
         var metrics = new Unmetered();
         Map<Class<? extends ImapMessage>, ImapProcessor> map = new HashMap<>();
-        var places = new Places(paths, parts.clock);
-        var status = new StatusCommand(paths, places, memory);
+        var status = new StatusCommand(places, memory);
         var intake = new Intake(parts.clock);
         List<Command<?>> own = new ArrayList<>(List.of(
                 parts.capabilities,
@@ -171,10 +171,10 @@ final class ImapCommands {
                 new SelectCommand<>(SelectRequest.class, mailboxes, places, memory, false),
                 new SelectCommand<>(ExamineRequest.class, mailboxes, places, memory, true),
                 new IdleCommand(),
-                new ListCommand(paths, places, status),
+                new ListCommand(places, status),
                 status,
-                new AppendCommand(paths, intake),
-                new ReplaceCommand(paths, intake),
+                new AppendCommand(places, intake),
+                new ReplaceCommand(places, intake),
                 new FetchCommand<>(FetchRequest.class),
                 new FetchCommand<>(FetchExtras.Request.class),
                 new StoreCommand(),
@@ -185,6 +185,7 @@ final class ImapCommands {
         own.add(new SortCommand(parts.finder, parts.clock));
         own.add(new ThreadCommand(parts.finder, parts.clock));
         own.add(new LsubCommand(paths));
+        own.add(new NamespaceCommand(places));
         own.add(new GetMetadataCommand(places, parts.clock));
         own.add(new SetMetadataCommand(places, parts.clock));
         own.addAll(new QuotaCommands(places).all());
@@ -193,12 +194,12 @@ final class ImapCommands {
         own.addAll(ConversionCommands.all());
         own.addAll(new UrlCommands(new References(parts.store, parts.clock, new SecureRandom()), paths).all());
         own.add(new NotifyCommand(paths, new Notifier(paths, status)));
-        own.addAll(new AclCommands(places, parts.store, parts.clock).all());
-        own.addAll(new FolderCommands(paths).all());
-        own.addAll(new ObjectCommands(paths).all());
+        own.addAll(new AclCommands(places, parts.clock).all());
+        own.addAll(new FolderCommands(places).all());
+        own.addAll(new ObjectCommands(places).all());
         own.forEach(command -> map.put(command.request(), command));
         if (profile.isJames()) {
-            var list = new ListCommand(paths, places, status);
+            var list = new ListCommand(places, status);
             map.put(list.request(), new JamesLists(list, mailboxes, responses, metrics, paths));
         }
         List<AbstractProcessor<?>> stock = new ArrayList<>(List.of(
@@ -206,11 +207,11 @@ final class ImapCommands {
                 new LogoutProcessor(mailboxes, responses, metrics),
                 new IdProcessor(mailboxes, responses, metrics),
                 new StartTLSProcessor(responses),
-                new NamespaceProcessor(mailboxes, responses, metrics),
                 new UnselectProcessor(mailboxes, responses, metrics),
                 new CheckProcessor(mailboxes, responses, metrics),
                 new ImapResponseMessageProcessor()));
         if (profile.isJames()) {
+            stock.add(new NamespaceProcessor(mailboxes, responses, metrics));
             stock.add(new LSubProcessor(mailboxes, new Subscriptions(paths), responses, metrics));
         }
         stock.addAll(extraProcessors(parts, metrics));
@@ -276,7 +277,7 @@ final class ImapCommands {
             processors.add(new SetQuotaProcessor(mailboxes, responses, metrics));
         }
         if (profile.isJames()) {
-            processors.add(JamesLists.xlist(mailboxes, responses, metrics, parts.paths));
+            processors.add(JamesLists.xlist(mailboxes, responses, metrics, parts.places.paths()));
         }
         return processors;
     }

@@ -16,9 +16,9 @@ import org.satchel.imap.ImapLimits;
 import org.satchel.imap.Login;
 import org.satchel.imap.sasl.Backoff;
 import org.satchel.imap.sasl.Mechanism;
-import org.satchel.imap.sasl.Plain;
 import org.satchel.model.MessageStore;
 import org.satchel.model.ObjectFinder;
+import org.satchel.model.share.Shares;
 
 /// Speaks IMAP over the boxes of a store. One for a listener; everything in it is shared by all connections.
 public final class JamesEngine implements ImapEngine {
@@ -31,23 +31,29 @@ public final class JamesEngine implements ImapEngine {
     private final ImapProcessor processor;
 
     /// @param finder who answers SEARCH
-    public JamesEngine(MessageStore store, ObjectFinder finder, Login login, ImapLimits limits, InstantSource clock) {
-        this(store, finder, login, List.of(new Plain(login)), limits, clock, Profile.core());
-    }
-
     /// @param mechanisms what AUTHENTICATE offers, the best first
     public JamesEngine(
             MessageStore store,
+            Shares shares,
             ObjectFinder finder,
             Login login,
             List<Mechanism> mechanisms,
             ImapLimits limits,
             InstantSource clock) {
-        this(store, finder, login, mechanisms, limits, clock, Profile.core());
+        this(
+                store,
+                shares,
+                finder,
+                login,
+                mechanisms,
+                limits,
+                clock,
+                shares.isOn() ? Profile.core() : Profile.core().withoutSharing());
     }
 
     JamesEngine(
             MessageStore store,
+            Shares shares,
             ObjectFinder finder,
             Login login,
             List<Mechanism> mechanisms,
@@ -60,10 +66,9 @@ public final class JamesEngine implements ImapEngine {
         var paths = new Paths(profile.dialect());
         this.capabilities = new CapabilityCommand(profile, mechanisms);
         this.authentication = new Authentication(store, login, new Backoff(clock), profile.dialect(), capabilities);
+        var places = new Places(paths, store, shares, login);
         this.announcer = new Announcer(
-                memory,
-                new Notifier(paths, new StatusCommand(paths, new Places(paths, clock), memory)),
-                new Updates(finder, clock));
+                memory, new Notifier(paths, new StatusCommand(places, memory)), new Updates(finder, clock));
         this.encoder = new DefaultImapEncoderFactory().buildImapEncoder();
         var mailboxes = new Mailboxes(paths, clock);
         var commands = new ImapCommands(responses, profile);
@@ -71,7 +76,7 @@ public final class JamesEngine implements ImapEngine {
                 ? new DefaultImapDecoder(responses, commands.parsers(), limits.invalidCommandsMax())
                 : new CommandDecoder(responses, commands.parsers(), limits.invalidCommandsMax());
         this.processor = commands.processors(
-                new ImapCommands.Parts(store, mailboxes, paths, authentication, memory, finder, clock, capabilities));
+                new ImapCommands.Parts(store, mailboxes, places, authentication, memory, finder, clock, capabilities));
     }
 
     @Override

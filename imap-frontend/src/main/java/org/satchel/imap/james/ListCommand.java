@@ -2,9 +2,9 @@
 package org.satchel.imap.james;
 
 import java.io.IOException;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.StringJoiner;
@@ -21,7 +21,7 @@ import org.satchel.imap.metadata.SpecialUse;
 import org.satchel.imap.rights.Letters;
 import org.satchel.model.BoxView;
 import org.satchel.model.Folder;
-import org.satchel.model.FolderPath;
+import org.satchel.model.Right;
 
 /// LIST, with selection and return options: the tree of folders as the client wants to see it.
 // RFC 3501 §6.3.8, RFC 5258, RFC 5819
@@ -33,9 +33,9 @@ final class ListCommand extends Command<ListRequest> {
     private final Places places;
     private final StatusCommand status;
 
-    ListCommand(Paths paths, Places places, StatusCommand status) {
+    ListCommand(Places places, StatusCommand status) {
         super(ListRequest.class);
-        this.paths = paths;
+        this.paths = places.paths();
         this.places = places;
         this.status = status;
     }
@@ -79,16 +79,20 @@ final class ListCommand extends Command<ListRequest> {
         return cut < 0 ? reference : reference.substring(0, cut);
     }
 
+    /// A folder as it is listed, with the view of its box.
+    private record Shown(BoxView view, Folder folder) {}
+
     /// One answer: the folders that match, and subscribed names without a folder.
     private final class Listing {
         private final ListRequest request;
         private final List<NamePattern> patterns;
         private final Session session;
         private final Answers answers;
-        private final BoxView view;
-        private final Set<FolderPath> subscribed;
-        private final Set<FolderPath> parents = new HashSet<>();
-        private final Set<FolderPath> aboveSubscribed;
+        private final Set<String> subscribed = new HashSet<>();
+        private final Map<String, Optional<Shown>> all = new TreeMap<>();
+        private final Set<String> nodes = new HashSet<>();
+        private final Set<String> parents = new HashSet<>();
+        private final Set<String> aboveSubscribed = new HashSet<>();
         private final boolean onlySubscribed;
         private final boolean showSubscribed;
         private final boolean onlySpecial;
@@ -99,99 +103,128 @@ final class ListCommand extends Command<ListRequest> {
             this.patterns = patterns;
             this.session = session;
             this.answers = answers;
-            this.view = session.box().view();
-            this.subscribed = view.subscriptions();
             this.onlySubscribed = request.selectSubscribed();
             this.showSubscribed =
                     onlySubscribed || request.getReturnOptions().contains(ListRequest.ListReturnOption.SUBSCRIBED);
             this.onlySpecial = request.getSelectOptions().contains(ListRequest.ListSelectOption.SPECIAL_USE);
             this.showSpecial =
                     onlySpecial || request.getReturnOptions().contains(ListRequest.ListReturnOption.SPECIAL_USE);
-            view.folders().forEach(folder -> folder.path().parent().ifPresent(this::addParents));
-            boolean recursive = request.getSelectOptions().contains(ListRequest.ListSelectOption.RECURSIVEMATCH);
-            this.aboveSubscribed = recursive ? above(subscribed) : Set.of();
+            var view = session.box().view();
+            view.subscriptions().forEach(path -> subscribed.add(paths.name(path)));
+            if (request.getSelectOptions().contains(ListRequest.ListSelectOption.RECURSIVEMATCH)) {
+                subscribed.forEach(name -> addAbove(name, aboveSubscribed));
+            }
+            boolean withNodes = !answers.profile().isJames();
+            for (var folder : view.folders()) {
+                if (withNodes || folder.selectable()) {
+                    add(view, folder);
+                }
+                addAbove(paths.name(folder.path()), parents);
+            }
+            if (patterns.stream().anyMatch(pattern -> pattern.mayMatchBelow(Places.OTHERS))) {
+                places.others(session).forEach(this::addOthers);
+            }
+            if (onlySubscribed) {
+                subscribed.forEach(name -> all.putIfAbsent(name, Optional.empty()));
+            }
         }
 
         void write() throws IOException {
-            var all = new TreeMap<FolderPath, Optional<Folder>>();
-            boolean nodes = !answers.profile().isJames();
-            for (var folder : view.folders()) {
-                if (nodes || folder.selectable()) {
-                    all.put(folder.path(), Optional.of(folder));
-                }
-            }
-            if (onlySubscribed) {
-                subscribed.forEach(path -> all.putIfAbsent(path, Optional.empty()));
-            }
             for (var item : all.entrySet()) {
-                if (wanted(item.getKey())) {
-                    line(item.getKey(), item.getValue().orElse(null));
+                var shown = item.getValue().orElse(null);
+                if (wanted(item.getKey(), shown)) {
+                    line(item.getKey(), shown);
                 }
             }
         }
 
-        private boolean wanted(FolderPath path) {
-            boolean selected = (!onlySubscribed || subscribed.contains(path) || aboveSubscribed.contains(path))
-                    && (!onlySpecial || SpecialUse.of(path).isPresent());
-            var name = paths.name(path);
+        private void add(BoxView view, Folder folder) {
+            all.put(places.name(session, view.box(), folder.path()), Optional.of(new Shown(view, folder)));
+        }
+
+        /// The folders of somebody else that the client may know of, and the names above them, which are not told as
+        /// folders: they are shown as names that cannot be selected, whether they are folders or not.
+        private void addOthers(BoxView view) {
+            for (var folder : view.folders()) {
+                if (places.rights(session, view, folder).contains(Right.LOOKUP)) {
+                    add(view, folder);
+                    var above = new HashSet<String>();
+                    addAbove(places.name(session, view.box(), folder.path()), above);
+                    parents.addAll(above);
+                    nodes.addAll(above);
+                }
+            }
+            nodes.forEach(name -> all.putIfAbsent(name, Optional.empty()));
+        }
+
+        private boolean wanted(String name, @Nullable Shown shown) {
+            boolean selected = (!onlySubscribed || subscribed.contains(name) || aboveSubscribed.contains(name))
+                    && (!onlySpecial || use(shown).isPresent());
             return selected && patterns.stream().anyMatch(pattern -> pattern.matches(name));
         }
 
-        private void line(FolderPath path, @Nullable Folder folder) throws IOException {
+        private void line(String name, @Nullable Shown shown) throws IOException {
             var out = answers.out();
-            var name = paths.name(path);
-            out.ascii("* LIST (").ascii(attributes(path, folder)).ascii(") \"");
+            out.ascii("* LIST (").ascii(attributes(name, shown)).ascii(") \"");
             out.write(paths.dialect().delimiter());
             out.ascii("\" ").utf8(answers.quoted(name));
-            if (aboveSubscribed.contains(path)) {
+            if (aboveSubscribed.contains(name)) {
                 out.ascii(" (\"CHILDINFO\" (\"SUBSCRIBED\"))");
             }
             out.crlf();
-            if (folder != null && request.getReturnOptions().contains(ListRequest.ListReturnOption.MYRIGHTS)) {
-                var rights = places.rights(session, view, folder);
-                answers.line("MYRIGHTS " + answers.quoted(name) + " " + Letters.of(rights)); // RFC 8440 §4
-            }
-            var items = request.getStatusDataItems();
-            // a node that cannot be selected has no status, RFC 5819 §2
-            if (items.isPresent() && folder != null && folder.selectable()) {
-                status.write(view, folder, items.get(), session, answers);
+            if (shown != null) {
+                more(name, shown);
             }
         }
 
-        private String attributes(FolderPath path, @Nullable Folder folder) {
-            var words = new StringBuilder();
-            if (folder != null) {
-                words.append(folder.selectable() ? "" : "\\Noselect ");
-                words.append(parents.contains(path) ? "\\HasChildren" : "\\HasNoChildren");
+        private void more(String name, Shown shown) throws IOException {
+            var view = shown.view();
+            var folder = shown.folder();
+            var rights = places.rights(session, view, folder);
+            if (request.getReturnOptions().contains(ListRequest.ListReturnOption.MYRIGHTS)) {
+                answers.line("MYRIGHTS " + answers.quoted(name) + " " + Letters.of(rights)); // RFC 8440 §4
             }
-            if (showSubscribed && subscribed.contains(path)) {
+            var items = request.getStatusDataItems();
+            // what cannot be selected has no status, RFC 5819 §2
+            if (items.isPresent() && folder.selectable() && rights.contains(Right.READ)) {
+                var figures = new StatusCommand.Shown(view, folder, name, places.realm(session, view.box()));
+                status.write(figures, items.get(), session, answers);
+            }
+        }
+
+        private String attributes(String name, @Nullable Shown shown) {
+            boolean node = shown == null && nodes.contains(name);
+            var words = new StringBuilder();
+            if (shown != null || node) {
+                words.append(shown != null && shown.folder().selectable() ? "" : "\\Noselect ");
+                words.append(parents.contains(name) ? "\\HasChildren" : "\\HasNoChildren");
+            }
+            if (showSubscribed && subscribed.contains(name)) {
                 words.append(words.isEmpty() ? "" : " ").append("\\Subscribed");
             }
-            if (folder == null) {
+            if (shown == null && !node) {
                 words.append(words.isEmpty() ? "" : " ").append("\\NonExistent");
             } else if (showSpecial) {
                 // RFC 6154 §2
-                SpecialUse.of(path).ifPresent(use -> words.append(' ').append(use));
+                use(shown).ifPresent(use -> words.append(' ').append(use));
             }
             return words.toString();
         }
 
-        private void addParents(FolderPath path) {
-            if (parents.add(path)) {
-                path.parent().ifPresent(this::addParents);
-            }
+        /// Of one's own folders only.
+        private Optional<String> use(@Nullable Shown shown) {
+            return shown == null || !shown.view().box().equals(session.box().id())
+                    ? Optional.empty()
+                    : SpecialUse.of(shown.folder().path());
         }
 
-        private static Set<FolderPath> above(Collection<FolderPath> below) {
-            var all = new HashSet<FolderPath>();
-            for (var path : below) {
-                for (var parent = path.parent();
-                        parent.isPresent();
-                        parent = parent.get().parent()) {
-                    all.add(parent.get());
+        private void addAbove(String name, Set<String> above) {
+            char delimiter = paths.dialect().delimiter();
+            for (int cut = name.lastIndexOf(delimiter); cut > 0; cut = name.lastIndexOf(delimiter, cut - 1)) {
+                if (!above.add(name.substring(0, cut))) {
+                    return;
                 }
             }
-            return all;
         }
     }
 

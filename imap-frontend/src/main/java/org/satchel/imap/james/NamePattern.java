@@ -11,6 +11,16 @@ record NamePattern(String pattern, char delimiter) {
         return inbox ? matches("INBOX" + pattern.substring(5), name) : matches(pattern, name);
     }
 
+    /// Whether it can match this name, or one below it.
+    boolean mayMatchBelow(String name) {
+        int wildcard = 0;
+        while (wildcard < pattern.length() && "*%".indexOf(pattern.charAt(wildcard)) < 0) {
+            wildcard++;
+        }
+        var fixed = pattern.substring(0, wildcard);
+        return fixed.startsWith(name) || name.startsWith(fixed);
+    }
+
     private boolean matches(String wanted, String name) {
         var reachable = new boolean[name.length() + 1];
         reachable[0] = true;

@@ -4,29 +4,31 @@ package org.satchel.imap.james;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.james.imap.decode.DecodingException;
 import org.satchel.imap.url.ImapUrl;
 import org.satchel.model.BoxView;
-import org.satchel.model.Folder;
+import org.satchel.model.FolderId;
 import org.satchel.model.Placement;
+import org.satchel.model.Right;
 import org.satchel.model.StoreFailure;
 import org.satchel.model.Uid;
 
-/// Opens what URLs name in the client's own box: a message or a part of one, in the folder that they say or in the
-/// selected one.
+/// Opens what URLs name: a message or a part of one, in the folder that they say or in the selected one.
 ///
 /// An absolute URL must name the user; its host is not looked at, for a server does not know by which names it is
 /// reached.
 // RFC 4469 §3, RFC 5092
 final class NamedParts {
-    private final Session session;
-    private final Paths paths;
-    private final BoxView view;
+    /// What is taken by the server goes out as a copy.
+    private static final Set<Right> TAKING = Set.of(Right.READ, Right.COPY_OUT);
 
-    NamedParts(Session session, Paths paths) {
+    private final Session session;
+    private final Places places;
+
+    NamedParts(Session session, Places places) {
         this.session = session;
-        this.paths = paths;
-        this.view = session.box().view();
+        this.places = places;
     }
 
     /// @throws BadUrl when it names nothing, or nothing that is this client's
@@ -44,8 +46,9 @@ final class NamedParts {
         if (part == null || url.grant() != null || (server != null && !isOwn(server))) {
             throw new BadUrl(text);
         }
-        var folder = folder(url).orElseThrow(() -> new BadUrl(text));
-        var placement = new Placement(folder.id(), Uid.of(part.uid()));
+        var seen = seen(url).orElseThrow(() -> new BadUrl(text));
+        var view = seen.view();
+        var placement = new Placement(seen.folder(), Uid.of(part.uid()));
         var range = part.range();
         var element = FetchParser.element(
                 part.section() == null ? "" : part.section(),
@@ -63,15 +66,25 @@ final class NamedParts {
         return session.box().id().toString().equals(server.user());
     }
 
-    private Optional<Folder> folder(ImapUrl url) {
+    private record Seen(BoxView view, FolderId folder) {}
+
+    private Optional<Seen> seen(ImapUrl url) {
         var named = url.folder();
-        if (named == null) {
-            var selected = session.folder();
-            return selected == null ? Optional.empty() : view.folder(selected.folder());
+        if (named != null) {
+            return places.find(session, named.name())
+                    .filter(place ->
+                            place.folder().selectable() && place.rights().containsAll(TAKING))
+                    .filter(place -> named.uidValidity() == 0
+                            || named.uidValidity() == place.folder().uidValidity())
+                    .map(place -> new Seen(place.view(), place.folder().id()));
         }
-        return paths.maybe(named.name())
-                .flatMap(view::folder)
-                .filter(Folder::selectable)
-                .filter(folder -> named.uidValidity() == 0 || named.uidValidity() == folder.uidValidity());
+        var selected = session.folder();
+        if (selected == null) {
+            return Optional.empty();
+        }
+        var view = selected.box().view();
+        return view.folder(selected.folder())
+                .filter(_ -> selected.rights(view).containsAll(TAKING))
+                .map(folder -> new Seen(view, folder.id()));
     }
 }

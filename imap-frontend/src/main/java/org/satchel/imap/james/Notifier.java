@@ -7,7 +7,6 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.james.imap.api.message.StatusDataItems;
-import org.jspecify.annotations.Nullable;
 import org.satchel.imap.notify.Notices;
 import org.satchel.model.BoxView;
 import org.satchel.model.FolderId;
@@ -42,7 +41,7 @@ final class Notifier {
             return;
         }
         var view = session.box().view();
-        var news = wishes.watch().read(session.box().changes(), view, selected(session), session.actor());
+        var news = wishes.watch().read(session.box().changes(), view, session.ownSelection(), session.actor());
         if (news.isEmpty()) {
             // RFC 5465 §5.8: as if NOTIFY NONE had been said
             answers.line("OK [NOTIFICATIONOVERFLOW] Too much happened meanwhile, nothing more is told");
@@ -64,21 +63,18 @@ final class Notifier {
     void states(Session session, Answers answers, BoxView view) throws IOException {
         var wishes = session.wishes();
         if (wishes != null) {
-            for (var folder : wishes.watch().watched(view, selected(session))) {
+            for (var folder : wishes.watch().watched(view, session.ownSelection())) {
                 status(view, folder.id(), session, answers);
             }
         }
     }
 
-    private static @Nullable FolderId selected(Session session) {
-        var selected = session.folder();
-        return selected == null ? null : selected.folder();
-    }
-
     private void status(BoxView view, FolderId id, Session session, Answers answers) throws IOException {
         var folder = view.folder(id);
         if (folder.isPresent()) {
-            status.write(view, folder.get(), session.hasCondstore() ? FIGURES_AND_MODSEQ : FIGURES, session, answers);
+            var shown = new StatusCommand.Shown(
+                    view, folder.get(), paths.name(folder.get().path()), "");
+            status.write(shown, session.hasCondstore() ? FIGURES_AND_MODSEQ : FIGURES, session, answers);
         }
     }
 

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import org.apache.james.imap.message.request.AbstractMessageRangeRequest;
 import org.apache.james.imap.message.request.CloseRequest;
 import org.apache.james.imap.message.request.CopyRequest;
@@ -18,19 +19,27 @@ import org.satchel.model.Entry;
 import org.satchel.model.Folder;
 import org.satchel.model.FolderId;
 import org.satchel.model.Listing;
+import org.satchel.model.Right;
 import org.satchel.model.StoreFailure;
 import org.satchel.model.Uid;
+import org.satchel.model.share.Crossing;
 
-/// COPY, MOVE, EXPUNGE and CLOSE: all the objects of a command in one write, so that a part of it never happens.
+/// COPY, MOVE, EXPUNGE and CLOSE: all the objects of a command in one write, so that a part of it never happens; a
+/// MOVE into another box takes two.
 // RFC 3501 §6.4, RFC 4315, RFC 6851
 final class ObjectCommands {
     /// Entries that are looked at in one go for a mark.
     private static final int LOOKED_AT = 1_000;
 
-    private final Paths paths;
+    private static final Set<Right> COPYING = Set.of(Right.READ, Right.COPY_OUT);
+    private static final Set<Right> MOVING = Set.of(Right.READ, Right.DELETE_OBJECT, Right.EXPUNGE, Right.MOVE_OUT);
 
-    ObjectCommands(Paths paths) {
-        this.paths = paths;
+    private final Places places;
+    private final Crossing crossing;
+
+    ObjectCommands(Places places) {
+        this.places = places;
+        this.crossing = new Crossing(places.shares());
     }
 
     List<Command<?>> all() {
@@ -62,32 +71,57 @@ final class ObjectCommands {
                 answers.no(request, null, "failed. Mailbox is read only."); // RFC 3501 §6.3.2
                 return;
             }
-            var view = session.box().view();
-            var target =
-                    paths.maybe(request.getMailboxName()).flatMap(view::folder).filter(Folder::selectable);
+            var target = places.find(session, request.getMailboxName())
+                    .filter(place -> place.folder().selectable());
             if (target.isEmpty()) {
                 answers.no(request, "TRYCREATE", "failed. No such mailbox.");
                 return;
             }
+            if (!selected.rights(selected.box().view()).containsAll(removes ? MOVING : COPYING)) {
+                throw new StoreFailure.NotPermitted(
+                        "objects out of folder " + selected.folder().number());
+            }
+            target.get().demanding(Right.INSERT);
             var spans = Spans.named(request.getIdSet(), request.isUseUids(), session, answers);
             if (spans.isEmpty()) {
                 answers.bad(request, "failed. Invalid messageset.");
                 return;
             }
             var uids = spans.get().uids(selected.told());
-            List<BoxTransaction.Copied> copied = new ArrayList<>();
-            selected.box().write(session.actor(), tx -> {
-                copied.clear();
-                copied.addAll(
-                        verb.apply(tx, selected.folder(), uids, target.get().id()));
-            });
-            var code = code(target.get(), copied);
+            boolean crosses = !target.get().isIn(selected.box());
+            if (crosses && uids.size() > Crossing.OBJECTS_MAX) {
+                answers.no(request, "LIMIT", "failed. Too many messages at a time for another account.");
+                return;
+            }
+            var copied = crosses ? carry(session, uids, target.get(), removes) : within(session, uids, target.get());
+            var code = code(target.get().folder(), copied);
             if (removes && code != null && !answers.profile().isJames()) {
                 // before the EXPUNGE lines, so that the client can tell where each object went: RFC 6851 §4.3
                 answers.line("OK [" + code + "] Moved");
                 code = session.hasQresync() ? highestModSeq(selected) : null;
             }
             answers.ok(request, code, "completed.");
+        }
+
+        private List<BoxTransaction.Copied> within(Session session, List<Uid> uids, Place target) {
+            var selected = session.selection();
+            List<BoxTransaction.Copied> copied = new ArrayList<>();
+            selected.box().write(session.actor(), tx -> {
+                copied.clear();
+                copied.addAll(
+                        verb.apply(tx, selected.folder(), uids, target.folder().id()));
+            });
+            return copied;
+        }
+
+        private List<BoxTransaction.Copied> carry(Session session, List<Uid> uids, Place target, boolean removes)
+                throws IOException {
+            var from = new Crossing.End(
+                    session.selection().box(), session.selection().folder());
+            var to = new Crossing.End(target.box(), target.folder().id());
+            return removes
+                    ? crossing.move(session.actor(), from, uids, to)
+                    : crossing.copy(session.actor(), from, uids, to);
         }
 
         /// Source and target uids, each in the order of the other. RFC 4315 §3
@@ -115,6 +149,9 @@ final class ObjectCommands {
                 answers.no(request, null, "failed. Mailbox is read only.");
                 return;
             }
+            if (!selected.rights(selected.box().view()).contains(Right.EXPUNGE)) {
+                throw new StoreFailure.NotPermitted("EXPUNGE");
+            }
             Spans within = null;
             if (request.getUidSet() != null) {
                 within = Spans.ofUids(request.getUidSet(), selected);
@@ -134,7 +171,8 @@ final class ObjectCommands {
         @Override
         void run(CloseRequest request, Session session, Answers answers) throws IOException {
             var selected = session.selection();
-            if (!selected.isReadOnly()) {
+            // RFC 4314 §4: without the right to expunge it closes, and that is all
+            if (!selected.isReadOnly() && selected.rights(selected.box().view()).contains(Right.EXPUNGE)) {
                 remove(session, selected, null);
             }
             session.unselect();

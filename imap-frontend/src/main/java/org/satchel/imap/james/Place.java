@@ -20,4 +20,8 @@ record Place(MessageBox box, BoxView view, Folder folder, Set<Right> rights) {
         }
         return this;
     }
+
+    boolean isIn(MessageBox other) {
+        return box.id().equals(other.id());
+    }
 }

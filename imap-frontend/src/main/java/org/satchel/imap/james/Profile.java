@@ -7,6 +7,9 @@ import org.satchel.imap.ImapExtension;
 
 /// What a listener offers and how it spells it.
 record Profile(Dialect dialect, Set<ImapExtension> extensions) {
+    private static final Set<ImapExtension> SHARING =
+            Set.of(ImapExtension.ACL, ImapExtension.RIGHTS, ImapExtension.LIST_MYRIGHTS);
+
     Profile {
         extensions = Set.copyOf(extensions);
     }
@@ -26,6 +29,13 @@ record Profile(Dialect dialect, Set<ImapExtension> extensions) {
             }
         }
         return new Profile(dialect, all);
+    }
+
+    /// Without what lets owners share their folders.
+    Profile withoutSharing() {
+        var rest = EnumSet.copyOf(extensions);
+        rest.removeAll(SHARING);
+        return new Profile(dialect, rest);
     }
 
     boolean has(ImapExtension extension) {

@@ -84,8 +84,12 @@ final class QuotaCommands {
         @Override
         void run(GetRootRequest request, Session session, Answers answers) throws IOException {
             var place = places.present(session, request.mailbox);
-            answers.line("QUOTAROOT " + answers.quoted(request.mailbox) + " \"\"");
-            write(place.view(), answers);
+            boolean own = place.isIn(session.box());
+            // how full somebody else's box is, is nobody's business
+            answers.line("QUOTAROOT " + answers.quoted(request.mailbox) + (own ? " \"\"" : ""));
+            if (own) {
+                write(place.view(), answers);
+            }
             answers.ok(request);
         }
     }

@@ -4,6 +4,7 @@ package org.satchel.imap.james;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
+import java.util.Set;
 import org.apache.james.imap.api.ImapConstants;
 import org.apache.james.imap.api.ImapMessage;
 import org.apache.james.imap.api.Tag;
@@ -16,21 +17,25 @@ import org.apache.james.imap.decode.parser.ReplaceCommandParser;
 import org.apache.james.imap.message.request.AbstractImapRequest;
 import org.jspecify.annotations.Nullable;
 import org.satchel.imap.intake.Intake;
+import org.satchel.model.BoxTransaction;
 import org.satchel.model.Change;
 import org.satchel.model.Entry;
-import org.satchel.model.Folder;
+import org.satchel.model.FolderId;
+import org.satchel.model.Right;
 import org.satchel.model.StoreFailure;
 import org.satchel.model.Uid;
 
 /// REPLACE: one write deposits an object and removes the one whose place it takes.
 // RFC 8508
 final class ReplaceCommand extends Command<ReplaceCommand.Request> {
-    private final Paths paths;
+    private static final Set<Right> REMOVING = Set.of(Right.DELETE_OBJECT, Right.EXPUNGE);
+
+    private final Places places;
     private final Intake intake;
 
-    ReplaceCommand(Paths paths, Intake intake) {
+    ReplaceCommand(Places places, Intake intake) {
         super(Request.class);
-        this.paths = paths;
+        this.places = places;
         this.intake = intake;
     }
 
@@ -51,16 +56,23 @@ final class ReplaceCommand extends Command<ReplaceCommand.Request> {
             answers.bad(request, "failed. Invalid messageset.");
             return;
         }
-        try (var uploads = new Uploads(request.line, session, paths, intake)) {
-            var freed = session.box().view().listing(selected.folder()).find(old);
+        try (var uploads = new Uploads(request.line, session, places, intake)) {
+            var view = selected.box().view();
+            if (!selected.rights(view).containsAll(REMOVING)) {
+                throw new StoreFailure.NotPermitted("REPLACE");
+            }
+            var freed = view.listing(selected.folder()).find(old);
             if (freed.isEmpty()) {
                 refuse(request, answers, "NONEXISTENT", "failed. No such message.");
                 return;
             }
-            var folder = uploads.folder(request.mailbox);
-            uploads.take(request.upload, folder, freed.get().size());
+            var place = uploads.place(request.mailbox);
+            uploads.take(
+                    request.upload,
+                    place,
+                    place.isIn(selected.box()) ? freed.get().size() : 0);
             request.line.finishObject();
-            write(request, session, answers, new Exchange(uploads, folder, old));
+            write(request, session, answers, new Exchange(uploads, place, old));
         } catch (StoreFailure.NotFound gone) {
             refuse(request, answers, "TRYCREATE", "failed. No such mailbox.");
         } catch (StoreFailure failure) {
@@ -74,27 +86,48 @@ final class ReplaceCommand extends Command<ReplaceCommand.Request> {
         }
     }
 
-    private record Exchange(Uploads uploads, Folder folder, Uid old) {}
+    private record Exchange(Uploads uploads, Place place, Uid old) {
+        Entry deposit(BoxTransaction tx) {
+            return uploads.deposit(tx, place).getFirst();
+        }
+
+        void remove(BoxTransaction tx, FolderId from) {
+            if (tx.remove(from, List.of(old), Change.Cause.REMOVED).isEmpty()) {
+                throw new StoreFailure.Conflict("message " + old + " is gone");
+            }
+        }
+    }
 
     private static void write(Request request, Session session, Answers answers, Exchange exchange) throws IOException {
-        var from = session.selection().folder();
-        var fresh = new Entry[1];
+        Entry fresh;
         try {
-            session.box().write(session.actor(), tx -> {
-                // first, so that a full box can take what is no larger
-                if (tx.remove(from, List.of(exchange.old), Change.Cause.REMOVED).isEmpty()) {
-                    throw new StoreFailure.Conflict("message " + exchange.old + " is gone");
-                }
-                fresh[0] = exchange.uploads.deposit(tx, exchange.folder).getFirst();
-            });
+            fresh = exchange(session, exchange);
         } catch (StoreFailure.Conflict gone) {
             answers.no(request, "NONEXISTENT", "failed. No such message.");
             return;
         }
         // before the EXPUNGE, RFC 8508 §3.4
-        answers.line("OK [APPENDUID " + exchange.folder.uidValidity() + " " + fresh[0].uid()
+        answers.line("OK [APPENDUID " + exchange.place.folder().uidValidity() + " " + fresh.uid()
                 + "] Replacement Message ready");
         answers.ok(request);
+    }
+
+    /// In two boxes it takes two writes: the new object is there before the old one goes.
+    private static Entry exchange(Session session, Exchange exchange) {
+        var selected = session.selection();
+        var target = exchange.place.box();
+        var fresh = new Entry[1];
+        if (exchange.place.isIn(selected.box())) {
+            target.write(session.actor(), tx -> {
+                // first, so that a full box can take what is no larger
+                exchange.remove(tx, selected.folder());
+                fresh[0] = exchange.deposit(tx);
+            });
+        } else {
+            target.write(session.actor(), tx -> fresh[0] = exchange.deposit(tx));
+            selected.box().write(session.actor(), tx -> exchange.remove(tx, selected.folder()));
+        }
+        return fresh[0];
     }
 
     private static void refuse(Request request, Answers answers, @Nullable String code, String text)

@@ -48,7 +48,7 @@ final class SearchPlaces {
         var view = selected.box().view();
         view.folder(selected.folder()).ifPresent(folder -> {
             var place = new Place(selected.box(), view, folder, places.rights(session, view, folder));
-            add(new Named(place, paths.name(folder.path())), true);
+            add(new Named(place, places.name(session, selected.box().id(), folder.path())), true);
         });
     }
 

@@ -27,6 +27,7 @@ import org.satchel.model.Uid;
 /// @param now for what is older or younger
 /// @param pins what numbers and `$` mean
 /// @param within the uids that are asked about; null = all
+/// @param realm of the ids in this box
 record SearchScope(
         MessageBox box,
         BoxView view,
@@ -35,15 +36,13 @@ record SearchScope(
         @Nullable SelectedFolder selected,
         Instant now,
         Pins pins,
-        Query.UidIn.@Nullable Range within) {
-    SearchScope(
-            MessageBox box,
-            BoxView view,
-            FolderId folder,
-            Listing listing,
-            @Nullable SelectedFolder selected,
-            Instant now) {
-        this(box, view, folder, listing, selected, now, new Pins(), null);
+        Query.UidIn.@Nullable Range within,
+        String realm) {
+    /// A folder that is not selected.
+    static SearchScope of(Place place, Instant now, String realm) {
+        var folder = place.folder().id();
+        var listing = place.view().listing(folder);
+        return new SearchScope(place.box(), place.view(), folder, listing, null, now, new Pins(), null, realm);
     }
 
     /// The numbers of a search, and what was kept when it was made. They keep their meaning when it is made again.
@@ -62,13 +61,24 @@ record SearchScope(
 
     /// The selected folder, for a search that was made before.
     static SearchScope again(SelectedFolder selected, BoxView view, Instant now, Pins pins, Query.UidIn.Range within) {
-        return new SearchScope(selected.box(), view, selected.folder(), selected.told(), selected, now, pins, within);
+        var told = selected.told();
+        return new SearchScope(
+                selected.box(), view, selected.folder(), told, selected, now, pins, within, selected.realm());
     }
 
     static SearchScope ofSelected(Session session, Instant now) {
         var selected = session.selection();
-        var box = session.selection().box();
-        return new SearchScope(box, box.view(), selected.folder(), selected.told(), selected, now);
+        var view = selected.box().view();
+        return new SearchScope(
+                selected.box(),
+                view,
+                selected.folder(),
+                selected.told(),
+                selected,
+                now,
+                new Pins(),
+                null,
+                selected.realm());
     }
 
     static Query.UidIn.Range range(long low, long high) {
@@ -143,7 +153,8 @@ record SearchScope(
     }
 
     private FoundIds found() {
-        return new FoundIds(view, folder, within == null ? new Query.UidIn.Range(Uid.of(1), Uid.LAST) : within);
+        var asked = within == null ? new Query.UidIn.Range(Uid.of(1), Uid.LAST) : within;
+        return new FoundIds(view, folder, asked, realm);
     }
 
     /// @param bounds in pairs: first uid, behind the last uid

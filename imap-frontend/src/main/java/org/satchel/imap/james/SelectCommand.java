@@ -2,6 +2,7 @@
 package org.satchel.imap.james;
 
 import java.io.IOException;
+import java.util.Set;
 import org.apache.james.imap.api.ImapConstants;
 import org.apache.james.imap.message.request.AbstractMailboxSelectionRequest;
 import org.apache.james.mailbox.model.UidValidity;
@@ -9,11 +10,16 @@ import org.satchel.imap.ImapExtension;
 import org.satchel.imap.reference.Mechanism;
 import org.satchel.model.Entry;
 import org.satchel.model.Folder;
+import org.satchel.model.Right;
 
 /// SELECT and EXAMINE: opens a folder from one view of the box, and with QRESYNC tells what happened since the client
 /// was last here.
 // RFC 3501 §6.3.1, RFC 7162 §3.2.5
 final class SelectCommand<R extends AbstractMailboxSelectionRequest> extends Command<R> {
+    // RFC 4314 §5.2
+    private static final Set<Right> CHANGING =
+            Set.of(Right.INSERT, Right.EXPUNGE, Right.SEEN, Right.DELETE_OBJECT, Right.WRITE);
+
     private final Mailboxes mailboxes;
     private final Places places;
     private final FolderMemory memory;
@@ -39,7 +45,7 @@ final class SelectCommand<R extends AbstractMailboxSelectionRequest> extends Com
             // a SELECT that fails leaves no folder selected, RFC 3501 §6.3.1; James keeps the one before
             session.unselect();
         }
-        var place = places.selectable(session, request.getMailboxName());
+        var place = places.selectable(session, request.getMailboxName()).demanding(Right.READ);
         var folder = place.folder();
         var selected = open(session, place);
         if (before != null) {
@@ -62,7 +68,8 @@ final class SelectCommand<R extends AbstractMailboxSelectionRequest> extends Com
                 text = "Sorry, UIDVALIDITY mismatch.";
             }
         }
-        answers.ok(request, readOnly ? "READ-ONLY" : "READ-WRITE", text);
+        boolean changeable = !readOnly && place.rights().stream().anyMatch(CHANGING::contains);
+        answers.ok(request, changeable ? "READ-WRITE" : "READ-ONLY", text);
     }
 
     /// What follows is about the folder that is opened. James says so with QRESYNC only, and without a text.
@@ -79,9 +86,10 @@ final class SelectCommand<R extends AbstractMailboxSelectionRequest> extends Com
         var view = place.view();
         var folder = place.folder();
         var keywords = memory.keywords(view, folder, place.box().changes());
-        var selected = new SelectedFolder(mailboxes, session.owner(), place, keywords, readOnly);
+        var selected = new SelectedFolder(mailboxes, places.shares(), session.owner(), place, keywords, readOnly);
         long next = folder.uidNext().number();
-        long from = readOnly
+        // what is recent is the owner's: a guest takes nothing of it
+        long from = readOnly || !selected.isOwn()
                 ? memory.firstRecent(view.box(), folder.id())
                 : memory.claimRecent(view.box(), folder.id(), next);
         selected.recents().add(from, next);
@@ -104,7 +112,7 @@ final class SelectCommand<R extends AbstractMailboxSelectionRequest> extends Com
     private void describe(Answers answers, Folder folder, SelectedFolder selected) throws IOException {
         var out = answers.out();
         if (answers.profile().has(ImapExtension.OBJECTID)) {
-            answers.line("OK [" + FolderLines.mailboxId(folder, answers.profile()) + "] Ok");
+            answers.line("OK [" + FolderLines.mailboxId(folder, selected.realm(), answers.profile()) + "] Ok");
         }
         FolderLines.flags(answers, selected.keywords());
         Announcer.numbered(out, selected.told().count(), "EXISTS");
@@ -114,7 +122,7 @@ final class SelectCommand<R extends AbstractMailboxSelectionRequest> extends Com
             int unseen = firstUnseen(selected);
             answers.line("OK [UNSEEN " + unseen + "] MailboxMessage " + unseen + " is first unseen");
         }
-        FolderLines.permanentFlags(answers, selected.keywords(), readOnly);
+        FolderLines.permanentFlags(answers, selected.keywords(), selected);
         answers.line("OK [HIGHESTMODSEQ " + folder.changed().number() + "] Highest");
         answers.line("OK [UIDNEXT " + folder.uidNext() + "] Predicted next UID");
         if (!answers.profile().isJames()) {

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.satchel.imap.james;
 
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import javax.mail.Flags;
@@ -13,13 +15,21 @@ import org.apache.james.mailbox.MessageUid;
 import org.apache.james.mailbox.NullableMessageSequenceNumber;
 import org.apache.james.mailbox.model.MailboxId;
 import org.apache.james.mailbox.model.MailboxPath;
+import org.jspecify.annotations.Nullable;
+import org.satchel.imap.objects.ObjectIds;
 import org.satchel.model.BoxView;
 import org.satchel.model.Entry;
+import org.satchel.model.Folder;
 import org.satchel.model.FolderId;
+import org.satchel.model.Grant;
 import org.satchel.model.Listing;
 import org.satchel.model.MessageBox;
 import org.satchel.model.ModSeq;
+import org.satchel.model.Right;
+import org.satchel.model.StoreFailure;
 import org.satchel.model.Uid;
+import org.satchel.model.share.Shares;
+import org.satchel.model.state.BoxState;
 import reactor.core.publisher.Mono;
 
 /// What a client was told about the folder it has selected.
@@ -29,7 +39,10 @@ import reactor.core.publisher.Mono;
 /// forward only when the client is told so; how, is [Announcer]'s. To James's processors nothing ever seems to have
 /// happened.
 final class SelectedFolder implements SelectedMailbox {
+    private static final Set<Right> READABLE = Set.of(Right.LOOKUP, Right.READ);
+
     private final Mailboxes mailboxes;
+    private final Shares shares;
     private final Owner owner;
     private final MessageBox box;
     private final FolderId folder;
@@ -42,8 +55,10 @@ final class SelectedFolder implements SelectedMailbox {
     private KeptResult kept = KeptResult.NONE;
     private final LiveSearches live = new LiveSearches();
 
-    SelectedFolder(Mailboxes mailboxes, Owner owner, Place place, Set<String> keywords, boolean readOnly) {
+    SelectedFolder(
+            Mailboxes mailboxes, Shares shares, Owner owner, Place place, Set<String> keywords, boolean readOnly) {
         this.mailboxes = mailboxes;
+        this.shares = shares;
         this.owner = owner;
         this.box = place.box();
         this.folder = place.folder().id();
@@ -60,6 +75,65 @@ final class SelectedFolder implements SelectedMailbox {
 
     FolderId folder() {
         return folder;
+    }
+
+    boolean isOwn() {
+        return box.id().equals(owner.box().id());
+    }
+
+    /// What the ids of its objects have behind them.
+    String realm() {
+        return isOwn() ? "" : ObjectIds.realm(box.id());
+    }
+
+    /// What the client may do in it now.
+    Set<Right> rights(BoxView view) {
+        return isOwn() ? Right.ALL : shares.rights(owner.actor().principal(), view, folder);
+    }
+
+    /// True when it is somebody else's and may not be read any more, or is not there any more.
+    boolean isWithdrawn() {
+        if (isOwn()) {
+            return false;
+        }
+        try {
+            return !isReadable(box.view());
+        } catch (StoreFailure.NotFound erased) {
+            return true;
+        } catch (StoreFailure.Unavailable later) {
+            // whoever needs it will be told so
+            return false;
+        }
+    }
+
+    /// To be asked before anything of its objects is told.
+    ///
+    /// @throws StoreFailure.NotPermitted when it is somebody else's and may not be read any more
+    void demandReadable(BoxView view) {
+        if (!isOwn() && !isReadable(view)) {
+            throw new StoreFailure.NotPermitted("reading folder " + folder.number());
+        }
+    }
+
+    private boolean isReadable(BoxView view) {
+        return view.folder(folder).filter(Folder::selectable).isPresent()
+                && rights(view).containsAll(READABLE);
+    }
+
+    /// When a right of the client on it ends by itself; null = none does.
+    @Nullable
+    Instant ending() {
+        if (isOwn()) {
+            return null;
+        }
+        var principal = owner.actor().principal();
+        return box.view().grants(folder).stream()
+                .filter(grant ->
+                        grant.principal().equals(principal) || grant.principal().equals(BoxState.ANYONE))
+                .map(Grant::expires)
+                .filter(Objects::nonNull)
+                .min(Instant::compareTo)
+                .orElse(null);
     }
 
     boolean isReadOnly() {

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 import org.satchel.imap.Connection;
 import org.satchel.imap.ImapExtension;
 import org.satchel.model.Actor;
+import org.satchel.model.FolderId;
 import org.satchel.model.MessageBox;
 import reactor.core.publisher.Mono;
 
@@ -120,6 +121,23 @@ final class Session implements ImapSession {
     void select(SelectedFolder folder) {
         selected = folder;
         state = ImapSessionState.SELECTED;
+    }
+
+    /// The selected folder when it is one of the client's own box.
+    @Nullable
+    FolderId ownSelection() {
+        return selected != null && selected.isOwn() ? selected.folder() : null;
+    }
+
+    /// Closes the selected folder when the client may not read it any more.
+    ///
+    /// @return whether it did
+    boolean dropWithdrawn() {
+        boolean withdrawn = selected != null && selected.isWithdrawn();
+        if (withdrawn) {
+            unselect();
+        }
+        return withdrawn;
     }
 
     void unselect() {

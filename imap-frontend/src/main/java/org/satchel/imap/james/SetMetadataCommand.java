@@ -79,6 +79,7 @@ final class SetMetadataCommand extends Command<SetMetadataCommand.Request> {
         place.box().write(session.actor(), tx -> {
             for (var setting : request.settings) {
                 if (Expiries.isOne(setting.name)) {
+                    demandSharing();
                     Expiries.set(tx, folder, setting.name, setting.value, clock.instant());
                     continue;
                 }
@@ -86,6 +87,12 @@ final class SetMetadataCommand extends Command<SetMetadataCommand.Request> {
                 tx.annotate(folder, setting.name.text(), principal, setting.value);
             }
         });
+    }
+
+    private void demandSharing() {
+        if (!places.shares().isOn()) {
+            throw new StoreFailure.Conflict("sharing is switched off");
+        }
     }
 
     /// What the server says, and of the account everything that is not one's own: that is its administrator's.

@@ -9,17 +9,16 @@ import org.satchel.imap.ImapOutput;
 import org.satchel.model.BoxView;
 import org.satchel.model.Entry;
 import org.satchel.model.Folder;
+import org.satchel.model.Right;
 
 /// STATUS, and the STATUS lines of LIST: the figures that the folder carries.
 // RFC 3501 §6.3.10, RFC 8438
 final class StatusCommand extends Command<StatusRequest> {
-    private final Paths paths;
     private final Places places;
     private final FolderMemory memory;
 
-    StatusCommand(Paths paths, Places places, FolderMemory memory) {
+    StatusCommand(Places places, FolderMemory memory) {
         super(StatusRequest.class);
-        this.paths = paths;
         this.places = places;
         this.memory = memory;
     }
@@ -30,8 +29,12 @@ final class StatusCommand extends Command<StatusRequest> {
             answers.bad(request, "failed. Illegal arguments.");
             return;
         }
-        var place = places.selectable(session, request.getMailboxName());
-        write(place.view(), place.folder(), request.getStatusDataItems(), session, answers);
+        var place = places.selectable(session, request.getMailboxName()).demanding(Right.READ);
+        var folder = place.folder();
+        var name = places.name(session, place.box().id(), folder.path());
+        var shown = new Shown(
+                place.view(), folder, name, places.realm(session, place.box().id()));
+        write(shown, request.getStatusDataItems(), session, answers);
         answers.ok(request);
     }
 
@@ -56,18 +59,26 @@ final class StatusCommand extends Command<StatusRequest> {
         return any && !unserved;
     }
 
+    /// A folder whose figures are told.
+    ///
+    /// @param name to the client
+    /// @param realm of the ids of its box
+    record Shown(BoxView view, Folder folder, String name, String realm) {}
+
     /// Items in the order that clients expect, whatever order they asked in: MESSAGES UIDNEXT UIDVALIDITY
     /// HIGHESTMODSEQ.
     // CPM-MSG §13 rule 2
-    void write(BoxView view, Folder folder, StatusDataItems items, Session session, Answers answers)
-            throws IOException {
+    void write(Shown shown, StatusDataItems items, Session session, Answers answers) throws IOException {
+        var view = shown.view();
+        var folder = shown.folder();
         if (items.isHighestModSeq()) {
             FolderLines.enableCondstore(session, answers);
         }
         boolean plain = !answers.profile().isJames();
-        var name = paths.name(folder.path());
         var line = new Line(answers.out());
-        answers.out().ascii("* STATUS ").utf8(plain ? answers.bare(name) : answers.quoted(name));
+        answers.out()
+                .ascii("* STATUS ")
+                .utf8(plain ? answers.bare(shown.name()) : answers.quoted(shown.name()));
         line.item(items.isMessages(), "MESSAGES", folder.count());
         if (!plain) {
             line.item(items.isSize(), "SIZE", folder.bytes());
@@ -88,7 +99,7 @@ final class StatusCommand extends Command<StatusRequest> {
                     session.connection().limits().objectBytesMax());
         }
         if (items.isMailboxId()) {
-            line.text(FolderLines.mailboxId(folder, answers.profile()));
+            line.text(FolderLines.mailboxId(folder, shown.realm(), answers.profile()));
         }
         line.end();
     }

@@ -7,11 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.satchel.imap.intake.Intake;
 import org.satchel.model.BoxTransaction;
-import org.satchel.model.BoxView;
 import org.satchel.model.Deposit;
 import org.satchel.model.Draft;
 import org.satchel.model.Entry;
-import org.satchel.model.Folder;
+import org.satchel.model.Right;
 import org.satchel.model.StoreFailure;
 
 /// Takes the objects of one command from the line into drafts, which one write deposits, all or none.
@@ -22,37 +21,33 @@ import org.satchel.model.StoreFailure;
 final class Uploads implements AutoCloseable {
     private final RequestReader line;
     private final Session session;
-    private final Paths paths;
+    private final Places places;
     private final Intake intake;
-    private final BoxView view;
     private final List<Taken> taken = new ArrayList<>();
     private long bytesLeft;
 
     private record Taken(Draft draft, Deposit how) {}
 
-    Uploads(RequestReader line, Session session, Paths paths, Intake intake) {
+    Uploads(RequestReader line, Session session, Places places, Intake intake) {
         this.line = line;
         this.session = session;
-        this.paths = paths;
+        this.places = places;
         this.intake = intake;
-        this.view = session.box().view();
         this.bytesLeft = session.connection().limits().objectBytesMax();
     }
 
-    /// @throws StoreFailure.NotFound when no folder can be written to under this name
-    Folder folder(String mailbox) {
-        return paths.maybe(mailbox)
-                .flatMap(view::folder)
-                .filter(Folder::selectable)
-                .orElseThrow(() -> new StoreFailure.NotFound("folder " + mailbox));
+    /// @throws StoreFailure.NotFound when the client can know of no folder of this name
+    /// @throws StoreFailure.NotPermitted when it may put nothing into it
+    Place place(String mailbox) {
+        return places.selectable(session, mailbox).demanding(Right.INSERT);
     }
 
     /// Takes one object.
     ///
     /// @param freed bytes that the same write gives back
-    void take(Upload upload, Folder folder, long freed) throws IOException {
-        var quota = view.quota();
-        var usage = view.usage();
+    void take(Upload upload, Place place, long freed) throws IOException {
+        var quota = place.view().quota();
+        var usage = place.view().usage();
         long roomLeft = quota.bytesMax() - usage.bytes() + freed - takenBytes();
         boolean full = usage.objects() + taken.size() - (freed > 0 ? 1 : 0) >= quota.objectsMax();
         var literal = upload.literal();
@@ -62,8 +57,8 @@ final class Uploads implements AutoCloseable {
         if (full || (literal != null && literal.size() > roomLeft)) {
             throw new StoreFailure.OverQuota("object for a full box");
         }
-        try (var bytes = open(upload, folder)) {
-            var draft = session.box().draft(bytes, bytesLeft);
+        try (var bytes = open(upload, place)) {
+            var draft = place.box().draft(bytes, bytesLeft);
             taken.add(new Taken(draft, upload.how()));
             bytesLeft -= draft.payload().size();
         }
@@ -78,7 +73,8 @@ final class Uploads implements AutoCloseable {
     }
 
     /// Deposits what was taken, in its order.
-    List<Entry> deposit(BoxTransaction tx, Folder folder) {
+    List<Entry> deposit(BoxTransaction tx, Place place) {
+        var folder = place.folder();
         var entries = new ArrayList<Entry>(taken.size());
         for (var one : taken) {
             var key = Intake.key(tx.view(), folder, one.draft.summary()).orElse(null);
@@ -95,15 +91,16 @@ final class Uploads implements AutoCloseable {
 
     /// What comes as bytes is stored as it is, but for conversations: their clients read lines.
     // RFC 3516 §4.4, CPM-MSG §13 rule 5
-    private InputStream open(Upload upload, Folder folder) throws IOException {
+    private InputStream open(Upload upload, Place place) throws IOException {
+        var path = place.folder().path();
         var literal = upload.literal();
         InputStream sent =
-                literal == null ? new Composition(line, new NamedParts(session, paths), bytesLeft) : literal.open();
+                literal == null ? new Composition(line, new NamedParts(session, places), bytesLeft) : literal.open();
         var bytes = session.hasUtf8() ? sent : new AsciiHeader(sent);
         boolean asItIs = literal != null && literal.isBinary() && !upload.utf8();
-        return asItIs && !Intake.isConversation(folder.path())
+        return asItIs && !Intake.isConversation(path)
                 ? bytes
-                : intake.open(bytes, session.box().id(), folder.path());
+                : intake.open(bytes, place.box().id(), path);
     }
 
     private long takenBytes() {

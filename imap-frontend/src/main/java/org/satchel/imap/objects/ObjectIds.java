@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.satchel.model.BoxId;
 import org.satchel.model.ContentId;
 import org.satchel.model.FolderId;
 import org.satchel.model.Summary;
@@ -21,25 +22,38 @@ public final class ObjectIds {
     /// Of the hash of a conversation's name; more would make no clash less likely that anybody will see.
     private static final int THREAD_BYTES = 15;
 
+    private static final int REALM_BYTES = 9;
+
     private static final Pattern NUMBER = Pattern.compile("[1-9]\\d{0,17}");
 
     private ObjectIds() {}
 
+    /// What the ids of a box that is not the client's own have behind them: numbers are unique in one box only.
+    public static String realm(BoxId box) {
+        return '-' + hash(box.text(), REALM_BYTES);
+    }
+
     /// A folder keeps it when it is renamed.
-    public static String mailbox(FolderId folder) {
-        return "F" + folder.number();
+    ///
+    /// @param realm empty in one's own box
+    public static String mailbox(FolderId folder, String realm) {
+        return "F" + folder.number() + realm;
     }
 
     /// Of what an object is made of: copies share it.
-    public static String email(ContentId content) {
-        return "M" + content.number();
+    ///
+    /// @param realm empty in one's own box
+    public static String email(ContentId content, String realm) {
+        return "M" + content.number() + realm;
     }
 
-    /// The content that an EMAILID names; empty when it can name none.
-    public static Optional<ContentId> content(String email) {
-        return email.startsWith("M") && NUMBER.matcher(email.substring(1)).matches()
-                ? Optional.of(new ContentId(Long.parseLong(email.substring(1))))
-                : Optional.empty();
+    /// The content that an EMAILID names; empty when it can name none of this realm.
+    public static Optional<ContentId> content(String email, String realm) {
+        if (!email.startsWith("M") || !email.endsWith(realm) || email.length() <= realm.length()) {
+            return Optional.empty();
+        }
+        var number = email.substring(1, email.length() - realm.length());
+        return NUMBER.matcher(number).matches() ? Optional.of(new ContentId(Long.parseLong(number))) : Optional.empty();
     }
 
     /// Of the conversation that an object belongs to; empty when it belongs to none.
@@ -48,12 +62,16 @@ public final class ObjectIds {
     }
 
     private static String thread(String conversation) {
+        return "T" + hash(conversation, THREAD_BYTES);
+    }
+
+    private static String hash(String text, int bytes) {
         byte[] hash;
         try {
-            hash = MessageDigest.getInstance("SHA-256").digest(conversation.getBytes(StandardCharsets.UTF_8));
+            hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException("every JDK has SHA-256", impossible);
         }
-        return "T" + Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(hash, THREAD_BYTES));
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(hash, bytes));
     }
 }

@@ -9,6 +9,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import org.satchel.engines.TestEngine;
+import org.satchel.imap.ImapExtension;
 import org.satchel.imap.ImapLimits;
 import org.satchel.imap.ImapServer;
 import org.satchel.imap.ImapSettings;
@@ -25,11 +26,15 @@ import org.satchel.model.BoxId;
 import org.satchel.model.MessageBox;
 import org.satchel.model.MessageStore;
 import org.satchel.model.ScanningFinder;
+import org.satchel.model.share.Shares;
 
 /// A server on a free port of the loopback address over boxes of the chosen engine, with two accounts.
 public final class ImapStage implements AutoCloseable {
     public static final String USER = "tel:+15550100001";
     public static final String OTHER = "tel:+15550100002";
+    /// Another address of the same account as [#USER].
+    public static final String FURTHER = "sip:ann@example.com";
+
     public static final String PASSWORD = "secret";
 
     public final MessageStore store = TestEngine.fresh();
@@ -55,6 +60,11 @@ public final class ImapStage implements AutoCloseable {
             }
 
             @Override
+            public Optional<BoxId> boxOf(String address) {
+                return address.equals(FURTHER) ? Optional.of(new BoxId(USER)) : Optional.empty();
+            }
+
+            @Override
             public Optional<BoxId> actAs(BoxId who, String other) {
                 return other.equals(who.text()) ? Optional.of(who) : Optional.empty();
             }
@@ -71,8 +81,10 @@ public final class ImapStage implements AutoCloseable {
                 new Plain(login),
                 new OAuthBearer(tokens, login),
                 new XOAuth2(tokens, login));
+        var clock = InstantSource.system();
+        var shares = profile.has(ImapExtension.ACL) ? new Shares(store, clock) : Shares.off(store, clock);
         var engine = new JamesEngine(
-                store, new ScanningFinder(), login, mechanisms, limits, InstantSource.system(), profile);
+                store, shares, new ScanningFinder(), login, mechanisms, limits, clock, profile);
         var bind = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         try {
             server = new ImapServer(new ImapSettings(bind, security, limits), engine).start();

@@ -42,6 +42,7 @@ import org.satchel.model.MessageStore;
 import org.satchel.model.Quota;
 import org.satchel.model.Right;
 import org.satchel.model.ScanningFinder;
+import org.satchel.model.share.Shares;
 import org.satchel.model.state.BoxLimits;
 import org.satchel.model.state.BoxSettings;
 
@@ -64,7 +65,14 @@ final class MptHost implements ImapHostSystem, AutoCloseable {
         var login = new Accounts();
         var mechanisms = List.<Mechanism>of(new Plain(login));
         var engine = new JamesEngine(
-                store, new ScanningFinder(), login, mechanisms, limits, InstantSource.system(), profile);
+                store,
+                new Shares(store, InstantSource.system()),
+                new ScanningFinder(),
+                login,
+                mechanisms,
+                limits,
+                InstantSource.system(),
+                profile);
         var bind = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         server = new ImapServer(new ImapSettings(bind, new ImapSettings.Security.Clear(), limits), engine).start();
     }

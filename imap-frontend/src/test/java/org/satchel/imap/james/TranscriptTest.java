@@ -69,7 +69,7 @@ class TranscriptTest {
             fresh.send(secret + "\n\n");
             assertThat(fresh.line()).startsWith("a0 OK");
             fresh.send("a1 NAMESPACE\n");
-            assertThat(fresh.line()).isEqualTo("* NAMESPACE ((\"\" \"/\")) NIL NIL");
+            assertThat(fresh.line()).isEqualTo("* NAMESPACE ((\"\" \"/\")) ((\"Other Users/\" \"/\")) NIL");
             assertThat(fresh.line()).startsWith("a1 OK");
         }
     }

@@ -83,11 +83,23 @@ class DecodedPartTest {
 
     @Test
     void ids_are_words_of_letters_digits_and_dashes() throws IOException {
-        assertThat(ObjectIds.mailbox(new FolderId(7))).isEqualTo("F7");
-        assertThat(ObjectIds.content("M12").orElseThrow().number()).isEqualTo(12);
-        assertThat(ObjectIds.content("12")).isEmpty();
-        assertThat(ObjectIds.content("M0")).isEmpty();
-        assertThat(ObjectIds.content("M" + "9".repeat(40))).isEmpty();
+        assertThat(ObjectIds.mailbox(new FolderId(7), "")).isEqualTo("F7");
+        assertThat(ObjectIds.content("M12", "").orElseThrow().number()).isEqualTo(12);
+        assertThat(ObjectIds.content("12", "")).isEmpty();
+        assertThat(ObjectIds.content("M0", "")).isEmpty();
+        assertThat(ObjectIds.content("M" + "9".repeat(40), "")).isEmpty();
         assertThat(ObjectIds.thread(draft("a/b", "7bit", "x").summary())).isEmpty();
+    }
+
+    @Test
+    void ids_of_another_box_are_unlike_ones_own() {
+        var realm = ObjectIds.realm(new BoxId("tel:+15550100002"));
+        assertThat(realm).matches("-[A-Za-z0-9_-]{12}").isNotEqualTo(ObjectIds.realm(new BoxId("tel:+15550100003")));
+        assertThat(ObjectIds.mailbox(new FolderId(7), realm)).isEqualTo("F7" + realm);
+        assertThat(ObjectIds.content("M12" + realm, realm).orElseThrow().number())
+                .isEqualTo(12);
+        assertThat(ObjectIds.content("M12", realm)).isEmpty();
+        assertThat(ObjectIds.content("M12" + realm, "")).isEmpty();
+        assertThat(ObjectIds.content("M" + realm, realm)).isEmpty();
     }
 }

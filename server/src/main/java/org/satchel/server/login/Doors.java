@@ -44,6 +44,11 @@ public final class Doors implements Login, ScramBook, CertificateOwners {
     }
 
     @Override
+    public Optional<BoxId> boxOf(String address) {
+        return asking(() -> accounts.find(address).map(Account::box));
+    }
+
+    @Override
     public Optional<BoxId> actAs(BoxId who, String other) {
         return asking(() -> accounts.find(other)
                 .map(Account::box)
