@@ -31,21 +31,27 @@ abstract class Asked {
     static final Pattern HIGHEST = Pattern.compile("\\[HIGHESTMODSEQ (\\d+)]");
     static final Pattern VALIDITY = Pattern.compile("\\[UIDVALIDITY (\\d+)]");
 
+    private static final int ACCOUNTS = 60;
+
     final Random random = new Random(20261122);
     ServerProcess server;
     ImapWire imap;
     NmsWire nms;
-    private int accounts;
+    int accounts;
 
     @BeforeAll
     void start(@TempDir Path folder) throws IOException {
         var all = new ArrayList<String>();
-        for (int i = 1; i <= 20; i++) {
+        for (int i = 1; i <= ACCOUNTS; i++) {
             all.add(account(i));
         }
         ServerProcess.accounts(folder, all);
-        server = ServerProcess.start(
-                folder, folder.resolveSibling(folder.getFileName() + ".log"), "box.quota-objects=100000");
+        server = ServerProcess.start(folder, folder.resolveSibling(folder.getFileName() + ".log"), settings());
+    }
+
+    /// Settings of the server, `key=value`.
+    String[] settings() {
+        return new String[] {"box.quota-objects=100000"};
     }
 
     @AfterAll
