@@ -69,8 +69,10 @@ final class Dialogue {
                 // it may take its time: what was answered before does not wait for it
                 connection.output().flush();
             }
-            if (message instanceof ImapRequest request && needsFolder(request) && session.dropWithdrawn()) {
+            if (message instanceof ImapRequest request && needsFolder(request) && hasWithdrawnFolder()) {
                 reader.finishObject();
+                answers.settle(); // what is owed speaks of the folder
+                session.dropWithdrawn();
                 answers.no(request, "NOPERM", "failed. " + Announcer.WITHDRAWN + ".");
             } else {
                 processor.process(message, answers, session);
@@ -123,6 +125,11 @@ final class Dialogue {
         var command = request.getCommand();
         return command.validForState(ImapSessionState.SELECTED)
                 && !command.validForState(ImapSessionState.AUTHENTICATED);
+    }
+
+    private boolean hasWithdrawnFolder() {
+        var selected = session.folder();
+        return selected != null && selected.isWithdrawn();
     }
 
     /// Of one's own: in somebody else's box a folder that is gone is as one that may not be read any more.

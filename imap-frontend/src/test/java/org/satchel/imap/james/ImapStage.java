@@ -83,8 +83,7 @@ public final class ImapStage implements AutoCloseable {
                 new XOAuth2(tokens, login));
         var clock = InstantSource.system();
         var shares = profile.has(ImapExtension.ACL) ? new Shares(store, clock) : Shares.off(store, clock);
-        var engine = new JamesEngine(
-                store, shares, new ScanningFinder(), login, mechanisms, limits, clock, profile);
+        var engine = new JamesEngine(store, shares, new ScanningFinder(), login, mechanisms, limits, clock, profile);
         var bind = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         try {
             server = new ImapServer(new ImapSettings(bind, security, limits), engine).start();

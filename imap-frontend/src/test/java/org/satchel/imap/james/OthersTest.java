@@ -350,7 +350,8 @@ class OthersTest {
         try (var off = new ImapStage(ImapLimits.DEFAULT, clear, profile)) {
             var one = off.login();
             one.expectOk("CREATE Trip");
-            var folder = off.box.view().folder(new FolderPath("Trip")).orElseThrow().id();
+            var folder =
+                    off.box.view().folder(new FolderPath("Trip")).orElseThrow().id();
             off.box.write(
                     Actor.owner(off.box.id()),
                     tx -> tx.grant(new Grant(folder, OTHER, Set.of(Right.LOOKUP, Right.READ), null)));
