@@ -87,7 +87,8 @@ final class EsearchCommand extends Command<EsearchCommand.Asked> {
             }
             throw failure;
         }
-        if (!places.rights(session, named.place().view(), named.place().folder()).contains(Right.READ)) {
+        if (!places.rights(session, named.place().view(), named.place().folder())
+                .contains(Right.READ)) {
             return; // the right ended meanwhile
         }
         var answer = new SearchAnswer(request, hits.uids());
@@ -133,7 +134,8 @@ final class EsearchCommand extends Command<EsearchCommand.Asked> {
                 && selected.box().id().equals(place.box().id())) {
             return SearchScope.ofSelected(session, clock.instant());
         }
-        return SearchScope.of(place, clock.instant(), places.realm(session, place.box().id()));
+        return SearchScope.of(
+                place, clock.instant(), places.realm(session, place.box().id()));
     }
 
     /// ESEARCH as it was read.

@@ -27,6 +27,7 @@ import org.satchel.model.Draft;
 import org.satchel.model.FolderPath;
 import org.satchel.model.ObjectFinder;
 import org.satchel.model.Query;
+import org.satchel.model.Right;
 import org.satchel.model.ScanningFinder;
 
 /// What searching costs, and what it does at its edges.
@@ -98,7 +99,8 @@ class SearchTest {
         stage.box.write(owner, tx -> drafts.forEach(draft -> tx.deposit(folder, draft, Deposit.PLAIN)));
         drafts.forEach(Draft::close);
         var view = stage.box.view();
-        var scope = new SearchScope(stage.box, view, folder, view.listing(folder), null, Instant.now());
+        var place = new Place(stage.box, view, view.folder(folder).orElseThrow(), Right.ALL);
+        var scope = SearchScope.of(place, Instant.now(), "");
         var pages = new AtomicInteger();
         ObjectFinder counting = (box, search) -> {
             pages.incrementAndGet();
@@ -147,7 +149,8 @@ class SearchTest {
                         throw thrown.getCause();
                     }
                 });
-        var scope = new SearchScope(stage.box, closed, inbox, view.listing(inbox), null, Instant.now());
+        var place = new Place(stage.box, closed, view.folder(inbox).orElseThrow(), Right.ALL);
+        var scope = SearchScope.of(place, Instant.now(), "");
         return Hits.of(new ScanningFinder(), scope, query, Reach.ALL);
     }
 }
