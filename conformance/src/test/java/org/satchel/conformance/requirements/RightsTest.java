@@ -292,6 +292,13 @@ final class RightsTest extends Asked {
                 .singleElement()
                 .asString()
                 .endsWith("COUNT 3");
+        var secret = "\"Other Users/" + owners + "/Secret\"";
+        guest.append("INBOX", "", message("n1", "text\r\n"));
+        assertThat(guest.expectOk("ESEARCH IN (mailboxes (INBOX " + shared + " " + secret + ")) SUBJECT n1")
+                        .texts())
+                .hasSize(2)
+                .allMatch(line -> line.startsWith("* ESEARCH"))
+                .noneMatch(line -> line.contains("Secret"));
         grant("lwite0");
         var answer = guest.command("SEARCH ALL");
         assertThat(answer.status()).startsWith("NO [NOPERM]");
