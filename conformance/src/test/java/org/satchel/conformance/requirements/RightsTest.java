@@ -260,7 +260,7 @@ final class RightsTest extends Asked {
         try (var stranger = ImapWire.login(server.face("imap"), account(accounts + 31))) {
             var wrong = new ArrayList<String>();
             for (int i = 0; i < TRIPLES; i++) {
-                var verb = Verb.values()[random.nextInt(Verb.values().length)];
+                var verb = Attempt.values()[random.nextInt(Attempt.values().length)];
                 int who = random.nextInt(5);
                 var caller = who == 0 ? imap : who == 1 ? stranger : guest;
                 var granted = who < 2 ? "" : letters();
@@ -273,7 +273,7 @@ final class RightsTest extends Asked {
                 var name = who == 0 ? folder : "Other Users/" + owners + "/" + folder;
                 var home = who == 0 ? "Home" : "Other Users/" + owners + "/Home";
                 var expected = who == 0 ? "OK" : verb.expected(granted + everybodys, who > 1);
-                var found = outcome(verb.ask(caller, name, home, i));
+                var found = verb.outcome(caller, name, home, i);
                 if (!found.equals(expected)) {
                     wrong.add("%d: %s with '%s' and '%s' for all as %d: %s, not %s"
                             .formatted(i, verb, granted, everybodys, who, found, expected));
@@ -303,70 +303,6 @@ final class RightsTest extends Asked {
         var answer = guest.command("SEARCH ALL");
         assertThat(answer.status()).startsWith("NO [NOPERM]");
         assertThat(answer.lines()).isEmpty();
-    }
-
-    /// What somebody tries to do in a folder, and what it takes.
-    private enum Verb {
-        SELECT("r", "SELECT \"%1$s\""),
-        STATUS("r", "STATUS \"%1$s\" (MESSAGES)"),
-        MYRIGHTS("", "MYRIGHTS \"%1$s\""),
-        GETACL("a", "GETACL \"%1$s\""),
-        SETACL("a", "SETACL \"%1$s\" anyone lr"),
-        APPEND("i", "APPEND \"%1$s\" {1+}\r\nx"),
-        STORE_FLAG("rw", "STORE 1 +FLAGS (\\Flagged)"),
-        STORE_KEYWORD("rw", "STORE 1 +FLAGS ($k)"),
-        STORE_SEEN("rs", "STORE 1 +FLAGS (\\Seen)"),
-        STORE_DELETED("rt", "STORE 1 +FLAGS (\\Deleted)"),
-        FETCH("r", "FETCH 1 BODY.PEEK[]"),
-        SEARCH("r", "SEARCH ALL"),
-        EXPUNGE("re", "EXPUNGE"),
-        COPY("r0", "COPY 1 INBOX"),
-        MOVE("rte1", "MOVE 1 INBOX"),
-        CREATE("k", "CREATE \"%1$s/below\""),
-        DELETE("x", "DELETE \"%1$s\""),
-        RENAME("x2", "RENAME \"%1$s\" \"%2$s/R%3$d\""),
-        GETMETADATA("r", "GETMETADATA \"%1$s\" /shared/comment"),
-        SETMETADATA("w", "SETMETADATA \"%1$s\" (/shared/comment \"x\")");
-
-        private final String rights;
-        private final String command;
-
-        Verb(String rights, String command) {
-            this.rights = rights;
-            this.command = command;
-        }
-
-        /// @param atHome whether the caller knows of the folder above, and may make folders there: what is hidden from
-        /// it cannot be made, and that is told as for any name below a folder that is known
-        String expected(String granted, boolean atHome) {
-            if (granted.indexOf('l') < 0 || (this == RENAME && !atHome)) {
-                return this == CREATE && atHome ? "NOPERM" : "NONE";
-            }
-            return rights.chars().allMatch(right -> granted.indexOf(right) >= 0) ? "OK" : "NOPERM";
-        }
-
-        ImapWire.Answer ask(ImapWire caller, String folder, String home, int number) throws IOException {
-            boolean within = command.indexOf('%') < 0;
-            if (within) {
-                var selected = caller.command("SELECT \"" + folder + "\"");
-                if (!selected.isOk()) {
-                    return selected;
-                }
-            }
-            return caller.command(within ? command : command.formatted(folder, home, number));
-        }
-    }
-
-    private static String outcome(ImapWire.Answer answer) {
-        if (answer.isOk()) {
-            return "OK";
-        }
-        if (answer.status().startsWith("NO [NOPERM]")) {
-            return "NOPERM";
-        }
-        boolean none = answer.status().startsWith("NO [NONEXISTENT]")
-                || answer.status().startsWith("NO [TRYCREATE]");
-        return none ? "NONE" : answer.status();
     }
 
     /// Most of them, so that the verbs that take many rights are done, too.
