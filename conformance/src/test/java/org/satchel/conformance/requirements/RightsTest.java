@@ -259,8 +259,9 @@ final class RightsTest extends Asked {
         imap.expectOk("SETACL Home " + guests + " lk");
         try (var stranger = ImapWire.login(server.face("imap"), account(accounts + 31))) {
             var wrong = new ArrayList<String>();
+            var attempts = List.of(Attempt.values());
             for (int i = 0; i < TRIPLES; i++) {
-                var verb = Attempt.values()[random.nextInt(Attempt.values().length)];
+                var verb = attempts.get(random.nextInt(attempts.size()));
                 int who = random.nextInt(5);
                 var caller = who == 0 ? imap : who == 1 ? stranger : guest;
                 var granted = who < 2 ? "" : letters();

@@ -76,9 +76,7 @@ final class StatusCommand extends Command<StatusRequest> {
         }
         boolean plain = !answers.profile().isJames();
         var line = new Line(answers.out());
-        answers.out()
-                .ascii("* STATUS ")
-                .utf8(plain ? answers.bare(shown.name()) : answers.quoted(shown.name()));
+        answers.out().ascii("* STATUS ").utf8(plain ? answers.bare(shown.name()) : answers.quoted(shown.name()));
         line.item(items.isMessages(), "MESSAGES", folder.count());
         if (!plain) {
             line.item(items.isSize(), "SIZE", folder.bytes());
