@@ -84,6 +84,10 @@ public final class Connection {
         return settings.limits();
     }
 
+    public Manners manners() {
+        return settings.manners();
+    }
+
     public InetAddress remote() {
         return raw.getInetAddress();
     }

@@ -8,7 +8,11 @@ import javax.net.ssl.SSLContext;
 /// Where a listener stands and how its line is protected.
 ///
 /// @param bind address and port; port 0 picks a free one
-public record ImapSettings(InetSocketAddress bind, Security security, ImapLimits limits) {
+public record ImapSettings(InetSocketAddress bind, Security security, ImapLimits limits, Manners manners) {
+    public ImapSettings(InetSocketAddress bind, Security security, ImapLimits limits) {
+        this(bind, security, limits, Manners.DEFAULT);
+    }
+
     /// How a connection is protected. The context is asked for at each handshake, so a renewed certificate is used at
     /// once.
     public sealed interface Security {

@@ -24,6 +24,7 @@ import org.apache.james.imap.message.response.ImmutableStatusResponse;
 import org.jspecify.annotations.Nullable;
 import org.satchel.imap.ImapExtension;
 import org.satchel.imap.ImapOutput;
+import org.satchel.imap.Manners;
 import org.satchel.model.StoreFailure;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -69,6 +70,11 @@ final class Answers implements ImapProcessor.Responder {
 
     Profile profile() {
         return profile;
+    }
+
+    /// How this client reads the flag that says "read report sent".
+    Manners.ReadReport readReport() {
+        return session.readReport();
     }
 
     /// To be called before a command is run: it decides what its OK may announce, and whether it must wait for the

@@ -105,7 +105,7 @@ final class AuthenticateCommand extends Command<AuthenticateCommand.Request> {
         while (true) {
             int next = connection.input().read();
             if (next < 0 || text.length() > ANSWER_CHARACTERS_MAX) {
-                throw new RequestReader.Broken(next < 0 ? "" : "answer is too long");
+                throw new Broken(next < 0 ? "" : "answer is too long");
             }
             if (next == '\n') {
                 return text.toString().strip();

@@ -39,7 +39,7 @@ final class Dialogue {
             while (session.getState() != ImapSessionState.LOGOUT && next()) {
                 connection.heard();
             }
-        } catch (RequestReader.Broken end) {
+        } catch (Broken end) {
             if (!end.goodbye.isEmpty()) {
                 answers.line("BYE " + end.goodbye);
                 connection.willLinger();
@@ -64,6 +64,9 @@ final class Dialogue {
         }
         try {
             var message = decoder.decode(reader, session);
+            if (reader.namesReadReport()) {
+                session.namedReadReport();
+            }
             answers.begin(message);
             if (message instanceof Inquiry) {
                 // it may take its time: what was answered before does not wait for it
@@ -85,7 +88,8 @@ final class Dialogue {
 
     /// Who asked with NOTIFY to be told is told while nothing else is going on.
     private boolean await(RequestReader reader) throws IOException {
-        boolean skipsEmpty = !answers.profile().isJames();
+        boolean skipsEmpty =
+                !answers.profile().isJames() && connection.manners().understandsMistakes();
         var wishes = session.wishes();
         if (wishes == null || wishes.isSilent() || !connection.input().mustWait()) {
             return reader.awaitCommand(skipsEmpty);
@@ -146,7 +150,7 @@ final class Dialogue {
     /// The one catch-all: input that James's grammar trips over is the client's fault, everything else is ours.
     private void answerDefect(RuntimeException thrown, RequestReader reader) throws IOException {
         var defect = Exceptions.unwrap(thrown);
-        if (defect instanceof RequestReader.Broken end) {
+        if (defect instanceof Broken end) {
             throw end;
         }
         if (defect instanceof UncheckedIOException broken) {

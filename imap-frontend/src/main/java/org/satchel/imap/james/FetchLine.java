@@ -12,6 +12,7 @@ import java.util.Set;
 import org.apache.james.imap.api.message.FetchData;
 import org.jspecify.annotations.Nullable;
 import org.satchel.imap.ImapOutput;
+import org.satchel.imap.Manners;
 import org.satchel.imap.objects.ObjectIds;
 import org.satchel.model.BoxView;
 import org.satchel.model.Entry;
@@ -60,6 +61,7 @@ final class FetchLine {
 
     private final ImapOutput out;
     private final SelectedFolder selected;
+    private final Manners.ReadReport readReport;
     private final Structure structure;
     private final FetchData.Item[] items;
     private final FetchData.Item[] last;
@@ -75,6 +77,7 @@ final class FetchLine {
     FetchLine(FetchData fetch, FetchExtras extras, Session session, Answers answers) {
         this.out = answers.out();
         this.selected = session.selection();
+        this.readReport = session.readReport();
         boolean seen = fetch.isSetSeen() || extras.marksSeen();
         this.more = extras.asksMore() ? new FetchMore(extras, out) : null;
         this.structure = new Structure(out, answers.profile().isJames());
@@ -185,7 +188,8 @@ final class FetchLine {
                 FlagText.write(
                         out,
                         entry.flags(),
-                        selected.recents().contains(entry.uid().number()));
+                        selected.recents().contains(entry.uid().number()),
+                        readReport);
             }
             case MODSEQ -> {
                 out.write(MODSEQ);

@@ -5,16 +5,13 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.james.imap.decode.DecodingException;
 import org.satchel.imap.ImapOutput;
+import org.satchel.imap.Manners;
 import org.satchel.model.Flags;
 
 /// Flags as they travel: names in parentheses, and in James's form.
 final class FlagText {
-    /// A CPM flag that old clients choke on: stored under its own name, spoken as a keyword.
-    // CPM-MSG §6.3 rule 2
-    private static final String READ_REPORT = "\\read-report-sent";
-    private static final String READ_REPORT_WORD = "$ReadReportSent";
-
     /// In the order of the answer; bit of [Flags#systemBits], or -1 for `\Recent`.
     private static final String[] NAMES = {"\\Answered", "\\Deleted", "\\Draft", "\\Flagged", "\\Recent", "\\Seen"};
 
@@ -31,7 +28,9 @@ final class FlagText {
     private FlagText() {}
 
     /// Writes `(\Seen …)`.
-    static void write(ImapOutput out, Flags flags, boolean recent) throws IOException {
+    ///
+    /// @param spelling of the flag that says "read report sent"
+    static void write(ImapOutput out, Flags flags, boolean recent, Manners.ReadReport spelling) throws IOException {
         var plain = PLAIN[flags.systemBits() + (recent ? 32 : 0)];
         if (flags.keywords().isEmpty()) {
             out.write(plain);
@@ -44,19 +43,31 @@ final class FlagText {
                 out.write(' ');
             }
             first = false;
-            out.ascii(spoken(keyword));
+            out.ascii(spoken(keyword, spelling));
         }
         out.write(')');
     }
 
-    /// How a stored keyword is spelt on the line.
-    static String spoken(String keyword) {
-        return keyword.equalsIgnoreCase(READ_REPORT) ? READ_REPORT_WORD : keyword;
+    /// How a stored keyword is spelt on the line: old clients choke on a backslash which they do not know.
+    // CPM-MSG §6.3 rule 2
+    static String spoken(String keyword, Manners.ReadReport spelling) {
+        boolean hidden = spelling == Manners.ReadReport.KEYWORD && keyword.equals(Flags.READ_REPORT_SENT);
+        return hidden ? Flags.READ_REPORT_SENT_KEYWORD : keyword;
     }
 
-    /// How a name from the line is stored.
-    static String stored(String name) {
-        return name.equalsIgnoreCase(READ_REPORT_WORD) ? READ_REPORT : name;
+    /// The keyword of this name, whatever the case and the alias.
+    ///
+    /// @throws DecodingException for what is no keyword
+    static String keyword(String name) throws DecodingException {
+        try {
+            var keywords = Flags.of(name).keywords();
+            if (!keywords.isEmpty()) {
+                return keywords.getFirst();
+            }
+        } catch (IllegalArgumentException noFlag) {
+            // as below
+        }
+        throw Words.illegal("no keyword");
     }
 
     /// @throws IllegalArgumentException for what is no flag, or for too many
@@ -66,7 +77,7 @@ final class FlagText {
             names.add(name(flag));
         }
         for (var keyword : flags.getUserFlags()) {
-            names.add(stored(keyword));
+            names.add(keyword);
         }
         return Flags.of(names);
     }

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.StringJoiner;
 import org.apache.james.imap.api.ImapConstants;
 import org.satchel.imap.ImapOutput;
+import org.satchel.imap.Manners;
 import org.satchel.imap.objects.ObjectIds;
 import org.satchel.model.Entry;
 import org.satchel.model.Folder;
@@ -20,7 +21,7 @@ final class FolderLines {
     private FolderLines() {}
 
     static void flags(Answers answers, Collection<String> keywords) throws IOException {
-        answers.line("FLAGS (" + names(keywords) + ")");
+        answers.line("FLAGS (" + names(answers, keywords) + ")");
     }
 
     /// What the client can change for good.
@@ -36,7 +37,7 @@ final class FolderLines {
         }
         var rights = selected.rights(selected.box().view());
         if (rights.containsAll(FLAGGING)) {
-            return names(keywords) + " \\*";
+            return names(answers, keywords) + " \\*";
         }
         var names = new StringJoiner(" ");
         if (rights.contains(Right.WRITE)) {
@@ -52,7 +53,7 @@ final class FolderLines {
             names.add("\\Seen");
         }
         if (rights.contains(Right.WRITE)) {
-            keywords.forEach(keyword -> names.add(FlagText.spoken(keyword)));
+            keywords.forEach(keyword -> names.add(FlagText.spoken(keyword, answers.readReport())));
             names.add("\\*");
         }
         return names.toString();
@@ -99,7 +100,7 @@ final class FolderLines {
             out.ascii("UID ").number(entry.uid().number()).ascii(" ");
         }
         out.ascii("FLAGS ");
-        FlagText.write(out, entry.flags(), recent);
+        FlagText.write(out, entry.flags(), recent, answers.readReport());
         if (modSeq) {
             out.ascii(" MODSEQ (").number(entry.modSeq().number()).ascii(")");
         }
@@ -113,17 +114,17 @@ final class FolderLines {
             out.ascii("MODSEQ (").number(entry.modSeq().number()).ascii(") ");
         }
         out.ascii("FLAGS ");
-        FlagText.write(out, entry.flags(), recent);
+        FlagText.write(out, entry.flags(), recent, Manners.ReadReport.KEYWORD);
         if (uid) {
             out.ascii(" UID ").number(entry.uid().number());
         }
         out.ascii(")").crlf();
     }
 
-    private static String names(Collection<String> keywords) {
+    private static String names(Answers answers, Collection<String> keywords) {
         var names = new StringBuilder(SYSTEM);
         for (var keyword : keywords) {
-            names.append(' ').append(FlagText.spoken(keyword));
+            names.append(' ').append(FlagText.spoken(keyword, answers.readReport()));
         }
         return names.toString();
     }

@@ -8,6 +8,8 @@ final class LineEnd {
 
     private Part part = Part.TEXT;
     private long size;
+    private int before;
+    private boolean bare;
 
     private enum Part {
         TEXT,
@@ -19,6 +21,8 @@ final class LineEnd {
     }
 
     void next(int octet) {
+        bare = octet == '\n' && before != '\r';
+        before = octet;
         boolean digit = octet >= '0' && octet <= '9';
         if (octet == '{') {
             part = Part.OPENED;
@@ -35,6 +39,11 @@ final class LineEnd {
         } else if (part != Part.CLOSED || octet != '\r') {
             part = Part.TEXT;
         }
+    }
+
+    /// True when a line has just ended with LF alone.
+    boolean isBare() {
+        return bare;
     }
 
     /// To be told when the literal was read, or is none.

@@ -3,9 +3,9 @@ package org.satchel.imap.james;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import javax.mail.Flags;
 import org.apache.james.imap.api.Tag;
 import org.apache.james.imap.api.display.HumanReadableText;
 import org.apache.james.imap.api.message.IdRange;
@@ -33,6 +33,8 @@ final class RequestReader extends ImapRequestLineReader {
     private boolean lineEnded;
     private boolean lineFeedTaken;
     private @Nullable Nesting nesting;
+    private boolean endsStrictly;
+    private boolean namesReadReport;
     private final LineEnd lineEnd = new LineEnd();
     private @Nullable ObjectLiteral object;
     private long drained;
@@ -45,19 +47,7 @@ final class RequestReader extends ImapRequestLineReader {
         this.connection = connection;
         this.input = connection.input();
         this.known = known;
-    }
-
-    /// The client has gone, or the command has a size that ends the conversation.
-    static final class Broken extends UncheckedIOException {
-        private static final long serialVersionUID = 1L;
-
-        /// What to tell the client before the line is closed; empty = it has gone.
-        final String goodbye;
-
-        Broken(String goodbye) {
-            super(new IOException(goodbye.isEmpty() ? "client has gone" : goodbye));
-            this.goodbye = goodbye;
-        }
+        this.endsStrictly = !connection.manners().understandsMistakes();
     }
 
     /// Waits for the next command.
@@ -104,8 +94,7 @@ final class RequestReader extends ImapRequestLineReader {
         return super.consumeLiteral(charset == null ? StandardCharsets.UTF_8 : charset);
     }
 
-    /// `$` is looked up when the command is run.
-    // RFC 5182 §2
+    /// `$` is looked up when the command is run. RFC 5182 §2
     @Override
     public IdRange[] parseIdRange(@Nullable ImapSession session) throws DecodingException {
         if (session == null || nextWordChar() != '$') {
@@ -144,6 +133,9 @@ final class RequestReader extends ImapRequestLineReader {
             if (nesting != null) {
                 nesting.next(nextChar);
             }
+            if (endsStrictly && lineEnd.isBare()) {
+                throw Words.illegal("line ends with LF alone");
+            }
         }
         return nextChar;
     }
@@ -158,6 +150,26 @@ final class RequestReader extends ImapRequestLineReader {
     /// From here on bounds how deep the grammar goes.
     void boundNesting() {
         nesting = new Nesting(connection.limits().nestingMax());
+    }
+
+    @Override
+    public Flags flagList() throws DecodingException {
+        return noted(super.flagList());
+    }
+
+    @Override
+    public Flags flag() throws DecodingException {
+        return noted(super.flag());
+    }
+
+    /// Looks whether the client calls the flag of the read report by CPM's own name. CPM-MSG §6.3 rule 2
+    Flags noted(Flags flags) {
+        namesReadReport |= flags.contains(org.satchel.model.Flags.READ_REPORT_SENT);
+        return flags;
+    }
+
+    boolean namesReadReport() {
+        return namesReadReport;
     }
 
     /// James asks before it knows how large the literal is; the go-ahead is given when the size was found fit.
@@ -224,8 +236,7 @@ final class RequestReader extends ImapRequestLineReader {
         return literal;
     }
 
-    /// True when another object follows on the line.
-    // RFC 3502 §6.3.11
+    /// True when another object follows on the line. RFC 3502 §6.3.11
     boolean goesOn() throws DecodingException {
         return nextWordCharLenient().isPresent();
     }
@@ -245,6 +256,7 @@ final class RequestReader extends ImapRequestLineReader {
     @Override
     public void consumeLine() throws DecodingException {
         nesting = null;
+        endsStrictly = false;
         try {
             finishObject();
             while (!tooMuch) {

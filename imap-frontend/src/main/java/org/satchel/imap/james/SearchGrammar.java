@@ -191,8 +191,8 @@ final class SearchGrammar {
             case "UNFLAGGED" -> not(flag(Flags.FLAGGED));
             case "SEEN" -> flag(Flags.SEEN);
             case "UNSEEN" -> not(flag(Flags.SEEN));
-            case "KEYWORD" -> flag(FlagText.stored(atom()));
-            case "UNKEYWORD" -> not(flag(FlagText.stored(atom())));
+            case "KEYWORD" -> flag(keyword());
+            case "UNKEYWORD" -> not(flag(keyword()));
             case "RECENT" -> SearchScope::recent;
             case "OLD" -> not(SearchScope::recent);
             case "NEW" -> all(List.of(SearchScope::recent, not(flag(Flags.SEEN))));
@@ -298,12 +298,12 @@ final class SearchGrammar {
         return charset == null ? line.astring() : line.astring(charset);
     }
 
-    private String atom() throws DecodingException {
-        var atom = line.atom();
-        if (atom.isEmpty()) {
-            throw illegal("flag without a name");
-        }
-        return atom;
+    /// A keyword, or a flag that is one though it is spelt with a backslash.
+    // CPM-MSG §6.3
+    private String keyword() throws DecodingException {
+        var name = line.nextWordChar() == '\\' ? line.consume() + line.atom() : line.atom();
+        ((RequestReader) line).noted(new javax.mail.Flags(name));
+        return FlagText.keyword(name);
     }
 
     /// A date, bare or in quotes.

@@ -3,12 +3,14 @@ package org.satchel.imap.james;
 
 import java.io.IOException;
 import java.util.Set;
+import java.util.TreeSet;
 import org.apache.james.imap.api.ImapConstants;
 import org.apache.james.imap.message.request.AbstractMailboxSelectionRequest;
 import org.apache.james.mailbox.model.UidValidity;
 import org.satchel.imap.ImapExtension;
 import org.satchel.imap.reference.Mechanism;
 import org.satchel.model.Entry;
+import org.satchel.model.Flags;
 import org.satchel.model.Folder;
 import org.satchel.model.Right;
 
@@ -114,6 +116,9 @@ final class SelectCommand<R extends AbstractMailboxSelectionRequest> extends Com
         if (answers.profile().has(ImapExtension.OBJECTID)) {
             answers.line("OK [" + FolderLines.mailboxId(folder, selected.realm(), answers.profile()) + "] Ok");
         }
+        if (!answers.profile().isJames()) {
+            selected.keywords(withMeaningful(selected.keywords()));
+        }
         FolderLines.flags(answers, selected.keywords());
         Announcer.numbered(out, selected.told().count(), "EXISTS");
         Announcer.numbered(out, selected.recents().count(selected.told()), "RECENT");
@@ -129,6 +134,15 @@ final class SelectCommand<R extends AbstractMailboxSelectionRequest> extends Com
             // RFC 4467 §5
             answers.line("OK [URLMECH " + Mechanism.words() + "] For GENURLAUTH");
         }
+    }
+
+    /// The keywords of CPM can be set in every folder, whether one carries them or not.
+    // CPM-MSG §6.3 rule 1
+    private static Set<String> withMeaningful(Set<String> used) {
+        Set<String> all = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        all.addAll(Flags.MEANINGFUL);
+        all.addAll(used);
+        return all;
     }
 
     private static int firstUnseen(SelectedFolder selected) {

@@ -20,6 +20,7 @@ import org.jspecify.annotations.NullUnmarked;
 import org.jspecify.annotations.Nullable;
 import org.satchel.imap.Connection;
 import org.satchel.imap.ImapExtension;
+import org.satchel.imap.Manners;
 import org.satchel.model.Actor;
 import org.satchel.model.FolderId;
 import org.satchel.model.MessageBox;
@@ -42,6 +43,7 @@ final class Session implements ImapSession {
     private @Nullable AfterLine afterLine;
     private boolean proxied;
     private @Nullable Wishes wishes;
+    private boolean hasNamedReadReport;
 
     Session(Connection connection) {
         this.connection = connection;
@@ -86,10 +88,23 @@ final class Session implements ImapSession {
         owner = null;
         selected = null;
         wishes = null;
+        hasNamedReadReport = false;
         attributes = null;
         state = ImapSessionState.NON_AUTHENTICATED;
         proxied = false;
         connection.loggedOut();
+    }
+
+    /// How the flag that says "read report sent" is told: by CPM's own name to who has used it.
+    // CPM-MSG §6.3 rule 2
+    Manners.ReadReport readReport() {
+        return hasNamedReadReport
+                ? Manners.ReadReport.FLAG
+                : connection.manners().readReport();
+    }
+
+    void namedReadReport() {
+        hasNamedReadReport = true;
     }
 
     /// Remembers that a trusted server has logged in for the account.

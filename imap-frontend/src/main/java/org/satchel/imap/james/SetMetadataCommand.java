@@ -16,14 +16,18 @@ import org.apache.james.imap.decode.ImapRequestLineReader;
 import org.apache.james.imap.decode.base.AbstractImapCommandParser;
 import org.apache.james.imap.message.request.AbstractImapRequest;
 import org.jspecify.annotations.Nullable;
+import org.satchel.imap.Connection;
 import org.satchel.imap.metadata.EntryName;
 import org.satchel.imap.metadata.Expiries;
 import org.satchel.imap.metadata.FolderFacts;
 import org.satchel.model.StoreFailure;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// SETMETADATA: sets and removes entries of a folder or of the account, all of them or none.
 // RFC 5464 §4.3
 final class SetMetadataCommand extends Command<SetMetadataCommand.Request> {
+    private static final Logger LOG = LoggerFactory.getLogger(SetMetadataCommand.class);
     private static final ImapCommand COMMAND = ImapCommand.authenticatedStateCommand("SETMETADATA");
 
     /// Most entries that one command may set.
@@ -135,9 +139,31 @@ final class SetMetadataCommand extends Command<SetMetadataCommand.Request> {
                 throws DecodingException {
             var mailbox = line.mailbox();
             var settings = new ArrayList<Setting>();
-            Words.list(line, ENTRIES_MAX, () -> settings.add(setting(line)));
+            line.nextWordChar();
+            line.consumeChar('(');
+            do {
+                if (settings.size() == ENTRIES_MAX) {
+                    throw Words.illegal("more than " + ENTRIES_MAX + " in one list");
+                }
+                settings.add(setting(line));
+            } while (goesOn(line, ((Session) session).connection()));
             line.eol();
             return new Request(tag, mailbox, settings);
+        }
+
+        /// One client leaves off the parenthesis at the end.
+        // CPM-MSG §13 rule 15
+        private static boolean goesOn(ImapRequestLineReader line, Connection client) throws DecodingException {
+            if (client.manners().understandsMistakes()
+                    && line.nextWordCharLenient().isEmpty()) {
+                LOG.warn("{} does not close the parenthesis of SETMETADATA; read as if it did", client.name());
+                return false;
+            }
+            if (line.nextWordChar() != ')') {
+                return true;
+            }
+            line.consumeChar(')');
+            return false;
         }
 
         private static Setting setting(ImapRequestLineReader line) throws DecodingException {

@@ -54,7 +54,9 @@ class IdleTest {
                 var inbox = tx.folder(FolderPath.INBOX).orElseThrow();
                 tx.flag(inbox.id(), List.of(Uid.FIRST), FlagEdit.add(Flags.of("$Mine")), null);
             });
-            assertThat(idler.line()).isEqualTo("* FLAGS (\\Answered \\Deleted \\Draft \\Flagged \\Seen $Mine)");
+            assertThat(idler.line())
+                    .isEqualTo("* FLAGS (\\Answered \\Deleted \\Draft \\Flagged \\Seen"
+                            + " $Archived $Forwarded $MDNSent $Mine $ReadReportSent)");
             assertThat(idler.line()).startsWith("* OK [PERMANENTFLAGS ");
             assertThat(idler.line()).matches("\\* 1 FETCH \\(FLAGS \\(\\\\Recent \\$Mine\\) MODSEQ \\(\\d+\\)\\)");
         }

@@ -14,6 +14,7 @@ import org.satchel.imap.ImapLimits;
 import org.satchel.imap.ImapServer;
 import org.satchel.imap.ImapSettings;
 import org.satchel.imap.Login;
+import org.satchel.imap.Manners;
 import org.satchel.imap.TestClient;
 import org.satchel.imap.sasl.External;
 import org.satchel.imap.sasl.OAuthBearer;
@@ -50,7 +51,15 @@ public final class ImapStage implements AutoCloseable {
         this(limits, new ImapSettings.Security.Clear(), Profile.core());
     }
 
+    ImapStage(Manners manners) {
+        this(ImapLimits.DEFAULT, new ImapSettings.Security.Clear(), Profile.core(), manners);
+    }
+
     ImapStage(ImapLimits limits, ImapSettings.Security security, Profile profile) {
+        this(limits, security, profile, Manners.DEFAULT);
+    }
+
+    private ImapStage(ImapLimits limits, ImapSettings.Security security, Profile profile, Manners manners) {
         var login = new Login() {
             @Override
             public Optional<BoxId> check(String user, String password) {
@@ -86,7 +95,7 @@ public final class ImapStage implements AutoCloseable {
         var engine = new JamesEngine(store, shares, new ScanningFinder(), login, mechanisms, limits, clock, profile);
         var bind = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         try {
-            server = new ImapServer(new ImapSettings(bind, security, limits), engine).start();
+            server = new ImapServer(new ImapSettings(bind, security, limits, manners), engine).start();
         } catch (IOException noPort) {
             throw new UncheckedIOException(noPort);
         }

@@ -188,7 +188,11 @@ class TranscriptTest {
         var selected = client.expectOk("SELECT " + CHAT + " (CONDSTORE)");
         assertThat(selected.last()).startsWith("OK [READ-WRITE]");
         assertThat(selected.lines())
-                .contains("* 3 EXISTS", "* 3 RECENT", "* FLAGS (\\Answered \\Deleted \\Draft \\Flagged \\Seen)");
+                .contains(
+                        "* 3 EXISTS",
+                        "* 3 RECENT",
+                        "* FLAGS (\\Answered \\Deleted \\Draft \\Flagged \\Seen"
+                                + " $Archived $Forwarded $MDNSent $ReadReportSent)");
         var highest =
                 client.expectOk("STATUS " + CHAT + " (HIGHESTMODSEQ)").only().replaceAll(".*SEQ (\\d+).*", "$1");
         assertThat(client.expectOk("UID STORE 2 +FLAGS (\\Seen)").only())
