@@ -170,6 +170,27 @@ final class FoldersTest {
         assertThat(none.status()).isEqualTo(204);
     }
 
+    /// CPM-MSG §4.1
+    @Test
+    void what_was_recorded_leaves_its_conversation_as_a_copy_only() {
+        rest.deposit("Default/tel:+15550100042", "Subject: x\r\n\r\n");
+        create("/RCSMessageStore", "to");
+        var object = rest.url("/objects/o1");
+
+        var moved = transfer("moveToFolder", "/RCSMessageStore/to", "objects\":{\"objectReference", object);
+        var copied = transfer("copyToFolder", "/RCSMessageStore/to", "objects\":{\"objectReference", object);
+        var kept = transfer(
+                "moveToFolder", "/RCSMessageStore", "folders\":{\"folderReference", id("/Default/tel:+15550100042"));
+        var misplaced = create("/Default", "Summer 2026");
+
+        assertThat(moved.at("/0/code").intValue()).isEqualTo(403);
+        assertThat(copied.at("/0/success/path").textValue()).isEqualTo("/RCSMessageStore/to/o2");
+        assertThat(kept.at("/0/success/path").textValue()).isEqualTo("/RCSMessageStore/tel:+15550100042");
+        assertThat(rest.get(object).json().at("/object/path").textValue())
+                .isEqualTo("/RCSMessageStore/tel:+15550100042/o1");
+        assertThat(misplaced.status()).isEqualTo(403);
+    }
+
     @Test
     void objects_and_folders_are_copied_and_moved() {
         rest.deposit("RCSMessageStore/from", "Subject: x\r\n\r\n");

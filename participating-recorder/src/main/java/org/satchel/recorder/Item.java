@@ -2,6 +2,7 @@
 package org.satchel.recorder;
 
 import org.satchel.model.BoxId;
+import org.satchel.model.Conversations;
 import org.satchel.model.Flags;
 import org.satchel.model.FolderPath;
 import org.satchel.model.mime.Identity;
@@ -10,9 +11,6 @@ import org.satchel.model.mime.Identity;
 ///
 /// @param request with the identities that were assigned
 record Item(SipRequest request, Content content, Parties parties, Ids ids) {
-    private static final FolderPath ROOT = new FolderPath("Default");
-    private static final String ANONYMOUS_FOLDER = "anonymous";
-
     /// @throws Refusal when an identity is malformed
     static Item of(SipRequest request, Content content, Parties parties, RecorderLimits limits) {
         var ids = Ids.of(request, content, parties, limits);
@@ -36,8 +34,7 @@ record Item(SipRequest request, Content content, Parties parties, Ids ids) {
 
     /// Where it goes: the conversation with the other end. CPM-MSG §4.1, §4.2
     FolderPath folder() {
-        var peer = parties.peer();
-        return ROOT.child(peer.equals(Parties.ANONYMOUS) ? ANONYMOUS_FOLDER : folderName(peer.uri()));
+        return Conversations.with(parties.peer());
     }
 
     // CPM-MSG §6.3 rule 5
@@ -61,18 +58,5 @@ record Item(SipRequest request, Content content, Parties parties, Ids ids) {
         return parties.direction() == Direction.SENT
                 ? parties.box().text()
                 : parties.sender().uri();
-    }
-
-    /// CPM-MSG §4.2: what a mailbox name must not hold is percent-encoded.
-    private static String folderName(String uri) {
-        var name = new StringBuilder(uri.length());
-        for (char c : uri.toCharArray()) {
-            if ("%*\"\\/\r\n".indexOf(c) >= 0) {
-                name.append('%').append("%02X".formatted((int) c));
-            } else {
-                name.append(c);
-            }
-        }
-        return name.toString();
     }
 }

@@ -173,19 +173,22 @@ final class IdentityTest {
         nms.get(url + "/content").expect(404);
     }
 
-    /// RFC 6851 §3
+    /// RFC 6851 §3, CPM-MSG §4.1: recorded objects move with their conversation
     @Test
     void a_move_over_imap_keeps_the_object_in_nms() throws IOException {
         Way.SIP.deposit(server, "moved");
         var fetched = fetch("moved");
         var url = object("moved").path("resourceURL").asText();
-        imap.expectOk("SELECT " + Way.FOLDER);
 
+        imap.expectOk("RENAME " + Way.FOLDER + " RCSMessageStore/" + Way.BEN);
+        var kept = nms.get(url).expect(200).json().path("object");
+        imap.expectOk("SELECT RCSMessageStore/" + Way.BEN);
         var answer = imap.expectOk("UID MOVE " + fetched.uid() + " RCSMessageStore");
 
+        assertThat(kept.path("path").asText()).startsWith("/RCSMessageStore/" + Way.BEN + "/");
         assertThat(answer.toString()).containsPattern("\\[COPYUID \\d+ " + fetched.uid() + " \\d+]");
         var shown = nms.get(url).expect(200).json().path("object");
-        assertThat(shown.path("path").asText()).startsWith("/RCSMessageStore/");
+        assertThat(shown.path("path").asText()).matches("/RCSMessageStore/[^/]+");
         assertThat(content(shown)).isEqualTo(fetched.content().getFirst());
     }
 

@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 import org.satchel.model.BoxId;
 import org.satchel.model.BoxView;
+import org.satchel.model.Conversations;
 import org.satchel.model.Folder;
 import org.satchel.model.FolderPath;
 import org.satchel.model.Summary;
@@ -14,8 +15,6 @@ import org.satchel.model.mime.Identity;
 
 /// What comes in by APPEND.
 public final class Intake {
-    private static final FolderPath CONVERSATIONS = new FolderPath("Default");
-
     private final InstantSource clock;
 
     public Intake(InstantSource clock) {
@@ -25,7 +24,7 @@ public final class Intake {
     /// Whether objects of this folder are those of conversations: they follow CPM's rules, and one that comes again is
     /// stored once.
     public static boolean isConversation(FolderPath folder) {
-        return folder.isWithin(CONVERSATIONS) && !folder.equals(CONVERSATIONS);
+        return Conversations.level(folder) != Conversations.Level.OUTSIDE;
     }
 
     /// The key under which an object is deposited, so that one which comes again is stored once; empty when it is to be

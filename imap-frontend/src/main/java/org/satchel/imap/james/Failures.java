@@ -18,8 +18,9 @@ final class Failures {
             case StoreFailure.NotFound _ -> "NONEXISTENT";
             case StoreFailure.AlreadyExists _ -> "ALREADYEXISTS";
             case StoreFailure.OverQuota _ -> "OVERQUOTA";
+            case StoreFailure.TooMany _ -> "LIMIT";
             case StoreFailure.TooLarge _ -> "TOOBIG";
-            case StoreFailure.Conflict _ -> "CANNOT";
+            case StoreFailure.Conflict _, StoreFailure.Fixed _ -> "CANNOT";
             case StoreFailure.NotPermitted _ -> "NOPERM";
             case StoreFailure.Unavailable _ -> "UNAVAILABLE";
         };
@@ -30,8 +31,9 @@ final class Failures {
             case StoreFailure.NotFound _ -> "failed. No such mailbox.";
             case StoreFailure.AlreadyExists _ -> "failed. Mailbox already exists.";
             case StoreFailure.OverQuota _ -> "failed. Over quota.";
+            case StoreFailure.TooMany _ -> "failed. Too many.";
             case StoreFailure.TooLarge _ -> "failed. Too large.";
-            case StoreFailure.Conflict _ -> "failed. Not possible.";
+            case StoreFailure.Conflict _, StoreFailure.Fixed _ -> "failed. Not possible.";
             case StoreFailure.NotPermitted _ -> "failed. Not permitted.";
             case StoreFailure.Unavailable _ -> "failed. Not available now, try again later.";
         };

@@ -20,8 +20,8 @@ import org.satchel.model.Uid;
 /// CREATE, DELETE, RENAME, SUBSCRIBE and UNSUBSCRIBE: one write each, refused in the store's words.
 // RFC 3501 §6.3.3 to §6.3.7
 final class FolderCommands {
-    /// As James has it: longer names are refused as malformed.
-    private static final int NAME_LENGTH_MAX = 200;
+    /// As James has it: longer names are malformed. Ours are as long as the model lets a path be.
+    private static final int JAMES_NAME_LENGTH_MAX = 200;
 
     private final Places places;
     private final Paths paths;
@@ -35,6 +35,10 @@ final class FolderCommands {
         return List.of(new Create(), new Delete(), new Rename(), new Subscribe(), new Unsubscribe());
     }
 
+    private boolean isTooLongForJames(String name) {
+        return paths.dialect() == Dialect.JAMES && name.length() > JAMES_NAME_LENGTH_MAX;
+    }
+
     private final class Create extends Command<CreateRequest> {
         Create() {
             super(CreateRequest.class);
@@ -42,7 +46,7 @@ final class FolderCommands {
 
         @Override
         void run(CreateRequest request, Session session, Answers answers) throws IOException {
-            if (request.getMailboxName().length() > NAME_LENGTH_MAX) {
+            if (isTooLongForJames(request.getMailboxName())) {
                 answers.bad(request, "too long mailbox name. Illegal arguments.");
                 return;
             }
@@ -88,7 +92,7 @@ final class FolderCommands {
 
         @Override
         void run(RenameRequest request, Session session, Answers answers) throws IOException {
-            if (request.getNewName().length() > NAME_LENGTH_MAX) {
+            if (isTooLongForJames(request.getNewName())) {
                 answers.bad(request, "too long mailbox name. Illegal arguments.");
                 return;
             }

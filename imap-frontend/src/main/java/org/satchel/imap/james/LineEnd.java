@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.satchel.imap.james;
 
+import org.apache.james.imap.decode.DecodingException;
+import org.satchel.imap.Manners;
+
 /// Watches for a line that ends with `{n+}`, after which n bytes come that belong to the command.
 // RFC 7888 §3
 final class LineEnd {
@@ -10,6 +13,7 @@ final class LineEnd {
     private long size;
     private int before;
     private boolean bare;
+    private boolean strict;
 
     private enum Part {
         TEXT,
@@ -18,6 +22,10 @@ final class LineEnd {
         PLUS,
         CLOSED,
         END
+    }
+
+    LineEnd(Manners manners) {
+        this.strict = !manners.understandsMistakes();
     }
 
     void next(int octet) {
@@ -41,9 +49,16 @@ final class LineEnd {
         }
     }
 
-    /// True when a line has just ended with LF alone.
-    boolean isBare() {
-        return bare;
+    /// @throws DecodingException when a line has just ended with LF alone and the listener is strict
+    void check() throws DecodingException {
+        if (strict && bare) {
+            throw Words.illegal("line ends with LF alone");
+        }
+    }
+
+    /// To be told when the command was understood or refused, and only its end is looked for.
+    void forgive() {
+        strict = false;
     }
 
     /// To be told when the literal was read, or is none.

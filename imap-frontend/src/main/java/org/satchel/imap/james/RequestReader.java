@@ -33,9 +33,8 @@ final class RequestReader extends ImapRequestLineReader {
     private boolean lineEnded;
     private boolean lineFeedTaken;
     private @Nullable Nesting nesting;
-    private boolean endsStrictly;
     private boolean namesReadReport;
-    private final LineEnd lineEnd = new LineEnd();
+    private final LineEnd lineEnd;
     private @Nullable ObjectLiteral object;
     private long drained;
     private boolean tooMuch;
@@ -47,7 +46,7 @@ final class RequestReader extends ImapRequestLineReader {
         this.connection = connection;
         this.input = connection.input();
         this.known = known;
-        this.endsStrictly = !connection.manners().understandsMistakes();
+        this.lineEnd = new LineEnd(connection.manners());
     }
 
     /// Waits for the next command.
@@ -82,8 +81,7 @@ final class RequestReader extends ImapRequestLineReader {
         return utf8;
     }
 
-    /// What is not ASCII is UTF-8, or nothing.
-    // RFC 6855 §3
+    /// What is not ASCII is UTF-8, or nothing. RFC 6855 §3
     @Override
     protected String consumeQuoted(@Nullable Charset charset) throws DecodingException {
         return super.consumeQuoted(charset == null ? StandardCharsets.UTF_8 : charset);
@@ -133,9 +131,7 @@ final class RequestReader extends ImapRequestLineReader {
             if (nesting != null) {
                 nesting.next(nextChar);
             }
-            if (endsStrictly && lineEnd.isBare()) {
-                throw Words.illegal("line ends with LF alone");
-            }
+            lineEnd.check();
         }
         return nextChar;
     }
@@ -256,7 +252,7 @@ final class RequestReader extends ImapRequestLineReader {
     @Override
     public void consumeLine() throws DecodingException {
         nesting = null;
-        endsStrictly = false;
+        lineEnd.forgive();
         try {
             finishObject();
             while (!tooMuch) {

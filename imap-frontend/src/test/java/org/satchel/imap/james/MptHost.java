@@ -52,7 +52,10 @@ final class MptHost implements ImapHostSystem, AutoCloseable {
     private static final int PATIENCE_MILLIS = 5_000;
     private static final Paths PATHS = new Paths(Dialect.JAMES);
     private static final BoxSettings SETTINGS = new BoxSettings(
-            List.of(), Quota.UNLIMITED, new BoxLimits(1_000, 1_000, 11, 1024, 1_000, 64, 1024), InstantSource.system());
+            List.of(),
+            Quota.UNLIMITED,
+            new BoxLimits(1_000, 16, 1_000, 11, 1024, 1_000, 64, 1024),
+            InstantSource.system());
 
     private final MessageStore store = TestEngine.fresh(SETTINGS);
     private final Map<String, String> passwords = new ConcurrentHashMap<>();

@@ -295,7 +295,7 @@ class TranscriptTest {
         assertThat(client.ask("CREATE INBOX").last()).startsWith("NO [ALREADYEXISTS] CREATE");
         assertThat(client.ask("SELECT nowhere").last()).startsWith("NO [NONEXISTENT] SELECT");
         assertThat(client.ask("DELETE nowhere").last()).startsWith("NO [NONEXISTENT] DELETE");
-        assertThat(client.ask("DELETE Default").last()).startsWith("NO [NOPERM] DELETE");
+        assertThat(client.ask("DELETE Default").last()).startsWith("NO [CANNOT] DELETE");
         assertThat(client.append("nowhere", message("x", "x\r\n")).last()).startsWith("NO [TRYCREATE] APPEND");
     }
 }

@@ -3,13 +3,14 @@ package org.satchel.nms.deposit;
 
 import java.util.Optional;
 import org.satchel.model.Address;
+import org.satchel.model.Conversations;
 import org.satchel.model.FolderPath;
 import org.satchel.model.Summary;
 
 /// The folder of an object that names none: that of its conversation.
 // CPM-MSG §4.1, §4.2
 final class Placing {
-    static final FolderPath DEFAULT = new FolderPath("Default");
+    static final FolderPath DEFAULT = Conversations.RECORDED;
 
     private Placing() {}
 
@@ -22,12 +23,12 @@ final class Placing {
         boolean isGroup = summary.attribute("Is-CPM-Group")
                 .filter("yes"::equalsIgnoreCase)
                 .isPresent();
-        var conversation = summary.attribute("Conversation-ID").flatMap(Placing::name);
-        var contribution = summary.attribute("Contribution-ID").flatMap(Placing::name);
+        var conversation = summary.attribute("Conversation-ID").flatMap(Placing::id);
+        var contribution = summary.attribute("Contribution-ID").flatMap(Placing::id);
         if (!isGroup || conversation.isEmpty() || contribution.isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(DEFAULT.child(conversation.get()).child(contribution.get()));
+        return Optional.of(Conversations.session(conversation.get(), contribution.get()));
     }
 
     private static Optional<FolderPath> peer(Summary summary) {
@@ -36,21 +37,10 @@ final class Placing {
         return summary.attribute(sent ? "To" : "From")
                 .flatMap(Address::parse)
                 .map(Address::preferringTel)
-                .flatMap(address -> name(address.uri()))
-                .map(DEFAULT::child);
+                .map(Conversations::with);
     }
 
-    /// An id as a folder name: what IMAP or the tree would read otherwise is escaped.
-    private static Optional<String> name(String id) {
-        var out = new StringBuilder(id.length());
-        for (char c : id.strip().toCharArray()) {
-            if (c < ' ' || c == 0x7f || "/%*\"\\".indexOf(c) >= 0) {
-                out.append(String.format("%%%02X", (int) c));
-            } else {
-                out.append(c);
-            }
-        }
-        boolean fits = !out.isEmpty() && out.length() <= FolderPath.NAME_BYTES_MAX / 4;
-        return fits ? Optional.of(out.toString()) : Optional.empty();
+    private static Optional<String> id(String text) {
+        return Optional.of(text.strip()).filter(id -> !id.isEmpty());
     }
 }

@@ -38,11 +38,20 @@ public abstract sealed class StoreFailure extends RuntimeException {
     }
 
     /// One object, name or list is larger than its limit.
-    public static final class TooLarge extends StoreFailure {
+    public static sealed class TooLarge extends StoreFailure permits TooMany {
         private static final long serialVersionUID = 1L;
 
         public TooLarge(String what) {
             super("too large: " + what);
+        }
+    }
+
+    /// There are as many of a kind as there may be.
+    public static final class TooMany extends TooLarge {
+        private static final long serialVersionUID = 1L;
+
+        public TooMany(String what) {
+            super(what);
         }
     }
 
@@ -55,11 +64,20 @@ public abstract sealed class StoreFailure extends RuntimeException {
         }
     }
 
-    public static final class NotPermitted extends StoreFailure {
+    public static sealed class NotPermitted extends StoreFailure permits Fixed {
         private static final long serialVersionUID = 1L;
 
         public NotPermitted(String what) {
             super("not permitted: " + what);
+        }
+    }
+
+    /// Nobody may do this, whatever rights they have: the tree of folders would not be one any more.
+    public static final class Fixed extends NotPermitted {
+        private static final long serialVersionUID = 1L;
+
+        public Fixed(String what) {
+            super(what);
         }
     }
 

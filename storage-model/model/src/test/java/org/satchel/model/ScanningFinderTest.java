@@ -43,9 +43,9 @@ class ScanningFinderTest {
 
     @Test
     void a_tree_is_its_root_with_all_below_and_nothing_beside() {
-        var root = create("Default/a");
-        var below = create("Default/a/b/c");
-        var beside = create("Default/ab");
+        var root = create("Trips/a");
+        var below = create("Trips/a/b/c");
+        var beside = create("Trips/ab");
         for (var folder : List.of(inbox, root, below, beside)) {
             deposit(folder, "same", "s");
         }
@@ -91,7 +91,7 @@ class ScanningFinderTest {
     void pages_put_together_are_the_whole_though_others_insert_and_remove(@ForAll long seed) {
         open();
         var random = new Random(seed);
-        var other = create("Default/x");
+        var other = create("Trips/x");
         for (int i = 0; i < 40; i++) {
             depositAny(random, random.nextBoolean() ? inbox : other);
         }

@@ -6,6 +6,7 @@ import org.satchel.model.Flags;
 /// Limits of one box beside its quota. More than these is refused with `TooLarge`.
 ///
 /// @param foldersMax folders in a box, nodes included
+/// @param folderDepthMax levels of a folder that is made or renamed; those made before stay. CPM-MSG §14
 /// @param subscriptionsMax subscribed paths in a box
 /// @param annotationsMax annotations in a box, those of its folders included
 /// @param annotationBytesMax length of one annotation's entry name or value, in bytes of UTF-8
@@ -14,6 +15,7 @@ import org.satchel.model.Flags;
 /// @param keyBytesMax length of an idempotency key, in bytes of UTF-8
 public record BoxLimits(
         int foldersMax,
+        int folderDepthMax,
         int subscriptionsMax,
         int annotationsMax,
         int annotationBytesMax,
@@ -21,5 +23,5 @@ public record BoxLimits(
         int keywordsMax,
         int keyBytesMax) {
     public static final BoxLimits STANDARD =
-            new BoxLimits(50_000, 50_000, 10_000, 64 * 1024, 10_000, Flags.KEYWORDS_MAX, 1024);
+            new BoxLimits(50_000, 8, 50_000, 10_000, 64 * 1024, 10_000, Flags.KEYWORDS_MAX, 1024);
 }

@@ -3,6 +3,7 @@ package org.satchel.model.state;
 
 import java.time.InstantSource;
 import java.util.List;
+import org.satchel.model.Conversations;
 import org.satchel.model.FolderPath;
 import org.satchel.model.Quota;
 
@@ -14,7 +15,7 @@ import org.satchel.model.Quota;
 public record BoxSettings(List<FolderPath> systemFolders, Quota quota, BoxLimits limits, InstantSource clock) {
     // CPM-MSG §5.2
     public static final BoxSettings STANDARD = new BoxSettings(
-            List.of(FolderPath.INBOX, new FolderPath("Default"), new FolderPath("RCSMessageStore")),
+            List.of(FolderPath.INBOX, Conversations.RECORDED, Conversations.KEPT),
             Quota.UNLIMITED,
             BoxLimits.STANDARD,
             InstantSource.system());

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.satchel.model.Change;
+import org.satchel.model.Conversations;
 import org.satchel.model.Folder;
 import org.satchel.model.FolderId;
 import org.satchel.model.FolderPath;
@@ -51,12 +52,23 @@ final class FolderTree {
         return folder;
     }
 
+    /// Demands that objects may leave a folder for another: what was recorded moves with its folder only.
+    // CPM-MSG §4.1
+    void leaving(FolderId from, FolderId to) {
+        var path = selectable(from).path();
+        selectable(to);
+        if (hasConversations() && !from.equals(to) && Conversations.level(path) != Conversations.Level.OUTSIDE) {
+            throw new StoreFailure.NotPermitted("move of objects out of the conversation " + path);
+        }
+    }
+
     Folder create(FolderPath path, boolean system) {
         var present = builder.folder(path);
         if (present != null && present.selectable()) {
             throw new StoreFailure.AlreadyExists("folder " + path);
         }
         rights.demandCreate(path);
+        checkPlace(path);
         var missing = missingAbove(path);
         checkCount(missing.size() + (present == null ? 1 : 0));
         var made = new ArrayList<Folder>(missing.size() + 1);
@@ -101,15 +113,18 @@ final class FolderTree {
             throw new StoreFailure.AlreadyExists("folder " + to);
         }
         if (to.isWithin(from)) {
-            throw new StoreFailure.NotPermitted("rename of " + from + " to a place within it");
+            throw new StoreFailure.Fixed("rename of " + from + " to a place within it");
         }
         var all = withBelow(folder);
         checkNoSystem(all, "rename");
         rights.demand(id, Right.DELETE_FOLDER, Right.RENAME);
         rights.demandCreate(to);
+        checkStays(from, to);
         var renames = new ArrayList<Change>(all.size());
         for (var each : all) {
-            renames.add(new Change.FolderRenamed(each.id(), each.path(), moved(each.path(), from, to)));
+            var moved = moved(each.path(), from, to);
+            checkPlace(moved);
+            renames.add(new Change.FolderRenamed(each.id(), each.path(), moved));
         }
         var missing = missingAbove(to);
         checkCount(missing.size());
@@ -194,21 +209,46 @@ final class FolderTree {
     private static void checkNoSystem(List<Folder> folders, String what) {
         for (var folder : folders) {
             if (folder.system()) {
-                throw new StoreFailure.NotPermitted(what + " of system folder " + folder.path());
+                throw new StoreFailure.Fixed(what + " of system folder " + folder.path());
             }
         }
     }
 
+    /// A session leaves its conversation with it only, and a conversation becomes a session of no other.
+    // CPM-MSG §4.1
+    private void checkStays(FolderPath from, FolderPath to) {
+        boolean isSession = Conversations.level(from) == Conversations.Level.SESSION;
+        boolean joins = Conversations.level(to) == Conversations.Level.SESSION
+                && Conversations.level(from) == Conversations.Level.CONVERSATION;
+        if (hasConversations() && (joins || (isSession && !to.parent().equals(from.parent())))) {
+            throw new StoreFailure.NotPermitted("rename of " + from + " between conversations");
+        }
+    }
+
+    private void checkPlace(FolderPath path) {
+        if (path.names().size() > limits.folderDepthMax()) {
+            throw new StoreFailure.TooMany("levels above " + path);
+        }
+        if (hasConversations() && !Conversations.isLegal(path)) {
+            throw new StoreFailure.NotPermitted("folder " + path + " is no place for a conversation");
+        }
+    }
+
+    private boolean hasConversations() {
+        var root = builder.folder(Conversations.RECORDED);
+        return root != null && root.system();
+    }
+
     private void checkCount(int more) {
         if (builder.folderCount() + more > limits.foldersMax()) {
-            throw new StoreFailure.TooLarge("more than " + limits.foldersMax() + " folders");
+            throw new StoreFailure.TooMany("more than " + limits.foldersMax() + " folders");
         }
     }
 
     private static FolderPath moved(FolderPath path, FolderPath from, FolderPath to) {
         int depth = path.names().size() - from.names().size() + to.names().size();
         if (depth > FolderPath.DEPTH_MAX) {
-            throw new StoreFailure.TooLarge("folder path deeper than " + FolderPath.DEPTH_MAX);
+            throw new StoreFailure.TooMany("folder path deeper than " + FolderPath.DEPTH_MAX);
         }
         return path.moved(from, to);
     }

@@ -137,7 +137,7 @@ public final class Transaction implements BoxTransaction {
             return;
         }
         if (subscribed && builder.subscriptions().size() >= limits.subscriptionsMax()) {
-            throw new StoreFailure.TooLarge("more than " + limits.subscriptionsMax() + " subscriptions");
+            throw new StoreFailure.TooMany("more than " + limits.subscriptionsMax() + " subscriptions");
         }
         record(new Change.SubscriptionSet(path, subscribed));
     }
@@ -237,8 +237,7 @@ public final class Transaction implements BoxTransaction {
 
     @Override
     public List<Copied> move(FolderId from, Collection<Uid> uids, FolderId to) {
-        tree.selectable(from);
-        tree.selectable(to);
+        tree.leaving(from, to);
         rights.demand(from, Right.READ, Right.DELETE_OBJECT, Right.EXPUNGE, Right.MOVE_OUT); // RFC 6851 §5
         rights.demand(to, Right.INSERT);
         var entries = present(from, uids);
@@ -282,7 +281,7 @@ public final class Transaction implements BoxTransaction {
             throw new StoreFailure.TooLarge("annotation of more than " + limits.annotationBytesMax() + " bytes");
         }
         if (value != null && present == null && annotations.size() >= limits.annotationsMax()) {
-            throw new StoreFailure.TooLarge("more than " + limits.annotationsMax() + " annotations");
+            throw new StoreFailure.TooMany("more than " + limits.annotationsMax() + " annotations");
         }
         record(new Change.AnnotationSet(folder, entry, principal, value));
     }
@@ -296,7 +295,7 @@ public final class Transaction implements BoxTransaction {
             return;
         }
         if (present == null && builder.grants().size() >= limits.grantsMax()) {
-            throw new StoreFailure.TooLarge("more than " + limits.grantsMax() + " grants");
+            throw new StoreFailure.TooMany("more than " + limits.grantsMax() + " grants");
         }
         record(new Change.GrantSet(grant));
     }
@@ -380,7 +379,7 @@ public final class Transaction implements BoxTransaction {
 
     private void checkKeywords(long count) {
         if (count > limits.keywordsMax()) {
-            throw new StoreFailure.TooLarge("more than " + limits.keywordsMax() + " keywords on one object");
+            throw new StoreFailure.TooMany("more than " + limits.keywordsMax() + " keywords on one object");
         }
     }
 

@@ -61,7 +61,7 @@ interface AnnotationContract extends Engine {
 
     @Test
     default void annotations_have_limits(Stage stage) {
-        stage.restart(settings -> settings.withLimits(new BoxLimits(5, 2, 2, 100, 2, 2, 100)));
+        stage.restart(settings -> settings.withLimits(new BoxLimits(5, 8, 2, 2, 100, 2, 2, 100)));
         var inbox = stage.inbox().id();
         assertThatThrownBy(() -> stage.write(tx -> tx.annotate(inbox, "/shared/comment", "", "x".repeat(101))))
                 .isInstanceOf(StoreFailure.TooLarge.class);

@@ -88,7 +88,7 @@ interface FlagContract extends Engine {
 
     @Test
     default void an_object_has_no_more_keywords_than_the_limit(Stage stage) {
-        stage.restart(settings -> settings.withLimits(new BoxLimits(5, 2, 2, 100, 2, 2, 100)));
+        stage.restart(settings -> settings.withLimits(new BoxLimits(5, 8, 2, 2, 100, 2, 2, 100)));
         var inbox = stage.inbox().id();
         var one = stage.deposit(inbox, Flags.of("$one"));
         var two = stage.deposit(inbox, Flags.of("$one", "$two"));

@@ -29,11 +29,11 @@ interface FolderContract extends Engine {
     default void system_folders_can_be_neither_renamed_nor_removed(Stage stage) {
         for (var folder : stage.view().folders()) {
             assertThatThrownBy(() -> stage.write(tx -> tx.removeFolder(folder.id())))
-                    .isInstanceOf(StoreFailure.NotPermitted.class);
+                    .isInstanceOf(StoreFailure.Fixed.class);
             assertThatThrownBy(() -> stage.write(tx -> tx.removeTree(folder.id())))
-                    .isInstanceOf(StoreFailure.NotPermitted.class);
+                    .isInstanceOf(StoreFailure.Fixed.class);
             assertThatThrownBy(() -> stage.write(tx -> tx.renameFolder(folder.id(), new FolderPath("Elsewhere"))))
-                    .isInstanceOf(StoreFailure.NotPermitted.class);
+                    .isInstanceOf(StoreFailure.Fixed.class);
         }
         assertThat(stage.view().folders()).hasSize(3);
     }
@@ -115,7 +115,7 @@ interface FolderContract extends Engine {
         assertThatThrownBy(() -> stage.write(tx -> tx.renameFolder(trips.id(), new FolderPath("Trips"))))
                 .isInstanceOf(StoreFailure.AlreadyExists.class);
         assertThatThrownBy(() -> stage.write(tx -> tx.renameFolder(trips.id(), new FolderPath("Trips/In/It"))))
-                .isInstanceOf(StoreFailure.NotPermitted.class);
+                .isInstanceOf(StoreFailure.Fixed.class);
         assertThat(BoxPicture.of(stage.view())).isEqualTo(before);
     }
 
@@ -125,7 +125,8 @@ interface FolderContract extends Engine {
         var top = stage.folder("a");
         var before = BoxPicture.of(stage.view());
         assertThatThrownBy(() -> stage.write(tx -> tx.renameFolder(top.id(), new FolderPath("1/2/3/4/5/6/7/8/9/a"))))
-                .isInstanceOf(StoreFailure.TooLarge.class);
+                .isInstanceOf(StoreFailure.TooMany.class);
+        assertThatThrownBy(() -> stage.create("a/b/c/d/e/f/g/h/i")).isInstanceOf(StoreFailure.TooMany.class);
         assertThat(BoxPicture.of(stage.view())).isEqualTo(before);
         assertThat(stage.view().folder(deep.id())).isPresent();
     }
@@ -223,7 +224,7 @@ interface FolderContract extends Engine {
 
     @Test
     default void a_box_has_no_more_folders_than_its_limit(Stage stage) {
-        stage.restart(settings -> settings.withLimits(new BoxLimits(5, 2, 2, 100, 2, 4, 100)));
+        stage.restart(settings -> settings.withLimits(new BoxLimits(5, 8, 2, 2, 100, 2, 4, 100)));
         stage.create("four/five");
         assertThatThrownBy(() -> stage.create("six")).isInstanceOf(StoreFailure.TooLarge.class);
         assertThatThrownBy(() -> stage.write(tx -> {
