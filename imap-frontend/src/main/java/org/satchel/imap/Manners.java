@@ -1,13 +1,32 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.satchel.imap;
 
+import org.satchel.imap.metadata.EntryName;
+
 /// How a listener treats what the clients in the field do differently from the RFCs, and how it speaks to them.
 ///
 /// @param clients whose mistakes are understood
 /// @param readReport how the flag that says "read report sent" is spelt for a session that has not named it
-// CPM-MSG §6.3, §13
-public record Manners(Clients clients, ReadReport readReport) {
-    public static final Manners DEFAULT = new Manners(Clients.RCS, ReadReport.KEYWORD);
+/// @param metadataRoot name above the entries of METADATA that say what a folder is to CPM, without an end slash
+// CPM-MSG §6.3, §7.1, §13
+public record Manners(Clients clients, ReadReport readReport, String metadataRoot) {
+    /// The names are not public; an operator may have others.
+    public static final String METADATA_ROOT = "/shared/vendor/oma/cpm-2.2";
+
+    public static final Manners DEFAULT = new Manners(Clients.RCS, ReadReport.KEYWORD, METADATA_ROOT);
+
+    public Manners {
+        boolean legal = metadataRoot.startsWith("/shared/")
+                && !metadataRoot.endsWith("/")
+                && EntryName.parse(metadataRoot).isPresent();
+        if (!legal) {
+            throw new IllegalArgumentException("no name of a shared entry: " + metadataRoot);
+        }
+    }
+
+    public Manners(Clients clients, ReadReport readReport) {
+        this(clients, readReport, METADATA_ROOT);
+    }
 
     /// Whose mistakes are understood. What is right is read alike for both.
     public enum Clients {

@@ -338,7 +338,7 @@ public final class Node implements AutoCloseable {
                     case STARTTLS -> new ImapSettings.Security.StartTls(tls::context, !imap.clearLogin(), asks);
                     case OFF -> new ImapSettings.Security.Clear();
                 };
-        return new ImapSettings(imap.listen().socketAddress(), security, limits);
+        return new ImapSettings(imap.listen().socketAddress(), security, limits, imap.manners());
     }
 
     private NmsSettings nmsSettings(@Nullable TlsIdentity tls) {

@@ -74,6 +74,7 @@ final class GetMetadataCommand extends Command<GetMetadataCommand.Request> {
     /// What is asked for, by name: an entry that is named and not there is NIL, one that is only covered is left out.
     private Map<String, Optional<String>> values(Request request, Session session) {
         var found = new LinkedHashMap<String, Optional<String>>();
+        var root = session.connection().manners().metadataRoot();
         var there = new ArrayList<FolderFacts.Fact>();
         List<Annotation> kept;
         if (request.mailbox.isEmpty()) {
@@ -81,18 +82,18 @@ final class GetMetadataCommand extends Command<GetMetadataCommand.Request> {
         } else {
             var place = places.present(session, request.mailbox).demanding(Right.READ);
             kept = place.view().annotations(Optional.of(place.folder().id()));
-            there.addAll(new FolderFacts(place.view(), place.folder()).all());
+            there.addAll(new FolderFacts(root, place.view(), place.folder()).all());
             if (place.isIn(session.box())) {
                 there.add(SpecialUse.fact(place.folder()));
             }
             if (place.rights().contains(Right.ADMINISTER) && places.shares().isOn()) {
-                there.addAll(Expiries.of(place.view(), place.folder(), clock.instant()));
+                there.addAll(new Expiries(root).of(place.view(), place.folder(), clock.instant()));
             }
         }
         var principal = session.actor().principal();
         for (var annotation : kept) {
             var name = new EntryName(annotation.entry());
-            if (annotation.principal().equals(name.isPrivate() ? principal : "") && !FolderFacts.isReserved(name)) {
+            if (annotation.principal().equals(name.isPrivate() ? principal : "") && !FolderFacts.isReserved(root, name)) {
                 there.add(new FolderFacts.Fact(name, () -> Optional.of(annotation.value())));
             }
         }

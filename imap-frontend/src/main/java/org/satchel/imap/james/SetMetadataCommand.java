@@ -52,7 +52,7 @@ final class SetMetadataCommand extends Command<SetMetadataCommand.Request> {
                 answers.no(request, "METADATA MAXSIZE " + VALUE_BYTES_MAX, "failed. The value is too long.");
                 return;
             }
-            if (isReadOnly(setting.name, request.mailbox)) {
+            if (isReadOnly(setting.name, request.mailbox, session)) {
                 throw new StoreFailure.NotPermitted("entry that clients only read");
             }
         }
@@ -80,11 +80,12 @@ final class SetMetadataCommand extends Command<SetMetadataCommand.Request> {
     private void set(Request request, Session session) {
         var place = places.present(session, request.mailbox);
         var folder = place.folder().id();
+        var expiries = new Expiries(session.connection().manners().metadataRoot());
         place.box().write(session.actor(), tx -> {
             for (var setting : request.settings) {
-                if (Expiries.isOne(setting.name)) {
+                if (expiries.isOne(setting.name)) {
                     demandSharing();
-                    Expiries.set(tx, folder, setting.name, setting.value, clock.instant());
+                    expiries.set(tx, folder, setting.name, setting.value, clock.instant());
                     continue;
                 }
                 var principal = setting.name.isPrivate() ? session.actor().principal() : "";
@@ -100,8 +101,9 @@ final class SetMetadataCommand extends Command<SetMetadataCommand.Request> {
     }
 
     /// What the server says, and of the account everything that is not one's own: that is its administrator's.
-    private static boolean isReadOnly(EntryName name, String mailbox) {
-        return name.isRoot() || FolderFacts.isReserved(name) || (mailbox.isEmpty() && !name.isPrivate());
+    private static boolean isReadOnly(EntryName name, String mailbox, Session session) {
+        var root = session.connection().manners().metadataRoot();
+        return name.isRoot() || FolderFacts.isReserved(root, name) || (mailbox.isEmpty() && !name.isPrivate());
     }
 
     /// @param value null = the entry is removed

@@ -5,6 +5,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -20,20 +21,23 @@ import org.satchel.model.StoreFailure;
 /// that do not end. Kept in the grant itself, so that who has the rights and until when change together.
 // CPM-MSG §7.3, RFC 3339
 public final class Expiries {
-    private static final String PREFIX = "/shared/vendor/oma/cpm-2.2/acl-expiry/";
+    private final String prefix;
 
-    private Expiries() {}
+    /// @param root name above the entries of CPM, without an end slash
+    public Expiries(String root) {
+        this.prefix = root + "/acl-expiry/";
+    }
 
     /// True for the name of such an entry.
-    public static boolean isOne(EntryName name) {
-        return name.key().startsWith(PREFIX);
+    public boolean isOne(EntryName name) {
+        return name.key().startsWith(prefix.toLowerCase(Locale.ROOT));
     }
 
     /// The entries of a folder, for those who manage its rights. Rights that have ended are not told.
-    public static List<FolderFacts.Fact> of(BoxView view, Folder folder, Instant now) {
+    public List<FolderFacts.Fact> of(BoxView view, Folder folder, Instant now) {
         return view.grants(folder.id()).stream()
                 .filter(grant -> grant.isLive(now))
-                .flatMap(Expiries::fact)
+                .flatMap(this::fact)
                 .toList();
     }
 
@@ -42,7 +46,7 @@ public final class Expiries {
     /// @param value null = never
     /// @throws StoreFailure.NotFound when there are no rights that could end
     /// @throws StoreFailure.Conflict when the value is no time
-    public static void set(BoxTransaction tx, FolderId folder, EntryName name, @Nullable String value, Instant now) {
+    public void set(BoxTransaction tx, FolderId folder, EntryName name, @Nullable String value, Instant now) {
         var principal = principal(name);
         var present = tx.view().grants(folder).stream()
                 .filter(grant -> grant.principal().equalsIgnoreCase(principal) && grant.isLive(now))
@@ -52,16 +56,16 @@ public final class Expiries {
         tx.grant(new Grant(folder, present.principal(), present.rights(), expires));
     }
 
-    private static Stream<FolderFacts.Fact> fact(Grant grant) {
+    private Stream<FolderFacts.Fact> fact(Grant grant) {
         var expires = grant.expires();
         return expires == null
                 ? Stream.empty()
-                : EntryName.parse(PREFIX + grant.principal()).stream()
+                : EntryName.parse(prefix + grant.principal()).stream()
                         .map(name -> new FolderFacts.Fact(name, () -> Optional.of(expires.toString())));
     }
 
-    private static String principal(EntryName name) {
-        var text = name.text().substring(PREFIX.length());
+    private String principal(EntryName name) {
+        var text = name.text().substring(prefix.length());
         return Address.parse(text).map(Address::uri).orElse(text);
     }
 

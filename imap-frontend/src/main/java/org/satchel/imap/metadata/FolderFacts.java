@@ -4,25 +4,28 @@ package org.satchel.imap.metadata;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.satchel.model.BoxView;
+import org.satchel.model.Conversations;
 import org.satchel.model.Folder;
-import org.satchel.model.Kind;
+import org.satchel.model.Landmarks;
 import org.satchel.model.Placement;
+import org.satchel.model.Uid;
 
 /// The entries that say what a folder is to CPM: read by clients, set by none.
 ///
-/// `session-info` and `group-state` name the newest object of their kind. The listing of the folder is in memory and
-/// has the kinds, so it is walked from its end, and no object is read. The ids are those of the newest object, which is
-/// the one object that is read.
+/// `session-info` and `group-state` name the newest object of their kind, which the folder itself knows. The ids are
+/// those of the newest object, which is the one object that is read.
 // CPM-MSG §7.1
 public final class FolderFacts {
-    private static final String PREFIX = "/shared/vendor/oma/cpm-2.2/";
-    private static final String ROOT = "Default";
 
+    private final String root;
     private final BoxView view;
     private final Folder folder;
 
-    public FolderFacts(BoxView view, Folder folder) {
+    /// @param root name above the entries, without an end slash
+    public FolderFacts(String root, BoxView view, Folder folder) {
+        this.root = root;
         this.view = view;
         this.folder = folder;
     }
@@ -36,23 +39,21 @@ public final class FolderFacts {
     public List<Fact> all() {
         return List.of(
                 fact("folder-type", () -> Optional.of(type())),
-                fact("session-info", () -> newest(Kind.SESSION_INFO)),
-                fact("group-state", () -> newest(Kind.GROUP_STATE)),
+                fact("session-info", () -> uid(landmarks().sessionInfo())),
+                fact("group-state", () -> uid(landmarks().groupState())),
                 fact("conversation-id", () -> lastUsed("Conversation-ID")),
                 fact("contribution-id", () -> lastUsed("Contribution-ID")));
     }
 
-    /// True for names that are this server's to say.
-    public static boolean isReserved(EntryName name) {
-        if (SpecialUse.names(name)) {
-            return true;
-        }
-        var key = name.key();
-        return key.startsWith(PREFIX) && key.indexOf('/', PREFIX.length()) < 0;
+    /// True for names that are this server's to say: those directly below the root, and what a folder is used for.
+    public static boolean isReserved(String root, EntryName name) {
+        var above = new EntryName(root);
+        boolean below = !name.key().equals(above.key()) && above.covers(name, EntryName.Depth.CHILDREN);
+        return below || SpecialUse.names(name);
     }
 
-    private static Fact fact(String name, Supplier<Optional<String>> value) {
-        return new Fact(new EntryName(PREFIX + name), value);
+    private Fact fact(String name, Supplier<Optional<String>> value) {
+        return new Fact(new EntryName(root + "/" + name), value);
     }
 
     // CPM-MSG §4.1
@@ -60,29 +61,27 @@ public final class FolderFacts {
         if (folder.system()) {
             return "system";
         }
-        var names = folder.path().names();
-        if (!names.getFirst().equals(ROOT)) {
-            return "user";
-        }
-        return names.size() == 2 ? "conversation" : "session";
+        return switch (Conversations.level(folder.path())) {
+            case OUTSIDE -> "user";
+            case CONVERSATION -> "conversation";
+            case SESSION, BELOW -> "session";
+        };
     }
 
-    private Optional<String> newest(Kind kind) {
-        if (!folder.selectable()) {
-            return Optional.empty();
+    private Landmarks landmarks() {
+        var known = folder.landmarks();
+        if (known != null) {
+            return known;
         }
-        var listing = view.listing(folder.id());
-        for (int index = listing.count() - 1; index >= 0; index--) {
-            var entry = listing.at(index);
-            if (entry.kind() == kind) {
-                return Optional.of(entry.uid().toString());
-            }
-        }
-        return Optional.empty();
+        return folder.selectable() ? Landmarks.of(view.listing(folder.id())) : Landmarks.NONE;
+    }
+
+    private static Optional<String> uid(@Nullable Uid uid) {
+        return Optional.ofNullable(uid).map(Uid::toString);
     }
 
     private Optional<String> lastUsed(String attribute) {
-        if (folder.count() == 0 || !folder.path().names().getFirst().equals(ROOT)) {
+        if (folder.count() == 0 || Conversations.level(folder.path()) == Conversations.Level.OUTSIDE) {
             return Optional.empty();
         }
         var listing = view.listing(folder.id());

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import org.satchel.imap.Manners;
 
 /// Every setting there is, in the order of the reference page.
 final class Keys {
@@ -237,6 +238,22 @@ final class Keys {
             "64",
             Parsing.integer(1, 1_000_000),
             "IMAP connections of one account at once.");
+    static final Key<Manners.Clients> IMAP_CLIENTS = key(
+            "imap.clients",
+            "rcs",
+            Parsing.oneOf(Manners.Clients.class),
+            "Whose mistakes IMAP understands: rcs = those of the known clients of RCS; strict = nobody's.");
+    static final Key<Manners.ReadReport> IMAP_READ_REPORT = key(
+            "imap.read-report-sent",
+            "keyword",
+            Parsing.oneOf(Manners.ReadReport.class),
+            "How IMAP tells that flag to clients that have not named it: keyword = $ReadReportSent; flag = \\read-report-sent,"
+                    + " on which some clients fail.");
+    static final Key<String> IMAP_METADATA_ROOT = key(
+            "imap.metadata-root",
+            Manners.METADATA_ROOT,
+            text -> new Manners(Manners.Clients.RCS, Manners.ReadReport.KEYWORD, text).metadataRoot(),
+            "Name above the entries of METADATA that say what a folder is to CPM.");
 
     static final Key<List<String>> LOGIN_PROXIES = key(
             "login.proxies",

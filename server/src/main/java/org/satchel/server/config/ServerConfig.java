@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.satchel.imap.Manners;
 
 /// The whole configuration, checked, as a tree of values. See `docs/configuration.md` for what each means.
 public record ServerConfig(
@@ -106,7 +107,13 @@ public record ServerConfig(
             Duration attemptTime,
             Duration callTime) {}
 
-    public record Imap(HostPort listen, Tls tls, boolean clearLogin, int connectionsMax, int connectionsPerBoxMax) {}
+    public record Imap(
+            HostPort listen,
+            Tls tls,
+            boolean clearLogin,
+            int connectionsMax,
+            int connectionsPerBoxMax,
+            Manners manners) {}
 
     /// @param proxies who may log in for others
     /// @param clientCaFile empty = no client certificates
@@ -190,7 +197,11 @@ public record ServerConfig(
                         settings.get(Keys.IMAP_TLS),
                         settings.get(Keys.IMAP_CLEAR_LOGIN),
                         settings.get(Keys.IMAP_CONNECTIONS),
-                        settings.get(Keys.IMAP_CONNECTIONS_PER_BOX)),
+                        settings.get(Keys.IMAP_CONNECTIONS_PER_BOX),
+                        new Manners(
+                                settings.get(Keys.IMAP_CLIENTS),
+                                settings.get(Keys.IMAP_READ_REPORT),
+                                settings.get(Keys.IMAP_METADATA_ROOT))),
                 new Logins(
                         settings.get(Keys.LOGIN_PROXIES),
                         settings.get(Keys.LOGIN_CLIENT_CA_FILE),

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.satchel.imap.Manners;
 
 class ServerConfigTest {
     private static final Path REFERENCE = Path.of("../docs/configuration.md");
@@ -61,7 +62,8 @@ class ServerConfigTest {
                                 false,
                                 new ServerConfig.S3Work(
                                         8 << 20, 256, 16, 256, Duration.ofSeconds(8), Duration.ofSeconds(20))),
-                        new ServerConfig.Imap(new HostPort("127.0.0.1", 1143), Tls.AUTO, false, 50_000, 64),
+                        new ServerConfig.Imap(
+                                new HostPort("127.0.0.1", 1143), Tls.AUTO, false, 50_000, 64, Manners.DEFAULT),
                         new ServerConfig.Logins(
                                 List.of(),
                                 "",
@@ -127,6 +129,9 @@ class ServerConfigTest {
                 Map.entry("imap.clear-login", "yes"),
                 Map.entry("imap.connections-max", "7"),
                 Map.entry("imap.connections-per-box-max", "3"),
+                Map.entry("imap.clients", "strict"),
+                Map.entry("imap.read-report-sent", "flag"),
+                Map.entry("imap.metadata-root", "/shared/vendor/acme/cpm"),
                 Map.entry("login.proxies", "sip:pf@example.net"),
                 Map.entry("login.client-ca-file", "/etc/satchel/ca.pem"),
                 Map.entry("login.token-issuer", "https://id.example.net"),

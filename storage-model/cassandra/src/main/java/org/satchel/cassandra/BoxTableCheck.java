@@ -22,6 +22,7 @@ import org.satchel.model.Entry;
 import org.satchel.model.Flags;
 import org.satchel.model.Folder;
 import org.satchel.model.FolderId;
+import org.satchel.model.Landmarks;
 import org.satchel.model.ModSeq;
 import org.satchel.model.ObjectId;
 import org.satchel.model.Placement;
@@ -137,7 +138,8 @@ final class BoxTableCheck {
                 (int) now[1],
                 now[2],
                 folder.selectable(),
-                folder.system());
+                folder.system(),
+                folder.landmarks() == null ? null : Landmarks.of(listing));
         right.put(folder.id(), correct);
         if (!correct.equals(folder)) {
             figuresDiffer = true;

@@ -294,7 +294,8 @@ class TableCheckTest {
                 folder.deleted(),
                 folder.bytes(),
                 folder.selectable(),
-                folder.system());
+                folder.system(),
+                folder.landmarks());
     }
 
     private static void run(String cql, Object... values) {

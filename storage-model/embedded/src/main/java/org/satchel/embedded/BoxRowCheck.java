@@ -17,6 +17,7 @@ import org.satchel.model.Entry;
 import org.satchel.model.Flags;
 import org.satchel.model.Folder;
 import org.satchel.model.FolderId;
+import org.satchel.model.Landmarks;
 import org.satchel.model.ObjectId;
 import org.satchel.model.Placement;
 import org.satchel.model.Quota;
@@ -65,13 +66,16 @@ final class BoxRowCheck {
         int deleted;
         long bytes;
         long lastUid;
+        Landmarks landmarks = Landmarks.NONE;
 
+        /// To be told of the entries in uid order, as their keys are.
         void add(Entry entry) {
             count++;
             unseen += entry.flags().has(Flags.SEEN) ? 0 : 1;
             deleted += entry.flags().has(Flags.DELETED) ? 1 : 0;
             bytes += entry.size();
             lastUid = Math.max(lastUid, entry.uid().number());
+            landmarks = landmarks.with(entry);
         }
     }
 
@@ -115,7 +119,8 @@ final class BoxRowCheck {
                     && folder.unseen() == now.unseen
                     && folder.deleted() == now.deleted
                     && folder.bytes() == now.bytes
-                    && folder.uidNext().number() > now.lastUid;
+                    && folder.uidNext().number() > now.lastUid
+                    && (folder.landmarks() == null || now.landmarks.equals(folder.landmarks()));
             if (!same) {
                 var right = new Folder(
                         folder.id(),
@@ -129,7 +134,8 @@ final class BoxRowCheck {
                         now.deleted,
                         now.bytes,
                         folder.selectable(),
-                        folder.system());
+                        folder.system(),
+                        now.landmarks);
                 batch(() -> batch.put(Family.ROWS, keys.folder(folder.id()), FolderCodec.encode(right)));
                 find(Fault.FIGURES, "folder " + folder.id().number(), depth.mend());
             }

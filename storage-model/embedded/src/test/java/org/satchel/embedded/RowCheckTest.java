@@ -191,7 +191,8 @@ class RowCheckTest {
                             was.deleted(),
                             was.bytes(),
                             was.selectable(),
-                            was.system());
+                            was.system(),
+                            was.landmarks());
                     batch.put(Family.ROWS, BOX.folder(inbox), org.satchel.model.codec.FolderCodec.encode(wrong));
                 }
                 case COUNTERS -> {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.satchel.model;
 
+import org.jspecify.annotations.Nullable;
+
 /// One container of objects, with the figures that STATUS and a folder listing need without looking inside.
 ///
 /// @param id identity, kept across a rename
@@ -15,6 +17,7 @@ package org.satchel.model;
 /// @param bytes sum of the objects' sizes
 /// @param selectable false for a mere node of the tree, left behind when a folder with children was removed
 /// @param system true for folders that can be neither renamed nor removed
+/// @param landmarks null = a server from before they were kept wrote this
 public record Folder(
         FolderId id,
         FolderPath path,
@@ -27,4 +30,5 @@ public record Folder(
         int deleted,
         long bytes,
         boolean selectable,
-        boolean system) {}
+        boolean system,
+        @Nullable Landmarks landmarks) {}

@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.satchel.model.Entry;
 import org.satchel.model.Folder;
 import org.satchel.model.FolderPath;
+import org.satchel.model.Landmarks;
 import org.satchel.model.ModSeq;
 import org.satchel.model.Uid;
 
@@ -18,6 +19,8 @@ final class OpenFolder {
     private int unseen;
     private int deleted;
     private long bytes;
+    private @Nullable Landmarks landmarks;
+    private boolean landmarksGone;
     /// Null when all entries are in `entries`; else a base that was not needed so far.
     private @Nullable ColdBase base;
 
@@ -33,6 +36,7 @@ final class OpenFolder {
         this.unseen = folder.unseen();
         this.deleted = folder.deleted();
         this.bytes = folder.bytes();
+        this.landmarks = folder.count() == 0 ? Landmarks.NONE : folder.landmarks();
         this.base = state.listing().base();
         this.entries = new ChunksBuilder(state.listing().appended());
     }
@@ -40,6 +44,10 @@ final class OpenFolder {
     /// The folder with what was done so far.
     Folder folder() {
         if (dirty) {
+            if (landmarksGone) { // then what was in the base was resolved
+                landmarks = Landmarks.of(entries.build());
+                landmarksGone = false;
+            }
             folder = new Folder(
                     folder.id(),
                     path,
@@ -52,7 +60,8 @@ final class OpenFolder {
                     deleted,
                     bytes,
                     folder.selectable(),
-                    folder.system());
+                    folder.system(),
+                    landmarks);
             dirty = false;
         }
         return folder;
@@ -88,6 +97,7 @@ final class OpenFolder {
 
     void append(Entry entry, ModSeq modSeq) {
         entries.append(entry);
+        landmarks = landmarks == null ? null : landmarks.with(entry);
         uidNext = entry.uid().next();
         count(entry, 1);
         touch(modSeq);
@@ -104,6 +114,7 @@ final class OpenFolder {
     void remove(Entry entry, BoxContents contents, ModSeq modSeq) {
         resolve(contents);
         entries.remove(entry.uid());
+        landmarksGone |= landmarks != null && landmarks.has(entry.uid());
         count(entry, -1);
         touch(modSeq);
     }

@@ -15,6 +15,7 @@ import org.satchel.model.Folder;
 import org.satchel.model.FolderId;
 import org.satchel.model.FolderPath;
 import org.satchel.model.Grant;
+import org.satchel.model.Landmarks;
 import org.satchel.model.ModSeq;
 import org.satchel.model.Quota;
 import org.satchel.model.Uid;
@@ -224,7 +225,8 @@ final class StateBuilder {
                 0,
                 0,
                 true,
-                created.system());
+                created.system(),
+                Landmarks.NONE);
         folders = folders.with(folder.id(), new FolderState(folder, FolderListing.EMPTY));
         paths = paths.with(folder.path(), folder.id());
         touched.add(folder.id());
@@ -258,7 +260,8 @@ final class StateBuilder {
                 0,
                 0,
                 false,
-                folder.system());
+                folder.system(),
+                Landmarks.NONE);
         folders = folders.with(id, new FolderState(left, FolderListing.EMPTY));
     }
 

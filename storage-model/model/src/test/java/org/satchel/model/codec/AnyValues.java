@@ -8,6 +8,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.satchel.model.Actor;
 import org.satchel.model.Annotation;
 import org.satchel.model.Attribute;
@@ -24,6 +25,7 @@ import org.satchel.model.FolderId;
 import org.satchel.model.FolderPath;
 import org.satchel.model.Grant;
 import org.satchel.model.Kind;
+import org.satchel.model.Landmarks;
 import org.satchel.model.ModSeq;
 import org.satchel.model.ObjectId;
 import org.satchel.model.Quota;
@@ -94,7 +96,14 @@ public final class AnyValues {
                 random.nextInt(1000),
                 positive(),
                 random.nextBoolean(),
-                random.nextBoolean());
+                random.nextBoolean(),
+                landmarks());
+    }
+
+    private @Nullable Landmarks landmarks() {
+        return random.nextBoolean()
+                ? null
+                : new Landmarks(random.nextBoolean() ? uid() : null, random.nextBoolean() ? uid() : null);
     }
 
     public List<Entry> listing() {

@@ -10,6 +10,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 public interface OneCallerContract
         extends StoreContract,
                 FolderContract,
+                ConversationContract,
+                LandmarkContract,
                 ObjectContract,
                 PayloadContract,
                 FlagContract,
