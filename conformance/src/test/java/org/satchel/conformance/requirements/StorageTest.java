@@ -269,6 +269,19 @@ final class StorageTest extends Asked {
         assertThat(imap.expectOk("LIST \"\" RCSMessageStore/1*").lines()).isEmpty();
         nms.post(nms.url("objects/operations/search"), "{\"selectionCriteria\":{\"maxEntries\":1}}")
                 .expect(204);
+        var parent = "/RCSMessageStore";
+        for (int level = 1; level <= 6; level++) {
+            nms.post(
+                            nms.url("folders"),
+                            "{\"folder\":{\"parentFolderPath\":\"%s\",\"name\":\"%d\"}}".formatted(parent, level))
+                    .expect(201);
+            parent += "/" + level;
+        }
+        assertThat(imap.expectOk("LIST \"\" RCSMessageStore/*").lines()).hasSize(6);
+        for (var name = parent.substring(1); name.contains("/"); name = name.substring(0, name.lastIndexOf('/'))) {
+            imap.expectOk("DELETE " + name);
+        }
+        nms.get(nms.url("folders/operations/pathToId?path=/RCSMessageStore/1")).expect(404);
     }
 
     @Test

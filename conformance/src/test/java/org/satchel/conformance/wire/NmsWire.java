@@ -84,6 +84,13 @@ public final class NmsWire implements AutoCloseable {
         return send(request(url).PUT(BodyPublishers.noBody()).build());
     }
 
+    public Answer put(String url, String body) throws IOException {
+        return send(request(url)
+                .header("Content-Type", "application/json")
+                .PUT(BodyPublishers.ofString(body))
+                .build());
+    }
+
     public Answer delete(String url) throws IOException {
         return send(request(url).DELETE().build());
     }

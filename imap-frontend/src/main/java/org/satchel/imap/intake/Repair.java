@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.satchel.model.Address;
 import org.satchel.model.BoxId;
+import org.satchel.model.Conversations;
 import org.satchel.model.FolderPath;
 import org.satchel.model.text.HeaderBlock;
 
@@ -60,7 +61,7 @@ final class Repair {
     private String missing(String type) {
         var fields = new StringBuilder();
         boolean sent = isSent();
-        var peer = Address.parse(folder.name()).map(Address::uri).orElse("sip:anonymous@anonymous.invalid");
+        var peer = Conversations.peer(folder).map(Address::uri).orElse("sip:anonymous@anonymous.invalid");
         var own = Address.parse(owner.text()).map(Address::uri).orElse(owner.text());
         add(fields, "From", sent ? own : peer);
         add(fields, "To", sent ? peer : own);

@@ -93,7 +93,8 @@ final class GetMetadataCommand extends Command<GetMetadataCommand.Request> {
         var principal = session.actor().principal();
         for (var annotation : kept) {
             var name = new EntryName(annotation.entry());
-            if (annotation.principal().equals(name.isPrivate() ? principal : "") && !FolderFacts.isReserved(root, name)) {
+            if (annotation.principal().equals(name.isPrivate() ? principal : "")
+                    && !FolderFacts.isReserved(root, name)) {
                 there.add(new FolderFacts.Fact(name, () -> Optional.of(annotation.value())));
             }
         }

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.satchel.imap.Manners;
 import org.satchel.imap.TestClient;
 
 /// Metadata at its limits; what it does otherwise is in the transcripts.
@@ -70,6 +71,44 @@ class MetadataTest {
         }
         assertThat(refused).startsWith("NO [METADATA TOOMANY]");
         assertThat(client.expectOk("GETMETADATA INBOX /private/n10001").only()).contains("NIL");
+    }
+
+    // CPM-MSG §7.1
+    @Test
+    void an_operator_has_names_of_his_own_for_what_a_folder_is() throws IOException {
+        var manners = new Manners(Manners.Clients.RCS, Manners.ReadReport.KEYWORD, "/shared/vendor/acme/cpm");
+        try (var other = new ImapStage(manners);
+                var user = other.login()) {
+            assertThat(user.expectOk("GETMETADATA Default (/shared/vendor/acme/cpm/folder-type"
+                                    + " /shared/vendor/oma/cpm-2.2/folder-type)")
+                            .only())
+                    .contains("/shared/vendor/acme/cpm/folder-type \"system\"", "oma/cpm-2.2/folder-type NIL");
+            assertThat(user.ask("SETMETADATA Default (/shared/vendor/acme/cpm/session-info \"1\")")
+                            .last())
+                    .startsWith("NO [NOPERM]");
+            user.expectOk("SETACL Default tel:+15550100002 lr");
+            user.expectOk("SETMETADATA Default (/shared/vendor/acme/cpm/acl-expiry/tel:+15550100002"
+                    + " \"2036-06-30T00:00:00Z\")");
+        }
+    }
+
+    @Test
+    void references_follow_the_newest_object_and_its_removal() throws IOException {
+        var folder = "Default/7b1c/8c2d";
+        client.expectOk("CREATE " + folder);
+        var ask = "GETMETADATA " + folder + " (/shared/vendor/oma/cpm-2.2/group-state)";
+        for (int round = 0; round < 2; round++) {
+            client.append(folder, "Content-Type: application/group-state-object+xml\r\nIMDN-Message-ID: g" + round
+                    + "\r\n\r\n<groupstate/>\r\n");
+        }
+        assertThat(client.expectOk(ask).only()).contains("group-state \"2\"");
+        client.expectOk("SELECT " + folder);
+        client.expectOk("STORE 2 +FLAGS.SILENT (\\Deleted)");
+        client.expectOk("EXPUNGE");
+        assertThat(client.expectOk(ask).only()).contains("group-state \"1\"");
+        client.expectOk("STORE 1 +FLAGS.SILENT (\\Deleted)");
+        client.expectOk("EXPUNGE");
+        assertThat(client.expectOk(ask).only()).contains("group-state NIL");
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Locale;
+import java.util.Optional;
 
 /// The part of a box where conversations are recorded: which folders there can be, and how they are named.
 ///
@@ -55,9 +56,25 @@ public final class Conversations {
         };
     }
 
+    /// Whether objects leave a folder as copies only: what was recorded moves with its folder.
+    // CPM-MSG §4.1
+    public static boolean holds(BoxView view, FolderId folder) {
+        return view.folder(RECORDED).filter(Folder::system).isPresent()
+                && view.folder(folder)
+                        .filter(it -> level(it.path()) != Level.OUTSIDE)
+                        .isPresent();
+    }
+
     /// The conversation with one party.
     public static FolderPath with(Address peer) {
         return peer.uri().endsWith(ANONYMOUS_HOST) ? ANONYMOUS : RECORDED.child(name(peer.uri()));
+    }
+
+    /// The other party of a conversation that is named by one.
+    public static Optional<Address> peer(FolderPath conversation) {
+        var name = conversation.name();
+        boolean named = level(conversation) == Level.CONVERSATION && looksLikeUri(name) && isEscapedWell(name);
+        return named ? Address.parse(unescaped(name)) : Optional.empty();
     }
 
     /// A session of a group.
@@ -93,7 +110,7 @@ public final class Conversations {
         var names = path.names();
         return switch (level(path)) {
             case OUTSIDE -> true;
-            case CONVERSATION -> isToken(names.get(1)) || isParty(names.get(1));
+            case CONVERSATION -> isToken(names.get(1)) || isParty(path);
             case SESSION -> isToken(names.get(1)) && isToken(names.get(2));
             case BELOW -> false;
         };
@@ -104,12 +121,10 @@ public final class Conversations {
     }
 
     /// A URI in its canonical form: in another it would be a second folder for the same party.
-    private static boolean isParty(String name) {
-        return looksLikeUri(name)
-                && isEscapedWell(name)
-                && Address.parse(unescaped(name))
-                        .filter(party -> name(party.uri()).equals(name))
-                        .isPresent();
+    private static boolean isParty(FolderPath conversation) {
+        return peer(conversation)
+                .filter(party -> name(party.uri()).equals(conversation.name()))
+                .isPresent();
     }
 
     private static boolean looksLikeUri(String name) {

@@ -3,7 +3,8 @@ package org.satchel.model;
 
 import org.jspecify.annotations.Nullable;
 
-/// The objects of a folder that a client looks for before all others: how a session was set up, and who is in the group.
+/// The objects of a folder that a client looks for before all others: how a session was set up, and who is in the
+/// group.
 ///
 /// @param sessionInfo uid of the newest session info object; null = there is none
 /// @param groupState uid of the newest group state object; null = there is none

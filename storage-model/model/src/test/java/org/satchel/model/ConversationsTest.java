@@ -25,6 +25,17 @@ class ConversationsTest {
     }
 
     @Test
+    void the_party_is_read_from_the_name_again() {
+        for (var address : List.of("tel:+15550100042", "sip:bot%2A7@chat.example.net", "tel:*100#")) {
+            var party = Address.parse(address).orElseThrow();
+            assertThat(Conversations.peer(Conversations.with(party))).contains(party);
+        }
+        assertThat(Conversations.peer(new FolderPath("Default/7b1c"))).isEmpty();
+        assertThat(Conversations.peer(new FolderPath("RCSMessageStore/tel:+15550100042")))
+                .isEmpty();
+    }
+
+    @Test
     void who_withholds_who_he_is_has_the_anonymous_conversation() {
         assertThat(folder("sip:anonymous@anonymous.invalid")).isEqualTo("Default/anonymous");
     }

@@ -59,10 +59,8 @@ public final class FolderCodec {
         }
         var sessionInfo = landmarks.sessionInfo();
         var groupState = landmarks.groupState();
-        out.bits(system
-                | LANDMARKS
-                | (sessionInfo == null ? 0 : SESSION_INFO)
-                | (groupState == null ? 0 : GROUP_STATE));
+        out.bits(
+                system | LANDMARKS | (sessionInfo == null ? 0 : SESSION_INFO) | (groupState == null ? 0 : GROUP_STATE));
         if (sessionInfo != null) {
             out.number(sessionInfo.number());
         }

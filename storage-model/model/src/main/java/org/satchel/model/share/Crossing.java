@@ -15,6 +15,7 @@ import org.satchel.model.Actor;
 import org.satchel.model.BoxTransaction;
 import org.satchel.model.BoxView;
 import org.satchel.model.Change;
+import org.satchel.model.Conversations;
 import org.satchel.model.Deposit;
 import org.satchel.model.Draft;
 import org.satchel.model.Entry;
@@ -61,6 +62,9 @@ public final class Crossing {
     /// @throws StoreFailure before anything was changed; or when the rights ended meanwhile, or the first box is
     /// not available any more: then the objects are in both places
     public List<BoxTransaction.Copied> move(Actor actor, End from, Collection<Uid> uids, End to) throws IOException {
+        if (Conversations.holds(from.box().view(), from.folder())) {
+            throw new StoreFailure.NotPermitted("move of objects out of a conversation");
+        }
         var moved = put(actor, from, uids, to, MOVE);
         if (!moved.isEmpty()) {
             from.box().write(actor, tx -> {

@@ -96,7 +96,7 @@ final class FolderTree {
             return here;
         });
         if (builder.grants().size() + grants.size() * made.size() > limits.grantsMax()) {
-            throw new StoreFailure.TooLarge("more than " + limits.grantsMax() + " grants");
+            throw new StoreFailure.TooMany("more than " + limits.grantsMax() + " grants");
         }
         for (var folder : made) {
             for (var grant : grants) {

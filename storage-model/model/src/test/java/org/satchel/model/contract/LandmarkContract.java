@@ -41,7 +41,10 @@ interface LandmarkContract extends Engine {
     default void landmarks_are_what_the_listing_says(Stage stage) {
         var random = new Random(20260303);
         var types = List.of("Application/X-CPM-Session", "application/group-state-object+xml", "text/plain");
-        var folders = List.of(stage.inbox().id(), stage.create("one").id(), stage.create("two").id());
+        var folders = List.of(
+                stage.inbox().id(),
+                stage.create("one").id(),
+                stage.create("two").id());
         for (int step = 0; step < 150; step++) {
             var folder = folders.get(random.nextInt(3));
             var target = folders.get(random.nextInt(3));
@@ -58,7 +61,9 @@ interface LandmarkContract extends Engine {
             }
             var view = stage.view();
             for (Folder now : view.folders()) {
-                assertThat(now.landmarks()).as("step %d, %s", step, now).isEqualTo(Landmarks.of(view.listing(now.id())));
+                assertThat(now.landmarks())
+                        .as("step %d, %s", step, now)
+                        .isEqualTo(Landmarks.of(view.listing(now.id())));
             }
         }
     }

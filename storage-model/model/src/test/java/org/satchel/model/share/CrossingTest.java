@@ -142,6 +142,20 @@ class CrossingTest {
         assertThat(count(mine)).isOne();
     }
 
+    // CPM-MSG §4.1
+    @Test
+    void what_was_recorded_crosses_as_a_copy_only() throws IOException {
+        var made = new FolderPath("Default/tel:+15550100042");
+        theirs.box().write(Actor.owner(theirs.box().id()), tx -> tx.createFolder(made));
+        var folder = theirs.box().view().folder(made).orElseThrow().id();
+        var recorded = new Crossing.End(theirs.box(), folder);
+        var uids = List.of(put(recorded).uid());
+        grant(recorded, "lr01te");
+        assertThatThrownBy(() -> crossing.move(me, recorded, uids, mine)).isInstanceOf(StoreFailure.NotPermitted.class);
+        assertThat(crossing.copy(me, recorded, uids, mine)).hasSize(1);
+        assertThat(count(recorded)).isOne();
+    }
+
     @Test
     void a_full_box_takes_nothing() throws IOException {
         var uids = List.of(put(theirs).uid());
