@@ -35,27 +35,32 @@ final class ContentTest extends Asked {
         var last = part(3);
         try (var other = login()) {
             other.expectOk("SELECT INBOX");
-            var head = "Subject: three\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=x\r\n\r\n--x\r\n";
+            var head =
+                    "Subject: three\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=x\r\n\r\n--x\r\n";
             var between = "\r\n--x\r\n";
             var end = "\r\n--x--\r\n";
-            imap.write(("r UID REPLACE 1 INBOX (\\Seen) CATENATE (TEXT {%d+}\r\n%s"
-                            .formatted(head.length(), head)
-                    + url("1.MIME") + url("1")
-                    + " TEXT {%d+}\r\n%s".formatted(between.length(), between)
-                    + url("3.MIME") + url("3")
-                    + " TEXT {%d+}\r\n%s)\r\n".formatted(end.length(), end))
+            imap.write(("r UID REPLACE 1 INBOX (\\Seen) CATENATE (TEXT {%d+}\r\n%s".formatted(head.length(), head)
+                            + url("1.MIME")
+                            + url("1")
+                            + " TEXT {%d+}\r\n%s".formatted(between.length(), between)
+                            + url("3.MIME")
+                            + url("3")
+                            + " TEXT {%d+}\r\n%s)\r\n".formatted(end.length(), end))
                     .getBytes(UTF_8));
             assertThat(imap.awaitLine(line -> line.startsWith("r "))).startsWith("r OK");
             assertThat(other.expectOk("NOOP").texts()).contains("* 2 EXISTS", "* 1 EXPUNGE");
-            var kept = other.expectOk("FETCH 1 (FLAGS UID BODY.PEEK[1] BODY.PEEK[2])").lines().getFirst();
+            var kept = other.expectOk("FETCH 1 (FLAGS UID BODY.PEEK[1] BODY.PEEK[2])")
+                    .lines()
+                    .getFirst();
             assertThat(kept.text()).contains("UID 2", "\\Seen");
             assertThat(kept.literals().get(0)).isEqualTo(first);
             assertThat(kept.literals().get(1)).isEqualTo(last);
             assertThat(other.expectOk("FETCH 1 RFC822.SIZE").texts().toList().getFirst())
                     .matches("\\* 1 FETCH \\(RFC822.SIZE \\d{2,3}\\)");
         }
-        assertThat(nms.everything()).singleElement().satisfies(object -> assertThat(object.path("payloadPart"))
-                .hasSize(2));
+        assertThat(nms.everything())
+                .singleElement()
+                .satisfies(object -> assertThat(object.path("payloadPart")).hasSize(2));
     }
 
     private static String url(String section) {
@@ -76,10 +81,13 @@ final class ContentTest extends Asked {
         imap.expectOk("CREATE RCSMessageStore/trip");
         imap.append("RCSMessageStore/trip", "", message("x", "x\r\n"));
         imap.expectOk("SETMETADATA RCSMessageStore/trip (/private/comment \"Boat trip, May\")");
-        var folder = idOf("folders", "/RCSMessageStore/trip").findValue("resourceURL").asText();
+        var folder = idOf("folders", "/RCSMessageStore/trip")
+                .findValue("resourceURL")
+                .asText();
         nms.put(folder + "/folderName", "{\"name\":\"boat\"}").expect(200);
         try (var other = login()) {
-            assertThat(other.expectOk("GETMETADATA RCSMessageStore/boat /private/comment").texts())
+            assertThat(other.expectOk("GETMETADATA RCSMessageStore/boat /private/comment")
+                            .texts())
                     .containsExactly("* METADATA \"RCSMessageStore/boat\" (/private/comment \"Boat trip, May\")");
             other.expectOk("SELECT RCSMessageStore/boat");
             other.expectOk("UID COPY 1 RCSMessageStore/boat");
@@ -88,10 +96,8 @@ final class ContentTest extends Asked {
         }
         nms.post(nms.url("folders/operations/copyToFolder"), """
                 {"targetSourceRef":{"targetRef":{"resourceURL":"%s"},"sourceRefs":{"objects":{"objectReference":[
-                 {"resourceURL":"%s"}]}}}}""".formatted(folder, nms.everything()
-                                .getFirst()
-                                .path("resourceURL")
-                                .asText()))
+                 {"resourceURL":"%s"}]}}}}""".formatted(
+                        folder, nms.everything().getFirst().path("resourceURL").asText()))
                 .expect(200);
         assertThat(nms.everything()).hasSize(3);
     }
@@ -197,6 +203,8 @@ final class ContentTest extends Asked {
 
                 %s
                 --x--
-                """.formatted(before, picture.replace("\r\n", "\n"), after).replace("\n", "\r\n").getBytes(UTF_8);
+                """.formatted(before, picture.replace("\r\n", "\n"), after)
+                .replace("\n", "\r\n")
+                .getBytes(UTF_8);
     }
 }

@@ -294,7 +294,8 @@ class HandsetTest {
         mark(CHAT, 0, Flags.SEEN);
         phone.sync();
         modern.expectOk("SELECT " + CHAT);
-        assertThat(modern.expectOk("UID STORE 1 +FLAGS (\\READ-REPORT-SENT \\Archived)").lines())
+        assertThat(modern.expectOk("UID STORE 1 +FLAGS (\\READ-REPORT-SENT \\Archived)")
+                        .lines())
                 .anyMatch(line -> line.contains("\\read-report-sent") && line.contains("$Archived"));
         phone.sync();
         assertThat(phone.shown(CHAT).getFirst().seen).isTrue();

@@ -98,8 +98,10 @@ class MetadataTest {
         client.expectOk("CREATE " + folder);
         var ask = "GETMETADATA " + folder + " (/shared/vendor/oma/cpm-2.2/group-state)";
         for (int round = 0; round < 2; round++) {
-            client.append(folder, "Content-Type: application/group-state-object+xml\r\nIMDN-Message-ID: g" + round
-                    + "\r\n\r\n<groupstate/>\r\n");
+            client.append(
+                    folder,
+                    "Content-Type: application/group-state-object+xml\r\nIMDN-Message-ID: g" + round
+                            + "\r\n\r\n<groupstate/>\r\n");
         }
         assertThat(client.expectOk(ask).only()).contains("group-state \"2\"");
         client.expectOk("SELECT " + folder);
