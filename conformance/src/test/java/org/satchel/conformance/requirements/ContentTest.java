@@ -151,7 +151,7 @@ final class ContentTest extends Asked {
         var image = new BufferedImage(4_000, 3_000, BufferedImage.TYPE_INT_RGB);
         for (int y = 0; y < 3_000; y++) {
             for (int x = 0; x < 4_000; x++) {
-                image.setRGB(x, y, (x * 255 / 4_000) << 16 | (y * 255 / 3_000) << 8 | (x ^ y) & 63);
+                image.setRGB(x, y, ((x * 255 / 4_000) << 16) | ((y * 255 / 3_000) << 8) | ((x ^ y) & 63));
             }
         }
         var plain = new ByteArrayOutputStream();
