@@ -85,7 +85,7 @@ class GraceTest {
 
     @Test
     void an_archived_object_is_left_alone() {
-        var object = there.deposit(Premises.PEER, "both", Flags.ARCHIVED);
+        var object = there.deposit(new FolderPath("Default"), "both", Flags.ARCHIVED);
         there.mark(object);
         there.pass(Duration.ofDays(200));
         there.round();
