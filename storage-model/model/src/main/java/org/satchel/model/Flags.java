@@ -27,7 +27,7 @@ public final class Flags {
     public static final String DELETED = "\\Deleted";
     public static final String DRAFT = "\\Draft";
 
-    /// A disposition notification was sent. RFC 3503
+    /// A disposition notification was sent. CPM-MSG §6.1
     public static final String MDN_SENT = "$MDNSent";
 
     public static final String FORWARDED = "$Forwarded";
