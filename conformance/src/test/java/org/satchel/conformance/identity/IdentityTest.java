@@ -184,6 +184,7 @@ final class IdentityTest {
         var kept = nms.get(url).expect(200).json().path("object");
         imap.expectOk("SELECT RCSMessageStore/" + Way.BEN);
         var answer = imap.expectOk("UID MOVE " + fetched.uid() + " RCSMessageStore");
+        imap.expectOk("RENAME RCSMessageStore/" + Way.BEN + " " + Way.FOLDER); // the other tests' conversation
 
         assertThat(kept.path("path").asText()).startsWith("/RCSMessageStore/" + Way.BEN + "/");
         assertThat(answer.toString()).containsPattern("\\[COPYUID \\d+ " + fetched.uid() + " \\d+]");

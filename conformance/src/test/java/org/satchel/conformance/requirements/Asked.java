@@ -34,7 +34,6 @@ abstract class Asked {
     private static final int ACCOUNTS = 60;
 
     final Random random = new Random(20261122);
-    Path data = Path.of("");
     ServerProcess server;
     ImapWire imap;
     NmsWire nms;
@@ -42,7 +41,6 @@ abstract class Asked {
 
     @BeforeAll
     void start(@TempDir Path folder) throws IOException {
-        data = folder;
         var all = new ArrayList<String>();
         for (int i = 1; i <= ACCOUNTS; i++) {
             all.add(account(i));
