@@ -21,7 +21,9 @@ import org.junit.jupiter.api.Timeout;
 import org.satchel.imap.ImapLimits;
 import org.satchel.imap.ImapServer;
 import org.satchel.imap.ImapSettings;
+import org.satchel.imap.Login;
 import org.satchel.imap.TestClient;
+import org.satchel.imap.sasl.Plain;
 import org.satchel.model.Actor;
 import org.satchel.model.BoxId;
 import org.satchel.model.BoxTransaction;
@@ -38,6 +40,7 @@ import org.satchel.model.Registry;
 import org.satchel.model.Right;
 import org.satchel.model.ScanningFinder;
 import org.satchel.model.StoreFailure;
+import org.satchel.model.share.Shares;
 
 /// The machine's word of each refusal, a test for each row of the table.
 // CPM-MSG §14, RFC 5530
@@ -165,12 +168,17 @@ class ResponseCodesTest {
     @Test
     void unavailable_while_the_store_is_down_and_the_line_stays() throws IOException {
         var down = new AtomicBoolean();
+        var store = new Failing(stage.store, down);
+        var clock = InstantSource.system();
+        Login login = (user, password) -> Optional.of(new BoxId(user));
         var engine = new JamesEngine(
-                new Failing(stage.store, down),
+                store,
+                Shares.off(store, clock),
                 new ScanningFinder(),
-                (user, password) -> Optional.of(new BoxId(user)),
+                login,
+                List.of(new Plain(login)),
                 ImapLimits.DEFAULT,
-                InstantSource.system());
+                clock);
         var settings = new ImapSettings(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                 new ImapSettings.Security.Clear(),
