@@ -142,7 +142,7 @@ final class SharingTest {
         var server = boxes.serve(Duration.ZERO);
         var people = List.of(ANN, BEN, CARA, "tel:+15550100004", "tel:+15550100005");
         people.forEach(boxes::box);
-        var folders = List.of("INBOX", "Default", "Default/a", "Default/a/b", "mine", "RCSMessageStore/x");
+        var folders = List.of("INBOX", "Default", "Default/a", "RCSMessageStore/a/b", "mine", "RCSMessageStore/x");
         var now = boxes.now.get();
         var oracle = new TreeMap<String, Set<Right>>();
         for (var folder : folders) {
