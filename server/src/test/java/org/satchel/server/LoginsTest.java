@@ -2,7 +2,6 @@
 package org.satchel.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
@@ -19,13 +18,10 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
@@ -33,8 +29,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.satchel.server.config.HostPort;
-import org.satchel.server.config.Tls;
 
 /// Every way to log in, over real TLS, against a server as an operator configures it. Wrong everything is refused.
 @Timeout(180)
@@ -43,7 +37,6 @@ class LoginsTest {
     private static final String ANN_TOO = "sip:ann@example.net";
     private static final String BEN = "tel:+15550100002";
     private static final String FUNCTION = "sip:pf@example.net";
-    private static final HexFormat HEX = HexFormat.ofDelimiter(":").withUpperCase();
 
     @TempDir
     static Path folder;
@@ -158,44 +151,6 @@ class LoginsTest {
                 assertThat(way.login.to(talk)).startsWith("OK");
                 assertThat(isIn(talk, ANN)).isTrue();
             }
-        }
-    }
-
-    // the matrix of what an operator can set; what is not set is decided by where it listens
-    @Test
-    void x_06_a_line_is_protected_as_its_listener_says() throws Exception {
-        var login = "a LOGIN " + ANN + " \"ann's secret\"\r\n";
-        var secured = node(folder.resolve("secured"), "imap.tls=starttls");
-        assertThat(clear(secured, login)).startsWith("a NO [PRIVACYREQUIRED]");
-        var lenient = node(folder.resolve("lenient"), "imap.tls=starttls", "imap.clear-login=true");
-        assertThat(clear(lenient, login)).startsWith("a OK");
-        var open = node(folder.resolve("open"), "imap.tls=off");
-        assertThat(clear(open, login)).startsWith("a OK");
-        assertThat(Tls.AUTO.at(new HostPort("127.0.0.1", 143))).isEqualTo(Tls.OFF);
-        assertThat(Tls.AUTO.at(new HostPort("0.0.0.0", 143))).isEqualTo(Tls.ON);
-        assertThat(Tls.AUTO.at(new HostPort("192.0.2.7", 143))).isEqualTo(Tls.ON);
-    }
-
-    @Test
-    void x_01_clear_text_and_old_tls_get_nothing() throws Exception {
-        assertThatThrownBy(() -> new LoginTalk(imap, certificates.client(null), "TLSv1.1").close())
-                .isInstanceOf(IOException.class);
-        try (var socket = new Socket(imap.getAddress(), imap.getPort())) {
-            socket.setSoTimeout(10_000);
-            socket.getOutputStream().write("a LOGIN x y\r\n".getBytes(StandardCharsets.US_ASCII));
-            var answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
-            // at most an alert of TLS, never a word of IMAP
-            assertThat(answer).doesNotContain("IMAP", "OK", "NO");
-        }
-    }
-
-    /// What is answered in the clear to one line after the greeting.
-    private static String clear(InetSocketAddress server, String line) throws IOException {
-        try (var socket = new Socket(server.getAddress(), server.getPort());
-                var in = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8))) {
-            in.readLine();
-            socket.getOutputStream().write(line.getBytes(StandardCharsets.UTF_8));
-            return in.readLine();
         }
     }
 
@@ -411,35 +366,5 @@ class LoginsTest {
             assertThat(talk.with("SCRAM-SHA-256", "n,,n=tel:+15550100003,r=y")).startsWith("NO [UNAVAILABLE]");
             assertThat(talk.say("NOOP")).startsWith("OK");
         }
-    }
-
-    @Test
-    void a_new_certificate_counts_at_the_next_handshake_and_old_connections_stay() throws Exception {
-        var one = folder.resolve("one");
-        var server = node(one);
-        node(folder.resolve("two"));
-        try (var old = new LoginTalk(server, certificates.client(null), "TLSv1.3")) {
-            var before = fingerprint(old);
-            for (var file : List.of("tls.secret", "tls.p12")) {
-                var fresh = Files.copy(folder.resolve("two").resolve(file), one.resolve(file + ".fresh"));
-                Files.move(fresh, one.resolve(file), StandardCopyOption.REPLACE_EXISTING);
-            }
-            var until = Instant.now().plusSeconds(60);
-            var after = before;
-            while (after.equals(before) && Instant.now().isBefore(until)) {
-                try (var fresh = new LoginTalk(server, certificates.client(null), "TLSv1.3")) {
-                    after = fingerprint(fresh);
-                }
-            }
-            assertThat(after).isNotEqualTo(before);
-            assertThat(old.say("LOGIN " + ANN + " \"ann's secret\"")).startsWith("OK");
-        }
-        assertThatThrownBy(() -> new LoginTalk(server, certificates.client(null), "TLSv1.1").close())
-                .isInstanceOf(Exception.class);
-    }
-
-    private static String fingerprint(LoginTalk talk) throws IOException, GeneralSecurityException {
-        var certificate = talk.socket.getSession().getPeerCertificates()[0];
-        return HEX.formatHex(MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded()));
     }
 }
