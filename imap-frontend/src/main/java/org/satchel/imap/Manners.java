@@ -8,12 +8,13 @@ import org.satchel.imap.metadata.EntryName;
 /// @param clients whose mistakes are understood
 /// @param readReport how the flag that says "read report sent" is spelt for a session that has not named it
 /// @param metadataRoot name above the entries of METADATA that say what a folder is to CPM, without an end slash
-// CPM-MSG §6.3, §7.1, §13
-public record Manners(Clients clients, ReadReport readReport, String metadataRoot) {
+/// @param offersRev2 whether a client may ask to be spoken to in IMAP4rev2, RFC 9051
+// CPM-MSG §6.3, §7.1, §13, §16.27
+public record Manners(Clients clients, ReadReport readReport, String metadataRoot, boolean offersRev2) {
     /// The names are not public; an operator may have others.
     public static final String METADATA_ROOT = "/shared/vendor/oma/cpm-2.2";
 
-    public static final Manners DEFAULT = new Manners(Clients.RCS, ReadReport.KEYWORD, METADATA_ROOT);
+    public static final Manners DEFAULT = new Manners(Clients.RCS, ReadReport.KEYWORD, METADATA_ROOT, false);
 
     public Manners {
         boolean legal = metadataRoot.startsWith("/shared/")
@@ -25,7 +26,7 @@ public record Manners(Clients clients, ReadReport readReport, String metadataRoo
     }
 
     public Manners(Clients clients, ReadReport readReport) {
-        this(clients, readReport, METADATA_ROOT);
+        this(clients, readReport, METADATA_ROOT, false);
     }
 
     /// Whose mistakes are understood. What is right is read alike for both.

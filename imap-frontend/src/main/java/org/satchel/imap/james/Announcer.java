@@ -103,7 +103,7 @@ final class Announcer {
             int remaining = told.count() - news.removed.size();
             boolean grew = now.count() > remaining;
             if (grew) {
-                claim(selected, now);
+                claim(session, selected, now);
                 numbered(out, now.count() + news.removed.size(), "EXISTS");
             }
             updates.gone(selected, news.removed, answers);
@@ -111,12 +111,12 @@ final class Announcer {
             removals(session, out, told, news.removed);
             selected.caughtUp(now, view.modSeq());
             int recent = selected.recents().count(now);
-            if (grew || (manner == Manner.EXPUNGE && recent != recentBefore)) {
+            if (!session.hasRev2() && (grew || (manner == Manner.EXPUNGE && recent != recentBefore))) {
                 numbered(out, recent, "RECENT");
             }
         }
         keywords(selected, answers, news.keywords);
-        boolean withUid = manner == Manner.ALL_WITH_UID || session.hasQresync();
+        boolean withUid = manner == Manner.ALL_WITH_UID || session.hasQresync() || session.hasRev2();
         if (wishes == null || wishes.tellsFlags()) {
             flags(session, selected, now, answers, news, withUid || wishes != null);
         }
@@ -130,7 +130,10 @@ final class Announcer {
     /// New objects are recent to every session that has the folder selected when they come, and to none that selects it
     /// later.
     // RFC 3501 §2.3.2
-    private void claim(SelectedFolder selected, Listing now) {
+    private void claim(Session session, SelectedFolder selected, Listing now) {
+        if (session.hasRev2()) {
+            return; // it does not know the word, and leaves them to who does
+        }
         long next = uidAfter(now);
         selected.recents().add(uidAfter(selected.told()), next);
         if (!selected.isReadOnly() && selected.isOwn()) {

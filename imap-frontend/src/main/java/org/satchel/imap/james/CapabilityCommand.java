@@ -37,6 +37,9 @@ final class CapabilityCommand extends Command<CapabilityRequest> {
 
     String words(Connection connection) {
         var words = new StringBuilder("IMAP4rev1");
+        if (connection.manners().offersRev2()) {
+            words.append(' ').append(EnableCommand.REV2);
+        }
         if (connection.canSecure()) {
             words.append(" STARTTLS");
         }

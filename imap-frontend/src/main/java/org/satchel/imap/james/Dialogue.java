@@ -53,7 +53,7 @@ final class Dialogue {
 
     /// @return false when the talk is over
     private boolean next() throws IOException {
-        var reader = new RequestReader(connection, session.isKnown(), session.hasUtf8());
+        var reader = new RequestReader(session);
         if (connection.ending().isPresent() || !await(reader)) {
             return false;
         }

@@ -2,33 +2,42 @@
 package org.satchel.imap.james;
 
 import java.io.IOException;
+import java.util.HashSet;
+import java.util.Set;
 import org.apache.james.imap.api.ImapConstants;
+import org.apache.james.imap.api.message.Capability;
 import org.apache.james.imap.message.request.EnableRequest;
 import org.satchel.imap.ImapExtension;
 
-/// ENABLE: CONDSTORE, QRESYNC and UTF8=ACCEPT; other words are passed over.
-// RFC 5161 §3.1, RFC 6855 §3
+/// ENABLE: CONDSTORE, QRESYNC, UTF8=ACCEPT and, where it is offered, IMAP4rev2; other words are passed over.
+// RFC 5161 §3.1, RFC 6855 §3, RFC 9051 §6.3.1
 final class EnableCommand extends Command<EnableRequest> {
+    /// As it is written; James has capabilities in capitals.
+    static final String REV2 = "IMAP4rev2";
+
+    /// What changes how an open folder is told of.
+    private static final Set<Capability> EARLY = Set.of(Session.UTF8, Session.REV2);
+
     EnableCommand() {
         super(EnableRequest.class);
     }
 
     @Override
     void run(EnableRequest request, Session session, Answers answers) throws IOException {
-        boolean speaksUtf8 = answers.profile().has(ImapExtension.UTF8_ACCEPT)
-                && request.getCapabilities().contains(Session.UTF8);
-        if (speaksUtf8 && session.folder() != null) {
-            answers.bad(request, "failed. UTF8=ACCEPT is enabled before a folder is selected.");
+        var offered = offered(session, answers.profile());
+        var early = request.getCapabilities().stream()
+                .filter(EARLY::contains)
+                .filter(offered::contains)
+                .findFirst();
+        if (early.isPresent() && session.folder() != null) {
+            answers.bad(request, "failed. " + word(early.get()) + " is enabled before a folder is selected.");
             return;
         }
         boolean before = session.hasCondstore();
         var enabled = new StringBuilder();
         for (var capability : request.getCapabilities()) {
-            boolean known = capability.equals(ImapConstants.SUPPORTS_QRESYNC)
-                    || capability.equals(ImapConstants.SUPPORTS_CONDSTORE)
-                    || (speaksUtf8 && capability.equals(Session.UTF8));
-            if (known && session.enable(capability)) {
-                enabled.append(' ').append(capability.asString());
+            if (offered.contains(capability) && session.enable(capability)) {
+                enabled.append(' ').append(word(capability));
             }
         }
         // RFC 7162 §3.2.3
@@ -40,5 +49,20 @@ final class EnableCommand extends Command<EnableRequest> {
             FolderLines.highestModSeq(session, answers);
         }
         answers.ok(request);
+    }
+
+    private static String word(Capability capability) {
+        return capability.equals(Session.REV2) ? REV2 : capability.asString();
+    }
+
+    private static Set<Capability> offered(Session session, Profile profile) {
+        var offered = new HashSet<>(Set.of(ImapConstants.SUPPORTS_QRESYNC, ImapConstants.SUPPORTS_CONDSTORE));
+        if (profile.has(ImapExtension.UTF8_ACCEPT)) {
+            offered.add(Session.UTF8);
+        }
+        if (session.connection().manners().offersRev2()) {
+            offered.add(Session.REV2);
+        }
+        return offered;
     }
 }

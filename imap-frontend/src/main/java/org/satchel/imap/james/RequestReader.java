@@ -24,8 +24,8 @@ final class RequestReader extends ImapRequestLineReader {
 
     private final Connection connection;
     private final ImapInput input;
+    private final Session session;
     private final boolean known;
-    private final boolean utf8;
     private @Nullable Tag tag;
     private int bytes;
     private int literals;
@@ -39,13 +39,11 @@ final class RequestReader extends ImapRequestLineReader {
     private long drained;
     private boolean tooMuch;
 
-    /// @param known true after login
-    /// @param utf8 whether the client has said that it speaks UTF-8
-    RequestReader(Connection connection, boolean known, boolean utf8) {
-        this.utf8 = utf8;
-        this.connection = connection;
+    RequestReader(Session session) {
+        this.session = session;
+        this.connection = session.connection();
         this.input = connection.input();
-        this.known = known;
+        this.known = session.isKnown();
         this.lineEnd = new LineEnd(connection.manners());
     }
 
@@ -74,11 +72,12 @@ final class RequestReader extends ImapRequestLineReader {
 
     /// A name or pattern that was read, whatever it is written in.
     String name(String text) throws DecodingException {
-        return Paths.isEncoded(text, utf8) ? Paths.decoded(text) : text;
+        return Paths.isEncoded(text, session.hasUtf8()) ? Paths.decoded(text) : text;
     }
 
-    boolean isUtf8() {
-        return utf8;
+    /// What the client has enabled decides how it is read.
+    Session session() {
+        return session;
     }
 
     /// What is not ASCII is UTF-8, or nothing. RFC 6855 §3

@@ -11,7 +11,7 @@ import org.satchel.model.ObjectFinder;
 import org.satchel.model.StoreFailure;
 
 /// SEARCH: asks the finder, and answers with sequence numbers or uids.
-// RFC 3501 §6.4.4, RFC 4731, RFC 5182
+// RFC 3501 §6.4.4, RFC 4731, RFC 5182, RFC 9051 §6.4.4
 final class SearchCommand extends Command<SearchCommand.Asked> {
     private final ObjectFinder finder;
     private final InstantSource clock;
@@ -74,9 +74,9 @@ final class SearchCommand extends Command<SearchCommand.Asked> {
                 throws DecodingException, SearchGrammar.NoCharset {
             if (first.equals("CHARSET")) {
                 grammar.optionalCharset();
-                return new Asked(tag, useUids, grammar.options(), grammar.keys(""));
+                return new Asked(tag, useUids, grammar.searchOptions(), grammar.keys(""));
             }
-            return new Asked(tag, useUids, grammar.options(), grammar.keys(first));
+            return new Asked(tag, useUids, grammar.searchOptions(), grammar.keys(first));
         }
     }
 }

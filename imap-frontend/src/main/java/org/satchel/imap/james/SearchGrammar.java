@@ -101,10 +101,17 @@ final class SearchGrammar {
         return words;
     }
 
+    /// The same for SEARCH: clients of IMAP4rev2 are not answered with numbers alone.
+    // RFC 9051 §6.4.4
+    SearchOptions searchOptions() {
+        boolean asks = options.extended() || !session().hasRev2();
+        return asks ? options : SearchOptions.returning(Set.of(), null, null);
+    }
+
     /// Reads the name of a character set where it may be left out. Who speaks UTF-8 must do so.
     // RFC 6855 §3
     void optionalCharset() throws DecodingException, NoCharset {
-        if (((RequestReader) line).isUtf8()) {
+        if (session().knowsCharset()) {
             throw illegal("character set beside UTF8=ACCEPT");
         }
         charset();
@@ -146,6 +153,10 @@ final class SearchGrammar {
             text.append(line.consume());
         }
         return text.toString().toUpperCase(Locale.ROOT);
+    }
+
+    private Session session() {
+        return ((RequestReader) line).session();
     }
 
     static DecodingException illegal(String what) {

@@ -11,12 +11,11 @@ import org.satchel.imap.ImapExtension;
 import org.satchel.imap.reference.Mechanism;
 import org.satchel.model.Entry;
 import org.satchel.model.Flags;
-import org.satchel.model.Folder;
 import org.satchel.model.Right;
 
 /// SELECT and EXAMINE: opens a folder from one view of the box, and with QRESYNC tells what happened since the client
 /// was last here.
-// RFC 3501 §6.3.1, RFC 7162 §3.2.5
+// RFC 3501 §6.3.1, RFC 7162 §3.2.5, RFC 9051 §6.3.2
 final class SelectCommand<R extends AbstractMailboxSelectionRequest> extends Command<R> {
     // RFC 4314 §5.2
     private static final Set<Right> CHANGING =
@@ -58,7 +57,7 @@ final class SelectCommand<R extends AbstractMailboxSelectionRequest> extends Com
             }
         }
         session.select(selected);
-        describe(answers, folder, selected);
+        describe(session, answers, place, selected);
         if (request.getCondstore()) {
             session.enable(ImapConstants.SUPPORTS_CONDSTORE);
         }
@@ -89,6 +88,9 @@ final class SelectCommand<R extends AbstractMailboxSelectionRequest> extends Com
         var folder = place.folder();
         var keywords = memory.keywords(view, folder, place.box().changes());
         var selected = new SelectedFolder(mailboxes, places.shares(), session.owner(), place, keywords, readOnly);
+        if (session.hasRev2()) {
+            return selected; // nothing is recent to it, so it takes nothing of it
+        }
         long next = folder.uidNext().number();
         // what is recent is the owner's: a guest takes nothing of it
         long from = readOnly || !selected.isOwn()
@@ -111,8 +113,13 @@ final class SelectCommand<R extends AbstractMailboxSelectionRequest> extends Com
         }
     }
 
-    private void describe(Answers answers, Folder folder, SelectedFolder selected) throws IOException {
+    private void describe(Session session, Answers answers, Place place, SelectedFolder selected) throws IOException {
         var out = answers.out();
+        var folder = place.folder();
+        boolean rev2 = session.hasRev2();
+        if (rev2) {
+            list(session, answers, place);
+        }
         if (answers.profile().has(ImapExtension.OBJECTID)) {
             answers.line("OK [" + FolderLines.mailboxId(folder, selected.realm(), answers.profile()) + "] Ok");
         }
@@ -121,9 +128,11 @@ final class SelectCommand<R extends AbstractMailboxSelectionRequest> extends Com
         }
         FolderLines.flags(answers, selected.keywords());
         Announcer.numbered(out, selected.told().count(), "EXISTS");
-        Announcer.numbered(out, selected.recents().count(selected.told()), "RECENT");
+        if (!rev2) {
+            Announcer.numbered(out, selected.recents().count(selected.told()), "RECENT");
+        }
         answers.line("OK [UIDVALIDITY " + folder.uidValidity() + "] UIDs valid");
-        if (folder.unseen() > 0) {
+        if (folder.unseen() > 0 && !rev2) {
             int unseen = firstUnseen(selected);
             answers.line("OK [UNSEEN " + unseen + "] MailboxMessage " + unseen + " is first unseen");
         }
@@ -134,6 +143,17 @@ final class SelectCommand<R extends AbstractMailboxSelectionRequest> extends Com
             // RFC 4467 §5
             answers.line("OK [URLMECH " + Mechanism.words() + "] For GENURLAUTH");
         }
+    }
+
+    /// The folder as LIST tells it.
+    private void list(Session session, Answers answers, Place place) throws IOException {
+        var path = place.folder().path();
+        boolean parent = place.view().folders().stream()
+                .filter(folder -> folder.path().isWithin(path) && !folder.path().equals(path))
+                .anyMatch(folder -> places.rights(session, place.view(), folder).contains(Right.LOOKUP));
+        var name = places.name(session, place.box().id(), path);
+        answers.line("LIST (" + (parent ? "\\HasChildren" : "\\HasNoChildren") + ") \""
+                + places.paths().dialect().delimiter() + "\" " + answers.quoted(name));
     }
 
     /// The keywords of CPM can be set in every folder, whether one carries them or not.

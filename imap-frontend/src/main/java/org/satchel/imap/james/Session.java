@@ -32,6 +32,8 @@ import reactor.core.publisher.Mono;
 final class Session implements ImapSession {
     static final Capability UTF8 = Capability.of(ImapExtension.UTF8_ACCEPT.word());
 
+    static final Capability REV2 = Capability.of(EnableCommand.REV2);
+
     private static final int ATTRIBUTES_USUAL = 4;
 
     private final Connection connection;
@@ -181,9 +183,19 @@ final class Session implements ImapSession {
         return hasEnabled(ImapConstants.SUPPORTS_CONDSTORE) || hasQresync();
     }
 
-    /// Whether names are UTF-8 in both directions. RFC 6855 §3
+    /// Whether names are UTF-8 in both directions. RFC 6855 §3, RFC 9051 §5.1
     boolean hasUtf8() {
-        return hasEnabled(UTF8);
+        return hasEnabled(UTF8) || hasRev2();
+    }
+
+    /// Whether it is spoken to as RFC 9051 says: without what that text has dropped.
+    boolean hasRev2() {
+        return hasEnabled(REV2);
+    }
+
+    /// Whether a search must not name its character set. RFC 9051 §6.4.4 lets it, RFC 6855 §3 does not.
+    boolean knowsCharset() {
+        return hasUtf8() && !hasRev2();
     }
 
     /// @return true when it was not enabled before

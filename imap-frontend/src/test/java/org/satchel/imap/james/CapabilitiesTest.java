@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.satchel.backends.DovecotServer;
 import org.satchel.imap.ImapLimits;
 import org.satchel.imap.ImapSettings;
+import org.satchel.imap.Manners;
 import org.satchel.imap.transcript.Play;
 import org.satchel.imap.transcript.Transcript;
 
@@ -34,6 +35,9 @@ class CapabilitiesTest {
     private static final String PEER = "dovecot";
 
     private static final int PLAYED_MIN = 10;
+
+    private static final Manners REV2 =
+            new Manners(Manners.Clients.RCS, Manners.ReadReport.KEYWORD, Manners.METADATA_ROOT, true);
 
     @ParameterizedTest
     @MethodSource("transcripts")
@@ -97,11 +101,12 @@ class CapabilitiesTest {
 
     private static ImapStage stage(Transcript.Listener listener) {
         var security = switch (listener) {
-            case CLEAR -> new ImapSettings.Security.Clear();
+            case CLEAR, REV2 -> new ImapSettings.Security.Clear();
             case TLS -> new ImapSettings.Security.Implicit(() -> TestTls.it().context, true);
             case STARTTLS -> new ImapSettings.Security.StartTls(() -> TestTls.it().context, true);
         };
-        return new ImapStage(ImapLimits.DEFAULT, security, Profile.core());
+        var manners = listener == Transcript.Listener.REV2 ? REV2 : Manners.DEFAULT;
+        return new ImapStage(ImapLimits.DEFAULT, security, Profile.core(), manners);
     }
 
     private static Play.Server server(ImapStage stage, Transcript.Listener listener) {

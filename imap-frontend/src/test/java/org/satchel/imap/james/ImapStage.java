@@ -59,7 +59,7 @@ public final class ImapStage implements AutoCloseable {
         this(limits, security, profile, Manners.DEFAULT);
     }
 
-    private ImapStage(ImapLimits limits, ImapSettings.Security security, Profile profile, Manners manners) {
+    ImapStage(ImapLimits limits, ImapSettings.Security security, Profile profile, Manners manners) {
         var login = new Login() {
             @Override
             public Optional<BoxId> check(String user, String password) {

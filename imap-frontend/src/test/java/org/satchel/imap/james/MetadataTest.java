@@ -76,7 +76,7 @@ class MetadataTest {
     // CPM-MSG §7.1
     @Test
     void an_operator_has_names_of_his_own_for_what_a_folder_is() throws IOException {
-        var manners = new Manners(Manners.Clients.RCS, Manners.ReadReport.KEYWORD, "/shared/vendor/acme/cpm");
+        var manners = new Manners(Manners.Clients.RCS, Manners.ReadReport.KEYWORD, "/shared/vendor/acme/cpm", false);
         try (var other = new ImapStage(manners);
                 var user = other.login()) {
             assertThat(user.expectOk("GETMETADATA Default (/shared/vendor/acme/cpm/folder-type"

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 /// ```
 /// # Comments begin so.
 /// capability SEARCHRES ESEARCH     what the server must announce; the first is what the file is about
-/// listener tls                     over TLS, where clients show a certificate; `starttls` = no login before it
+/// listener tls                     over TLS, where clients show a certificate; `starttls` = no login before it,
+///                                  rev2 = in the clear, with IMAP4rev2
 /// session A alice                  who is logged in where; `-` = nobody
 /// session B alice
 ///
@@ -62,7 +63,9 @@ public record Transcript(
     public enum Listener {
         CLEAR,
         TLS,
-        STARTTLS
+        STARTTLS,
+        /// In the clear, and IMAP4rev2 is offered.
+        REV2
     }
 
     /// What happens next.

@@ -252,8 +252,13 @@ final class Keys {
     static final Key<String> IMAP_METADATA_ROOT = key(
             "imap.metadata-root",
             Manners.METADATA_ROOT,
-            text -> new Manners(Manners.Clients.RCS, Manners.ReadReport.KEYWORD, text).metadataRoot(),
+            text -> new Manners(Manners.Clients.RCS, Manners.ReadReport.KEYWORD, text, false).metadataRoot(),
             "Name above the entries of METADATA that say what a folder is to CPM.");
+    static final Key<Boolean> IMAP_REV2 = key(
+            "imap.rev2",
+            "false",
+            Parsing::bool,
+            "Whether IMAP offers IMAP4rev2 beside IMAP4rev1; who does not enable it is answered as before.");
 
     static final Key<List<String>> LOGIN_PROXIES = key(
             "login.proxies",

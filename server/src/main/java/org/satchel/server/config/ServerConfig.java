@@ -201,7 +201,8 @@ public record ServerConfig(
                         new Manners(
                                 settings.get(Keys.IMAP_CLIENTS),
                                 settings.get(Keys.IMAP_READ_REPORT),
-                                settings.get(Keys.IMAP_METADATA_ROOT))),
+                                settings.get(Keys.IMAP_METADATA_ROOT),
+                                settings.get(Keys.IMAP_REV2))),
                 new Logins(
                         settings.get(Keys.LOGIN_PROXIES),
                         settings.get(Keys.LOGIN_CLIENT_CA_FILE),

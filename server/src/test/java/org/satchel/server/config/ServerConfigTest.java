@@ -132,6 +132,7 @@ class ServerConfigTest {
                 Map.entry("imap.clients", "strict"),
                 Map.entry("imap.read-report-sent", "flag"),
                 Map.entry("imap.metadata-root", "/shared/vendor/acme/cpm"),
+                Map.entry("imap.rev2", "true"),
                 Map.entry("login.proxies", "sip:pf@example.net"),
                 Map.entry("login.client-ca-file", "/etc/satchel/ca.pem"),
                 Map.entry("login.token-issuer", "https://id.example.net"),
