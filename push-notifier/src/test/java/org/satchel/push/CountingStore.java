@@ -6,22 +6,20 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
-import org.satchel.model.BoxId;
-import org.satchel.model.MessageBox;
+import org.satchel.model.ForwardingStore;
 import org.satchel.model.MessageStore;
 import org.satchel.model.Registry;
 import org.satchel.model.StoreFailure;
 
 /// A process's view of a store that other processes share: its registry writes are counted, and can be cut off
 /// for ever, as a kill does.
-public final class CountingStore implements MessageStore {
-    private final MessageStore store;
+public final class CountingStore extends ForwardingStore {
     private final AtomicInteger writes = new AtomicInteger();
     private final AtomicInteger answersToLose = new AtomicInteger();
     private volatile boolean killed;
 
     public CountingStore(MessageStore store) {
-        this.store = store;
+        super(store);
     }
 
     public int registryWrites() {
@@ -35,26 +33,6 @@ public final class CountingStore implements MessageStore {
 
     public void kill() {
         killed = true;
-    }
-
-    @Override
-    public Optional<MessageBox> find(BoxId box) {
-        return store.find(box);
-    }
-
-    @Override
-    public MessageBox create(BoxId box) {
-        return store.create(box);
-    }
-
-    @Override
-    public void erase(BoxId box) {
-        store.erase(box);
-    }
-
-    @Override
-    public List<BoxId> boxes(BoxId after, int limit) {
-        return store.boxes(after, limit);
     }
 
     @Override
@@ -103,10 +81,5 @@ public final class CountingStore implements MessageStore {
                 return registry.scan(prefix, after, limit);
             }
         };
-    }
-
-    @Override
-    public void close() {
-        store.close();
     }
 }

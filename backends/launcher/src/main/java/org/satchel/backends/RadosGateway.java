@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,7 +44,6 @@ public final class RadosGateway implements S3Server {
     private static final int FIRST_DISK_PORT = 6_800;
 
     private static final long DISK_BYTES = 1L << 30;
-    private static final String BUCKET = "satchel";
     private static final List<String> PROGRAMS =
             List.of("monmaptool", "ceph-mon", "ceph", "ceph-osd", "radosgw-admin", "radosgw");
 
@@ -91,16 +89,6 @@ public final class RadosGateway implements S3Server {
     }
 
     @Override
-    public URI endpoint() {
-        return URI.create("http://" + address.getHostAddress() + ":" + PORT);
-    }
-
-    @Override
-    public String region() {
-        return "us-east-1";
-    }
-
-    @Override
     public String accessKey() {
         return accessKey;
     }
@@ -108,11 +96,6 @@ public final class RadosGateway implements S3Server {
     @Override
     public String secretKey() {
         return secretKey;
-    }
-
-    @Override
-    public String bucket() {
-        return BUCKET;
     }
 
     @Override
@@ -231,7 +214,7 @@ public final class RadosGateway implements S3Server {
 
     /// Makes it, too: who has it already is told so with the same answer.
     private boolean hasBucket() throws IOException {
-        var resource = "/" + BUCKET;
+        var resource = "/" + bucket();
         var date = DateTimeFormatter.RFC_1123_DATE_TIME.format(ZonedDateTime.now(ZoneOffset.UTC));
         var request = (HttpURLConnection) endpoint().resolve(resource).toURL().openConnection();
         request.setRequestMethod("PUT");

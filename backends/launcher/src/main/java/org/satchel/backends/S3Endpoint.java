@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -21,7 +20,6 @@ public final class S3Endpoint implements S3Server {
     private static final Duration READY_MAX = Duration.ofMinutes(1);
     private static final int PROBE_MILLIS_MAX = 5_000;
     private static final int PORT = 9_000;
-    private static final String BUCKET = "satchel";
     private static final String LOGBACK = """
             <configuration>
               <appender name="OUT" class="ch.qos.logback.core.ConsoleAppender">
@@ -59,16 +57,6 @@ public final class S3Endpoint implements S3Server {
     }
 
     @Override
-    public URI endpoint() {
-        return URI.create("http://" + address.getHostAddress() + ":" + PORT);
-    }
-
-    @Override
-    public String region() {
-        return "us-east-1";
-    }
-
-    @Override
     public String accessKey() {
         return accessKey;
     }
@@ -76,11 +64,6 @@ public final class S3Endpoint implements S3Server {
     @Override
     public String secretKey() {
         return secretKey;
-    }
-
-    @Override
-    public String bucket() {
-        return BUCKET;
     }
 
     @Override
@@ -116,7 +99,7 @@ public final class S3Endpoint implements S3Server {
     private Child launch() throws IOException, InterruptedException {
         var data = folder.resolve("data");
         // A bucket of this store is a folder.
-        Files.createDirectories(data.resolve(BUCKET));
+        Files.createDirectories(data.resolve(bucket()));
         var logback = Files.writeString(folder.resolve("logback.xml"), LOGBACK);
         var settings = Files.writeString(
                 folder.resolve("s3proxy.conf"), """

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,15 +27,16 @@ import org.satchel.model.Actor;
 import org.satchel.model.BoxId;
 import org.satchel.model.BoxTransaction;
 import org.satchel.model.BoxView;
-import org.satchel.model.ChangeLog;
+import org.satchel.model.Commit;
 import org.satchel.model.Draft;
 import org.satchel.model.FolderPath;
+import org.satchel.model.ForwardingBox;
+import org.satchel.model.ForwardingStore;
 import org.satchel.model.Grant;
 import org.satchel.model.MessageBox;
 import org.satchel.model.MessageStore;
 import org.satchel.model.PendingCommit;
 import org.satchel.model.Quota;
-import org.satchel.model.Registry;
 import org.satchel.model.Right;
 import org.satchel.model.ScanningFinder;
 import org.satchel.model.StoreFailure;
@@ -249,43 +249,32 @@ class ResponseCodesTest {
         assertThat(client.expectOk("GETMETADATA INBOX /private/unknown").only()).endsWith("(/private/unknown NIL)");
     }
 
-    /// A store that can be told not to serve.
-    private record Failing(MessageStore store, AtomicBoolean down) implements MessageStore {
-        @Override
-        public Optional<MessageBox> find(BoxId box) {
-            return store.find(box).map(it -> new FailingBox(it, down));
+    /// A store that can be told not to serve. Who opened the one below closes it.
+    private static final class Failing extends ForwardingStore {
+        private final AtomicBoolean down;
+
+        Failing(MessageStore store, AtomicBoolean down) {
+            super(store);
+            this.down = down;
         }
 
         @Override
-        public MessageBox create(BoxId box) {
-            return new FailingBox(store.create(box), down);
-        }
-
-        @Override
-        public void erase(BoxId box) {
-            store.erase(box);
-        }
-
-        @Override
-        public List<BoxId> boxes(@Nullable BoxId after, int limit) {
-            return store.boxes(after, limit);
-        }
-
-        @Override
-        public Registry registry() {
-            return store.registry();
+        protected MessageBox shown(MessageBox box) {
+            return new FailingBox(box, down);
         }
 
         @Override
         public void close() {
-            // who opened it closes it
+            // see above
         }
     }
 
-    private record FailingBox(MessageBox box, AtomicBoolean down) implements MessageBox {
-        @Override
-        public BoxId id() {
-            return box.id();
+    private static final class FailingBox extends ForwardingBox {
+        private final AtomicBoolean down;
+
+        FailingBox(MessageBox box, AtomicBoolean down) {
+            super(box);
+            this.down = down;
         }
 
         @Override
@@ -295,14 +284,15 @@ class ResponseCodesTest {
         }
 
         @Override
-        public PendingCommit begin(Actor actor, Consumer<BoxTransaction> work) {
+        public Commit write(Actor actor, Consumer<BoxTransaction> work) {
             check();
-            return box.begin(actor, work);
+            return box.write(actor, work);
         }
 
         @Override
-        public ChangeLog changes() {
-            return box.changes();
+        public PendingCommit begin(Actor actor, Consumer<BoxTransaction> work) {
+            check();
+            return box.begin(actor, work);
         }
 
         @Override

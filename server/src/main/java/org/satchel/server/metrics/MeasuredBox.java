@@ -1,34 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.satchel.server.metrics;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.satchel.model.Actor;
-import org.satchel.model.BoxId;
 import org.satchel.model.BoxTransaction;
 import org.satchel.model.BoxView;
-import org.satchel.model.ChangeLog;
 import org.satchel.model.Commit;
-import org.satchel.model.Draft;
+import org.satchel.model.ForwardingBox;
 import org.satchel.model.MessageBox;
 import org.satchel.model.PendingCommit;
 
 /// A box whose writes are timed until their writer knows the outcome. Reading is timed as far as the engine is
 /// asked for the present of the box.
-final class MeasuredBox implements MessageBox {
-    private final MessageBox box;
+final class MeasuredBox extends ForwardingBox {
     private final StoreFigures figures;
 
     MeasuredBox(MessageBox box, StoreFigures figures) {
-        this.box = box;
+        super(box);
         this.figures = figures;
-    }
-
-    @Override
-    public BoxId id() {
-        return box.id();
     }
 
     @Override
@@ -60,16 +50,6 @@ final class MeasuredBox implements MessageBox {
             watch.failed(failure);
             throw failure;
         }
-    }
-
-    @Override
-    public ChangeLog changes() {
-        return box.changes();
-    }
-
-    @Override
-    public Draft draft(InputStream content, long bytesMax) throws IOException {
-        return box.draft(content, bytesMax);
     }
 
     private static Commit told(Stopwatch watch, PendingCommit outcome) {

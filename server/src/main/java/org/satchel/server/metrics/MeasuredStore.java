@@ -1,21 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.satchel.server.metrics;
 
-import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.satchel.model.BoxId;
+import org.satchel.model.ForwardingStore;
 import org.satchel.model.MessageBox;
 import org.satchel.model.MessageStore;
-import org.satchel.model.Registry;
 
 /// An engine whose boxes are measured; in all else it is the engine.
-final class MeasuredStore implements MessageStore {
-    private final MessageStore store;
+final class MeasuredStore extends ForwardingStore {
     private final StoreFigures figures;
 
     MeasuredStore(MessageStore store, StoreFigures figures) {
-        this.store = store;
+        super(store);
         this.figures = figures;
     }
 
@@ -23,9 +20,9 @@ final class MeasuredStore implements MessageStore {
     public Optional<MessageBox> find(BoxId box) {
         var watch = figures.call("find");
         try {
-            var found = store.find(box);
+            var found = super.find(box);
             watch.done();
-            return found.map(there -> new MeasuredBox(there, figures));
+            return found;
         } catch (RuntimeException failure) {
             watch.failed(failure);
             throw failure;
@@ -33,27 +30,7 @@ final class MeasuredStore implements MessageStore {
     }
 
     @Override
-    public MessageBox create(BoxId box) {
-        return new MeasuredBox(store.create(box), figures);
-    }
-
-    @Override
-    public void erase(BoxId box) {
-        store.erase(box);
-    }
-
-    @Override
-    public List<BoxId> boxes(@Nullable BoxId after, int limit) {
-        return store.boxes(after, limit);
-    }
-
-    @Override
-    public Registry registry() {
-        return store.registry();
-    }
-
-    @Override
-    public void close() {
-        store.close();
+    protected MessageBox shown(MessageBox box) {
+        return new MeasuredBox(box, figures);
     }
 }

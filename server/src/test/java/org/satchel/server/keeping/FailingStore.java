@@ -1,20 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.satchel.server.keeping;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.satchel.model.Actor;
-import org.satchel.model.BoxId;
 import org.satchel.model.BoxTransaction;
-import org.satchel.model.BoxView;
-import org.satchel.model.ChangeLog;
 import org.satchel.model.Commit;
-import org.satchel.model.Draft;
+import org.satchel.model.ForwardingBox;
+import org.satchel.model.ForwardingStore;
 import org.satchel.model.MessageBox;
 import org.satchel.model.MessageStore;
 import org.satchel.model.PendingCommit;
@@ -22,15 +18,14 @@ import org.satchel.model.Registry;
 
 /// A store whose user dies at the n-th write, of a box or of the registry: before it is made, or when it is made
 /// and nobody was told.
-final class FailingStore implements MessageStore {
-    private final MessageStore store;
+final class FailingStore extends ForwardingStore {
     private final boolean made;
     private int writes;
 
     /// @param writes after which nothing works any more
     /// @param made whether the last write is durable
     FailingStore(MessageStore store, int writes, boolean made) {
-        this.store = store;
+        super(store);
         this.writes = writes;
         this.made = made;
     }
@@ -55,23 +50,8 @@ final class FailingStore implements MessageStore {
     }
 
     @Override
-    public Optional<MessageBox> find(BoxId box) {
-        return store.find(box).map(Box::new);
-    }
-
-    @Override
-    public MessageBox create(BoxId box) {
-        return new Box(store.create(box));
-    }
-
-    @Override
-    public void erase(BoxId box) {
-        store.erase(box);
-    }
-
-    @Override
-    public List<BoxId> boxes(@Nullable BoxId after, int limit) {
-        return store.boxes(after, limit);
+    protected MessageBox shown(MessageBox box) {
+        return new Box(box);
     }
 
     @Override
@@ -79,26 +59,9 @@ final class FailingStore implements MessageStore {
         return new Rows(store.registry());
     }
 
-    @Override
-    public void close() {
-        store.close();
-    }
-
-    private final class Box implements MessageBox {
-        private final MessageBox box;
-
+    private final class Box extends ForwardingBox {
         Box(MessageBox box) {
-            this.box = box;
-        }
-
-        @Override
-        public BoxId id() {
-            return box.id();
-        }
-
-        @Override
-        public BoxView view() {
-            return box.view();
+            super(box);
         }
 
         @Override
@@ -109,16 +72,6 @@ final class FailingStore implements MessageStore {
         @Override
         public PendingCommit begin(Actor actor, Consumer<BoxTransaction> work) {
             return FailingStore.this.write(() -> box.begin(actor, work));
-        }
-
-        @Override
-        public ChangeLog changes() {
-            return box.changes();
-        }
-
-        @Override
-        public Draft draft(InputStream content, long bytesMax) throws IOException {
-            return box.draft(content, bytesMax);
         }
     }
 

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -32,13 +31,11 @@ import org.satchel.folder.FolderSettings;
 import org.satchel.model.Actor;
 import org.satchel.model.BoxId;
 import org.satchel.model.BoxTransaction;
-import org.satchel.model.BoxView;
-import org.satchel.model.ChangeLog;
+import org.satchel.model.Commit;
 import org.satchel.model.ContentId;
-import org.satchel.model.Draft;
 import org.satchel.model.FolderPath;
+import org.satchel.model.ForwardingBox;
 import org.satchel.model.MessageBox;
-import org.satchel.model.PendingCommit;
 import org.satchel.model.StoreFailure;
 import org.satchel.model.blob.BlobName;
 import org.satchel.model.memory.MemoryStore;
@@ -58,30 +55,14 @@ class MetricsTest {
     private MetricsListener listener;
 
     /// A box that loses its first race.
-    private record Twice(MessageBox box) implements MessageBox {
-        @Override
-        public BoxId id() {
-            return box.id();
+    private static final class Twice extends ForwardingBox {
+        Twice(MessageBox box) {
+            super(box);
         }
 
         @Override
-        public BoxView view() {
-            return box.view();
-        }
-
-        @Override
-        public PendingCommit begin(Actor actor, Consumer<BoxTransaction> work) {
-            return box.begin(actor, work.andThen(work));
-        }
-
-        @Override
-        public ChangeLog changes() {
-            return box.changes();
-        }
-
-        @Override
-        public Draft draft(InputStream content, long bytesMax) throws IOException {
-            return box.draft(content, bytesMax);
+        public Commit write(Actor actor, Consumer<BoxTransaction> work) {
+            return box.write(actor, work.andThen(work));
         }
     }
 

@@ -12,14 +12,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,10 +29,10 @@ import org.satchel.model.BoxView;
 import org.satchel.model.Commit;
 import org.satchel.model.Deposit;
 import org.satchel.model.Flags;
+import org.satchel.model.ForwardingStore;
 import org.satchel.model.MessageBox;
 import org.satchel.model.MessageStore;
 import org.satchel.model.Quota;
-import org.satchel.model.Registry;
 import org.satchel.model.StoreFailure;
 import org.satchel.model.Uid;
 import org.satchel.model.check.Finding;
@@ -300,35 +298,14 @@ class MigrationTest {
     }
 
     /// A store whose box may be there already.
-    private record Staged(MessageStore store) implements MessageStore {
-        @Override
-        public Optional<MessageBox> find(BoxId box) {
-            return store.find(box);
+    private static final class Staged extends ForwardingStore {
+        Staged(MessageStore store) {
+            super(store);
         }
 
         @Override
         public MessageBox create(BoxId box) {
-            return store.find(box).orElseGet(() -> store.create(box));
-        }
-
-        @Override
-        public void erase(BoxId box) {
-            store.erase(box);
-        }
-
-        @Override
-        public List<BoxId> boxes(@Nullable BoxId after, int limit) {
-            return store.boxes(after, limit);
-        }
-
-        @Override
-        public Registry registry() {
-            return store.registry();
-        }
-
-        @Override
-        public void close() {
-            store.close();
+            return find(box).orElseGet(() -> super.create(box));
         }
     }
 
