@@ -32,14 +32,12 @@ import org.apache.james.mpt.imapmailbox.suite.Select;
 import org.apache.james.mpt.imapmailbox.suite.SelectedInbox;
 import org.apache.james.mpt.imapmailbox.suite.SelectedState;
 import org.apache.james.mpt.imapmailbox.suite.UidSearch;
-import org.apache.james.mpt.imapmailbox.suite.UidSearchOnIndex;
 import org.apache.james.mpt.imapmailbox.suite.UserFlagsSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 
 /// James's own conformance scripts (MPT), over TCP. Left out: Condstore, which reaches into James's process, and the
-/// ACL suites, which want folder
-/// names of another server.
+/// ACL suites, which want folder names of another server. [MptIndexTest] has one more.
 class MptTest {
     private final List<MptHost> hosts = new ArrayList<>();
 
@@ -268,14 +266,6 @@ class MptTest {
 
     @Nested
     class UidSearchScripts extends UidSearch {
-        @Override
-        protected ImapHostSystem createImapHostSystem() {
-            return host();
-        }
-    }
-
-    @Nested
-    class UidSearchOnIndexScripts extends UidSearchOnIndex {
         @Override
         protected ImapHostSystem createImapHostSystem() {
             return host();
