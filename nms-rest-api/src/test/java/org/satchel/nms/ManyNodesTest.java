@@ -230,8 +230,12 @@ final class ManyNodesTest {
             (node == a ? nanosA : nanosB).addAndGet(TimeUnit.SECONDS.toNanos(4));
             node.deposit("Default", "\r\n");
             (node == a ? heartA : heartB).beat();
-            assertThat(list(node.send(poll(node, channel))).get("index").longValue())
-                    .isEqualTo(2);
+            var next = list(node.send(poll(node, channel))).get("index").longValue();
+            if (next == 1) {
+                // it stood still before it noted that the list was read, so that one comes again
+                next = list(node.send(poll(node, channel))).get("index").longValue();
+            }
+            assertThat(next).isEqualTo(2);
         }
     }
 
