@@ -54,7 +54,21 @@ final class Announcer {
 
     void announce(Session session, Answers answers, Manner manner) throws IOException {
         selected(session, answers, manner);
+        if (manner == Manner.NO_REMOVALS) {
+            knownThrough(session, answers);
+        }
         notifier.tell(session, answers);
+    }
+
+    /// A client that was told mod-sequences but not the removals below them must not take the highest of them for what
+    /// it knows.
+    // RFC 7162 §3.2
+    private static void knownThrough(Session session, Answers answers) throws IOException {
+        var selected = session.folder();
+        var known = selected == null ? null : selected.knownThrough();
+        if (known != null && session.hasQresync() && !answers.profile().isJames()) {
+            answers.line("OK [HIGHESTMODSEQ " + known + "] Removals are told later");
+        }
     }
 
     private void selected(Session session, Answers answers, Manner manner) throws IOException {
@@ -81,7 +95,11 @@ final class Announcer {
             return;
         }
         var news = read(session, selected, view);
-        if (leftAlone && !news.hasOwn) {
+        boolean leavesNumbers = leftAlone && !news.hasOwn;
+        if (!news.removed.isEmpty() && (leavesNumbers || !mayRemove)) {
+            selected.holdRemovals();
+        }
+        if (leavesNumbers) {
             // its numbers stay what they are until it does something to the folder itself, or asks to be told again
             updates.gone(selected, news.removed, answers);
             selected.caughtUpButRemovals(view.modSeq());
@@ -116,7 +134,7 @@ final class Announcer {
             }
         }
         keywords(selected, answers, news.keywords);
-        boolean withUid = manner == Manner.ALL_WITH_UID || session.hasQresync() || session.hasRev2();
+        boolean withUid = manner == Manner.ALL_WITH_UID || answers.tellsUid();
         if (wishes == null || wishes.tellsFlags()) {
             flags(session, selected, now, answers, news, withUid || wishes != null);
         }

@@ -87,7 +87,7 @@ final class Answers implements ImapProcessor.Responder {
         manner = switch (message) {
             case FetchRequest fetch -> manner(fetch.isUseUids());
             case StoreRequest store -> manner(store.isUseUids());
-            case Inquiry search -> manner(search.useUids());
+            case Inquiry search -> manner(search.useUids() && !search.program().namesNumbers());
             case ConvertCommand.Request convert -> manner(convert.isUseUids());
             case CopyRequest copy -> copy.isUseUids() ? Announcer.Manner.ALL_WITH_UID : Announcer.Manner.ALL;
             case MoveRequest move -> move.isUseUids() ? Announcer.Manner.ALL_WITH_UID : Announcer.Manner.ALL;
@@ -204,6 +204,12 @@ final class Answers implements ImapProcessor.Responder {
     void line(String text) throws IOException {
         settle();
         out.ascii("* ").utf8(text).crlf();
+    }
+
+    /// Whether FETCH lines that nobody asked for carry the uid.
+    // RFC 7162 §3.2.4, RFC 9051 appendix E
+    boolean tellsUid() {
+        return session.hasQresync() || session.hasRev2() || (session.hasCondstore() && !profile.isJames());
     }
 
     /// The name of a folder in quotes, as this client reads it.

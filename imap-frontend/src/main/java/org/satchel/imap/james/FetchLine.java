@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -70,8 +71,10 @@ final class FetchLine {
     private final boolean readsPayload;
     private final @Nullable FetchMore more;
     private final boolean james;
-    private final boolean flagsAsked;
-    private final boolean modSeqAsked;
+
+    /// Not asked for, but told of what becomes `\Seen`.
+    private final Set<FetchData.Item> onlyIfMarked = EnumSet.noneOf(FetchData.Item.class);
+
     private Set<Uid> marked = Set.of();
 
     FetchLine(FetchData fetch, FetchExtras extras, Session session, Answers answers) {
@@ -81,8 +84,6 @@ final class FetchLine {
         boolean seen = fetch.isSetSeen() || extras.marksSeen();
         this.more = extras.asksMore() ? new FetchMore(extras, out) : null;
         this.structure = new Structure(out, answers.profile().isJames());
-        this.flagsAsked = fetch.contains(FetchData.Item.FLAGS);
-        this.modSeqAsked = fetch.contains(FetchData.Item.MODSEQ);
         fetch.getBodyElements().forEach(element -> sections.add(new Section(element)));
         this.james = answers.profile().isJames();
         boolean qresync = session.hasQresync();
@@ -91,8 +92,14 @@ final class FetchLine {
                 .filter(item -> fetch.contains(item)
                         || (item == FetchData.Item.FLAGS && seen)
                         || (item == FetchData.Item.MODSEQ && seen && session.hasCondstore() && !james)
-                        || (item == FetchData.Item.UID && qresync))
+                        || (item == FetchData.Item.UID && (qresync || (seen && session.hasCondstore() && !james))))
                 .toArray(FetchData.Item[]::new);
+        for (var item : items) {
+            boolean always = fetch.contains(item) || (item == FetchData.Item.UID && qresync);
+            if (!always) {
+                onlyIfMarked.add(item);
+            }
+        }
         this.last = james
                 ? JAMES_LAST.stream().filter(fetch::contains).toArray(FetchData.Item[]::new)
                 : new FetchData.Item[0];
@@ -139,9 +146,7 @@ final class FetchLine {
         out.write(FETCH);
         boolean first = true;
         for (var item : items) {
-            boolean onlyIfMarked =
-                    (item == FetchData.Item.FLAGS && !flagsAsked) || (item == FetchData.Item.MODSEQ && !modSeqAsked);
-            if (onlyIfMarked && !marked.contains(entry.uid())) {
+            if (onlyIfMarked.contains(item) && !marked.contains(entry.uid())) {
                 continue;
             }
             if (!first) {

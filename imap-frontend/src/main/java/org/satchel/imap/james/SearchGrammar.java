@@ -29,6 +29,9 @@ import org.satchel.model.Query;
 final class SearchGrammar {
     private static final String WORD_END = " ()\r\n\"{";
     private static final int DIGITS_MAX = 18;
+    /// Sources, and names in them, of one search.
+    private static final int SOURCES_MAX = 1_000;
+
     private static final long SECONDS_MAX = 0xffff_ffffL;
 
     private final ImapRequestLineReader line;
@@ -38,6 +41,7 @@ final class SearchGrammar {
     private boolean namesModSeq;
     private boolean namesAge;
     private boolean namesLast;
+    private boolean namesNumbers;
 
     SearchGrammar(ImapRequestLineReader line, Profile profile) {
         this.line = line;
@@ -77,9 +81,15 @@ final class SearchGrammar {
         var sources = new ArrayList<SearchSource>();
         line.nextWordChar();
         line.consumeChar('(');
+        int weight = 0;
         do {
             var kind = SearchSource.Kind.of(word()).orElseThrow(() -> illegal("source"));
-            sources.add(new SearchSource(kind, kind.hasNames() ? NotifyParser.names(line) : List.of()));
+            var source = new SearchSource(kind, kind.hasNames() ? NotifyParser.names(line) : List.of());
+            weight += 1 + source.names().size();
+            if (weight > SOURCES_MAX) {
+                throw illegal("more than " + SOURCES_MAX + " sources");
+            }
+            sources.add(source);
         } while (line.nextWordChar() != ')');
         line.consumeChar(')');
         return sources;
@@ -142,7 +152,7 @@ final class SearchGrammar {
         if (keys.isEmpty()) {
             throw illegal("search without a key");
         }
-        return new SearchProgram(all(keys), namesModSeq, namesAge, namesLast);
+        return new SearchProgram(all(keys), namesModSeq, namesAge, namesLast, namesNumbers);
     }
 
     /// A word in capitals; empty when none stands here.
@@ -227,7 +237,12 @@ final class SearchGrammar {
             case "SMALLER" -> always(new Query.SmallerThan(number()));
             case "UID" -> {
                 line.nextWordChar();
-                var set = set(word());
+                var word = word();
+                if (word.equals("$")) {
+                    // RFC 5182 §2.2, example 3
+                    yield kept();
+                }
+                var set = set(word);
                 namesLast |= set.ranges().stream().anyMatch(range -> range.high() == NumberSet.STAR);
                 yield scope -> scope.uids(set);
             }
@@ -265,15 +280,18 @@ final class SearchGrammar {
                 yield saved(start(day), start(day.plusDays(1)));
             }
             case "SAVEDSINCE" -> saved(start(day()), Instant.MAX);
-            case "$" -> {
-                require(ImapExtension.SEARCHRES);
-                yield SearchScope::kept;
-            }
+            case "$" -> kept();
             default -> {
                 var set = set(name);
+                namesNumbers = true;
                 yield scope -> scope.numbers(set);
             }
         };
+    }
+
+    private Condition kept() throws DecodingException {
+        require(ImapExtension.SEARCHRES);
+        return SearchScope::kept;
     }
 
     private Condition saved(Instant from, Instant to) throws DecodingException {

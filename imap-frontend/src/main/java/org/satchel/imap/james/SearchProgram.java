@@ -9,7 +9,9 @@ import org.satchel.model.Query;
 /// @param namesAge whether an object may become a hit, or cease to be one, while nothing happens to it
 /// @param namesLast whether it speaks of `*` among uids: what is last changes when others come and go
 /// @param namesModSeq whether the answer must carry a mod-sequence. RFC 7162 §3.1.5
-record SearchProgram(Condition condition, boolean namesModSeq, boolean namesAge, boolean namesLast) {
+/// @param namesNumbers whether it speaks of sequence numbers, which must not change meanwhile. RFC 7162 §3.2.10.2
+record SearchProgram(
+        Condition condition, boolean namesModSeq, boolean namesAge, boolean namesLast, boolean namesNumbers) {
     /// A search key.
     @FunctionalInterface
     interface Condition {

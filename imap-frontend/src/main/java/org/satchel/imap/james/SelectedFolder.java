@@ -52,6 +52,7 @@ final class SelectedFolder implements SelectedMailbox {
     private Listing told;
     private ModSeq position;
     private boolean owesRemovals;
+    private @Nullable ModSeq knownThrough;
     private KeptResult kept = KeptResult.NONE;
     private final LiveSearches live = new LiveSearches();
 
@@ -181,11 +182,25 @@ final class SelectedFolder implements SelectedMailbox {
         return live;
     }
 
+    /// Where the client stood before the first removal that it was not told of; null = it was told of all.
+    @Nullable
+    ModSeq knownThrough() {
+        return knownThrough;
+    }
+
+    /// Some are gone, and the client is not told now.
+    void holdRemovals() {
+        if (knownThrough == null) {
+            knownThrough = position;
+        }
+    }
+
     /// The client knows everything.
     void caughtUp(Listing listing, ModSeq at) {
         told = listing;
         position = at;
         owesRemovals = false;
+        knownThrough = null;
     }
 
     /// The client knows what changed, but not what is gone: its numbering stays.

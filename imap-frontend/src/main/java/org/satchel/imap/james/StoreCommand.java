@@ -70,7 +70,9 @@ final class StoreCommand extends Command<StoreRequest> {
         var keywords = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
         flagged.entries().forEach(entry -> keywords.addAll(entry.flags().keywords()));
         Announcer.keywords(selected, answers, keywords);
-        boolean withUid = request.isUseUids() || session.hasQresync();
+        boolean withUid = request.isUseUids()
+                || session.hasQresync()
+                || (session.hasCondstore() && !answers.profile().isJames());
         boolean withModSeq = session.hasCondstore();
         if (request.isSilent() && !withModSeq) {
             return;

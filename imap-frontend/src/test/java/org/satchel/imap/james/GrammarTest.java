@@ -227,8 +227,8 @@ class GrammarTest {
         client.expectOk("SELECT INBOX (CONDSTORE)");
         var text = message("m1", "1\r\n");
         assertThat(client.expectOk("FETCH 1 BODY[]").only())
-                .isEqualTo("* 1 FETCH (FLAGS (\\Recent \\Seen) MODSEQ (" + highest() + ") BODY[] {" + text.length()
-                        + "}\r\n" + text + ")");
+                .isEqualTo("* 1 FETCH (UID 1 FLAGS (\\Recent \\Seen) MODSEQ (" + highest() + ") BODY[] {"
+                        + text.length() + "}\r\n" + text + ")");
         assertThat(client.expectOk("FETCH 1 BODY[]").only()).startsWith("* 1 FETCH (BODY[] {");
     }
 

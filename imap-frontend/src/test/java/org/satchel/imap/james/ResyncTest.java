@@ -198,4 +198,43 @@ class ResyncTest {
             throw new IllegalStateException(broken);
         }
     }
+
+    // RFC 7162 §3.2
+    @Test
+    void a_mod_sequence_is_taken_back_while_a_removal_before_it_is_not_told() throws IOException {
+        client.expectOk("ENABLE QRESYNC");
+        var opened = client.expectOk("SELECT INBOX");
+        other.expectOk("STORE 3 +FLAGS.SILENT (\\Deleted)");
+        other.expectOk("EXPUNGE");
+        var stored = client.expectOk("STORE 1 +FLAGS.SILENT (\\Flagged)");
+        long known = highest(stored);
+        assertThat(known).isGreaterThanOrEqualTo(highest(opened));
+        var removed = client.expectOk("FETCH 2 (MODSEQ)");
+        assertThat(highest(removed)).isEqualTo(known);
+        assertThat(client.expectOk("NOOP").lines()).containsExactly("* VANISHED 3");
+        assertThat(client.expectOk("FETCH 2 (MODSEQ)").lines()).hasSize(1);
+        client.expectOk("UNSELECT");
+        var validity = status("UIDVALIDITY");
+        assertThat(client.expectOk("SELECT INBOX (QRESYNC (" + validity + " " + known + "))")
+                        .lines())
+                .contains("* VANISHED (EARLIER) 3");
+    }
+
+    private static long highest(TestClient.Reply reply) {
+        return reply.lines().stream()
+                .filter(line -> line.contains("[HIGHESTMODSEQ "))
+                .mapToLong(line -> Long.parseLong(line.replaceAll(".*\\[HIGHESTMODSEQ (\\d+)\\].*", "$1")))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no HIGHESTMODSEQ in " + reply));
+    }
+
+    // RFC 7162 §3.2.10.2, RFC 9051 §7.5.1
+    @Test
+    void a_search_by_numbers_does_not_change_them_though_it_answers_with_uids() throws IOException {
+        client.expectOk("SELECT INBOX");
+        other.expectOk("STORE 3 +FLAGS.SILENT (\\Deleted)");
+        other.expectOk("EXPUNGE");
+        assertThat(client.expectOk("UID SEARCH NOT (4:10 DELETED) 1:5").lines()).containsExactly("* SEARCH 1 2 4 5");
+        assertThat(client.expectOk("UID SEARCH UID 1:5").lines()).contains("* SEARCH 1 2 4 5", "* 3 EXPUNGE");
+    }
 }
