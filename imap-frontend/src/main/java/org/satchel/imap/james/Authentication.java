@@ -135,7 +135,7 @@ final class Authentication {
                 answers.no(request, "LIMIT", "failed. Too many connections of this account.");
                 return;
             }
-            session.login(new Owner(box, session.connection().name(), dialect));
+            session.login(new Owner(box, session.line(), dialect));
             if (!who.equals(account)) {
                 session.proxied();
             }

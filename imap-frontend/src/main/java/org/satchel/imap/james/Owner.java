@@ -16,7 +16,8 @@ final class Owner extends MailboxSession {
     private final Actor actor;
     private @Nullable StoreFailure failure;
 
-    /// @param line name of the connection; changes of this session carry it, so that it is not told what it did itself
+    /// @param line names the connection, unlike any other over this store; changes of this session carry it, so that it
+    /// is not told what it did itself
     Owner(MessageBox box, String line, Dialect dialect) {
         this(box, new Actor(box.id().text(), line), name(box), dialect);
     }

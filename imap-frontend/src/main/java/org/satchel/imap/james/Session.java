@@ -61,6 +61,12 @@ final class Session implements ImapSession {
         return connection;
     }
 
+    /// By which the log says what this client did itself. Servers over one store count their connections alike, so the
+    /// number alone would make a client of one deaf to a client of another.
+    String line() {
+        return connection.name() + '/' + id.asString();
+    }
+
     /// The logged-in account.
     Owner owner() {
         if (owner == null) {

@@ -10,6 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.satchel.imap.ImapLimits;
+import org.satchel.imap.TestClient;
 import org.satchel.model.Actor;
 import org.satchel.model.FlagEdit;
 import org.satchel.model.Flags;
@@ -58,7 +59,8 @@ class IdleTest {
                     .isEqualTo("* FLAGS (\\Answered \\Deleted \\Draft \\Flagged \\Seen"
                             + " $Archived $Forwarded $MDNSent $Mine $ReadReportSent)");
             assertThat(idler.line()).startsWith("* OK [PERMANENTFLAGS ");
-            assertThat(idler.line()).matches("\\* 1 FETCH \\(FLAGS \\(\\\\Recent \\$Mine\\) MODSEQ \\(\\d+\\)\\)");
+            assertThat(idler.line())
+                    .matches("\\* 1 FETCH \\(UID 1 FLAGS \\(\\\\Recent \\$Mine\\) MODSEQ \\(\\d+\\)\\)");
         }
     }
 
@@ -129,6 +131,20 @@ class IdleTest {
             assertThat(client.expectOk("FETCH 1:* (UID)").lines())
                     .containsExactly(
                             "* 1 FETCH (UID 1)", "* 2 FETCH (UID 3)", "* 3 FETCH (UID 4)", "* 4 FETCH (UID 5)");
+        }
+    }
+
+    @Test
+    void what_is_done_on_another_server_is_told_though_both_count_their_clients_alike() throws IOException {
+        try (var stage = new ImapStage();
+                var another = stage.another();
+                var here = stage.login();
+                var there = new TestClient(another.address()).login(ImapStage.USER, ImapStage.PASSWORD)) {
+            here.append("INBOX", message("one", "1\r\n"));
+            here.expectOk("SELECT INBOX");
+            there.expectOk("SELECT INBOX");
+            there.expectOk("STORE 1 +FLAGS.SILENT (\\Flagged)");
+            assertThat(here.expectOk("NOOP").lines()).containsExactly("* 1 FETCH (FLAGS (\\Flagged \\Recent))");
         }
     }
 }

@@ -42,6 +42,8 @@ public final class ImapStage implements AutoCloseable {
     public final MessageBox box = store.create(new BoxId(USER));
     public final MessageBox other = store.create(new BoxId(OTHER));
     public final ImapServer server;
+    private final ImapSettings settings;
+    private final JamesEngine engine;
 
     public ImapStage() {
         this(ImapLimits.DEFAULT, new ImapSettings.Security.Clear(), Profile.core());
@@ -92,10 +94,11 @@ public final class ImapStage implements AutoCloseable {
                 new XOAuth2(tokens, login));
         var clock = InstantSource.system();
         var shares = profile.has(ImapExtension.ACL) ? new Shares(store, clock) : Shares.off(store, clock);
-        var engine = new JamesEngine(store, shares, new ScanningFinder(), login, mechanisms, limits, clock, profile);
+        engine = new JamesEngine(store, shares, new ScanningFinder(), login, mechanisms, limits, clock, profile);
         var bind = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         try {
-            server = new ImapServer(new ImapSettings(bind, security, limits, manners), engine).start();
+            settings = new ImapSettings(bind, security, limits, manners);
+            server = new ImapServer(settings, engine).start();
         } catch (IOException noPort) {
             throw new UncheckedIOException(noPort);
         }
@@ -103,6 +106,11 @@ public final class ImapStage implements AutoCloseable {
 
     private static ScramBook book() {
         return _ -> new ScramBook.Entry(Proofs.KEYS, () -> Optional.of(new BoxId(USER)));
+    }
+
+    /// One more server over the same boxes, which counts its connections from one.
+    ImapServer another() throws IOException {
+        return new ImapServer(settings, engine).start();
     }
 
     public TestClient connect() throws IOException {
