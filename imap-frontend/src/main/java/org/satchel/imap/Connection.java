@@ -150,6 +150,22 @@ public final class Connection {
         input.inflate();
     }
 
+    /// Goes on without compression, once what was said so far has left.
+    // RFC 8437 §4.1
+    public void expand() throws IOException {
+        var compressing = deflation;
+        if (compressing == null) {
+            return;
+        }
+        output.flush();
+        compressing.release();
+        deflation = null;
+        output.replace(line.getOutputStream());
+        input.expand();
+        compression.places.release();
+        hasPlaceToCompress = false;
+    }
+
     /// To be told at each command: a client that is heard is not idle.
     public void heard() {
         heardNanos = System.nanoTime();

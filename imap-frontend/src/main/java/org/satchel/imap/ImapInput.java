@@ -98,6 +98,22 @@ public final class ImapInput extends InputStream {
         end = 0;
     }
 
+    /// Goes on with what the same source says plainly, once the client has ended its compression.
+    void expand() {
+        if (inflation == null) {
+            return;
+        }
+        byte[] rest = inflation.rest();
+        inflation.close();
+        inflation = null;
+        var plain = Arrays.copyOf(Arrays.copyOfRange(buffer, position, end), end - position + rest.length);
+        System.arraycopy(rest, 0, plain, end - position, rest.length);
+        release();
+        buffer = plain;
+        end = plain.length;
+        lastFilledAll = false;
+    }
+
     void release() {
         if (large != null) {
             pool.give(large);

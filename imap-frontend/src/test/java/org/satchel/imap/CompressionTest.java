@@ -86,4 +86,30 @@ class CompressionTest {
             assertThatThrownBy(() -> inflation.read(new byte[10], 0, 10)).isInstanceOf(IOException.class);
         }
     }
+
+    @Test
+    void what_is_plain_again_behind_the_last_flush_is_left_as_it_is() throws IOException {
+        var compressed = "a1 NOOP\r\na2 UNAUTHENTICATE\r\n".getBytes(StandardCharsets.US_ASCII);
+        var plain = "a3 LOGIN ann secret\r\n".getBytes(StandardCharsets.US_ASCII);
+        for (boolean flushes : new boolean[] {true, false}) {
+            var sent = new ByteArrayOutputStream();
+            sent.writeBytes(flushes ? flushed(compressed) : deflated(compressed));
+            sent.writeBytes(plain);
+            var wire = new ByteArrayInputStream(sent.toByteArray());
+            try (var inflation = new Inflation(wire::read, new byte[0])) {
+                var heard = new byte[256];
+                int count = inflation.read(heard, 0, heard.length);
+                assertThat(Arrays.copyOf(heard, count)).isEqualTo(compressed);
+                assertThat(inflation.rest()).as("flushes: %s", flushes).isEqualTo(plain);
+            }
+        }
+    }
+
+    private static byte[] flushed(byte[] plain) throws IOException {
+        var bytes = new ByteArrayOutputStream();
+        var out = new DeflaterOutputStream(bytes, new Deflater(9, true), true);
+        out.write(plain);
+        out.flush();
+        return bytes.toByteArray();
+    }
 }

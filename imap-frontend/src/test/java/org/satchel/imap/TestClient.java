@@ -16,6 +16,7 @@ import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.Inflater;
 import java.util.zip.InflaterInputStream;
+import org.jspecify.annotations.Nullable;
 
 /// A blocking IMAP client that keeps what it reads as lines; the bytes of a literal follow its line.
 public final class TestClient implements AutoCloseable {
@@ -24,6 +25,8 @@ public final class TestClient implements AutoCloseable {
     private Socket socket;
     private InputStream in;
     private OutputStream out;
+    private @Nullable InputStream plainIn;
+    private @Nullable OutputStream plainOut;
     private int tags;
 
     public TestClient(InetSocketAddress server) throws IOException {
@@ -45,8 +48,18 @@ public final class TestClient implements AutoCloseable {
 
     /// Goes on with DEFLATE both ways.
     public void compress() {
+        plainIn = in;
+        plainOut = out;
         in = new BufferedInputStream(new InflaterInputStream(in, new Inflater(true)));
         out = new DeflaterOutputStream(out, new Deflater(Deflater.DEFAULT_COMPRESSION, true), true);
+    }
+
+    /// Goes on without DEFLATE, if there was any.
+    public void expand() {
+        if (plainIn != null && plainOut != null) {
+            in = plainIn;
+            out = plainOut;
+        }
     }
 
     public Socket socket() {

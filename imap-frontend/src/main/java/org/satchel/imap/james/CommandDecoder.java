@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.satchel.imap.james;
 
+import org.apache.james.imap.api.ImapCommand;
 import org.apache.james.imap.api.ImapMessage;
 import org.apache.james.imap.api.Tag;
 import org.apache.james.imap.api.display.HumanReadableText;
@@ -45,8 +46,7 @@ final class CommandDecoder implements ImapDecoder {
             if (parser instanceof AbstractImapCommandParser named
                     && !named.getCommand().validForState(session.getState())) {
                 // James would say so in the name of the command that it wrote the parser for
-                return understood(
-                        responses.taggedNo(tag, named.getCommand(), HumanReadableText.INVALID_COMMAND), session);
+                return understood(early(tag, named.getCommand()), session);
             }
             if (parser != null) {
                 var message = parser.parse(line, tag, session);
@@ -56,6 +56,13 @@ final class CommandDecoder implements ImapDecoder {
             // what was read so far decides whether the answer has a tag
         }
         return missed(unknown(tag), session);
+    }
+
+    // RFC 8437 §3: never NO
+    private ImapMessage early(Tag tag, ImapCommand command) {
+        return command.equals(UnauthenticateCommand.UNAUTHENTICATE)
+                ? responses.taggedBad(tag, command, HumanReadableText.INVALID_COMMAND)
+                : responses.taggedNo(tag, command, HumanReadableText.INVALID_COMMAND);
     }
 
     /// James's grammar lets control characters into a tag; they would be echoed.

@@ -12,11 +12,11 @@ import org.apache.james.imap.decode.ImapRequestLineReader;
 import org.apache.james.imap.decode.base.AbstractImapCommandParser;
 import org.apache.james.imap.message.request.AbstractImapRequest;
 
-/// UNAUTHENTICATE: the line stays, with its TLS and its compression; the client on it is a stranger again. For trusted
-/// servers that act for one account after the other.
+/// UNAUTHENTICATE: the line stays, with its TLS but without its compression; the client on it is a stranger again. For
+/// trusted servers that act for one account after the other.
 // RFC 8437 §2
 final class UnauthenticateCommand extends Command<UnauthenticateCommand.Request> {
-    private static final ImapCommand UNAUTHENTICATE = ImapCommand.authenticatedStateCommand("UNAUTHENTICATE");
+    static final ImapCommand UNAUTHENTICATE = ImapCommand.authenticatedStateCommand("UNAUTHENTICATE");
 
     private final Authentication authentication;
 
@@ -27,9 +27,12 @@ final class UnauthenticateCommand extends Command<UnauthenticateCommand.Request>
 
     @Override
     void run(Request request, Session session, Answers answers) throws IOException {
-        answers.ok(request);
+        answers.settle();
         authentication.leave(session.box().id());
         session.unauthenticate();
+        // a NO is not permitted: from here on nothing of the box is asked
+        answers.ok(request);
+        session.then(session.connection()::expand);
     }
 
     /// Has no arguments.

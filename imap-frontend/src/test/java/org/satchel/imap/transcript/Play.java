@@ -236,6 +236,8 @@ public final class Play implements AutoCloseable {
         void change(Securing securing) throws IOException {
             if (asked.equals("COMPRESS DEFLATE")) {
                 client.compress();
+            } else if (asked.equals("UNAUTHENTICATE")) {
+                client.expand();
             } else if (asked.equals("STARTTLS")) {
                 client.use(securing.over(client.socket()));
             }

@@ -40,7 +40,8 @@ import org.jspecify.annotations.Nullable;
 /// B S dovecot: * OK                only of that server; `satchel` likewise
 /// ```
 ///
-/// After the OK to `COMPRESS DEFLATE` a session is compressed, after that to `STARTTLS` it is secured.
+/// After the OK to `COMPRESS DEFLATE` a session is compressed, until that to `UNAUTHENTICATE`; after that to `STARTTLS`
+/// it is secured.
 ///
 /// `${v}` takes the word that stands there and has to be the same ever after; `${*}` is any text. Flags may stand in
 /// any
