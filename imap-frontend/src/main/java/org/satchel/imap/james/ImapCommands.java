@@ -28,7 +28,6 @@ import org.apache.james.imap.decode.parser.GetACLCommandParser;
 import org.apache.james.imap.decode.parser.GetMetadataCommandParser;
 import org.apache.james.imap.decode.parser.GetQuotaCommandParser;
 import org.apache.james.imap.decode.parser.GetQuotaRootCommandParser;
-import org.apache.james.imap.decode.parser.IDCommandParser;
 import org.apache.james.imap.decode.parser.IdleCommandParser;
 import org.apache.james.imap.decode.parser.ImapParserFactory;
 import org.apache.james.imap.decode.parser.ListRightsCommandParser;
@@ -60,7 +59,6 @@ import org.apache.james.imap.processor.GetACLProcessor;
 import org.apache.james.imap.processor.GetMetadataProcessor;
 import org.apache.james.imap.processor.GetQuotaProcessor;
 import org.apache.james.imap.processor.GetQuotaRootProcessor;
-import org.apache.james.imap.processor.IdProcessor;
 import org.apache.james.imap.processor.LSubProcessor;
 import org.apache.james.imap.processor.ListRightsProcessor;
 import org.apache.james.imap.processor.LogoutProcessor;
@@ -97,7 +95,7 @@ final class ImapCommands {
                         new CapabilityCommandParser(responses),
                         new NoopCommandParser(responses),
                         new LogoutCommandParser(responses),
-                        new IDCommandParser(responses),
+                        new IdCommand.Parser(responses),
                         new StartTLSCommandParser(responses),
                         new AuthenticateCommand.Parser(responses),
                         new LoginCommand.Parser(responses),
@@ -170,6 +168,7 @@ final class ImapCommands {
                 new EnableCommand(),
                 new SelectCommand<>(SelectRequest.class, mailboxes, places, memory, false),
                 new SelectCommand<>(ExamineRequest.class, mailboxes, places, memory, true),
+                new IdCommand(),
                 new IdleCommand(),
                 new ListCommand(places, status),
                 status,
@@ -205,7 +204,6 @@ final class ImapCommands {
         List<AbstractProcessor<?>> stock = new ArrayList<>(List.of(
                 new NoopProcessor(mailboxes, responses, metrics),
                 new LogoutProcessor(mailboxes, responses, metrics),
-                new IdProcessor(mailboxes, responses, metrics),
                 new StartTLSProcessor(responses),
                 new UnselectProcessor(mailboxes, responses, metrics),
                 new CheckProcessor(mailboxes, responses, metrics),

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.satchel.imap.james;
+
+import java.io.IOException;
+import org.apache.james.imap.api.ImapConstants;
+import org.apache.james.imap.api.ImapMessage;
+import org.apache.james.imap.api.Tag;
+import org.apache.james.imap.api.message.response.StatusResponseFactory;
+import org.apache.james.imap.api.process.ImapSession;
+import org.apache.james.imap.decode.DecodingException;
+import org.apache.james.imap.decode.ImapRequestLineReader;
+import org.apache.james.imap.decode.base.AbstractImapCommandParser;
+import org.apache.james.imap.message.request.AbstractImapRequest;
+
+/// ID: what a client says of itself is read and not kept; the server gives its name.
+// RFC 2971
+final class IdCommand extends Command<IdCommand.Request> {
+    /// Fields that a client may give.
+    // RFC 2971 §3.3
+    private static final int FIELDS_MAX = 30;
+
+    IdCommand() {
+        super(Request.class);
+    }
+
+    @Override
+    void run(Request request, Session session, Answers answers) throws IOException {
+        answers.line(answers.profile().isJames() ? "ID ()" : "ID (\"name\" \"Satchel\")");
+        answers.ok(request);
+    }
+
+    /// Nothing of what was said.
+    static final class Request extends AbstractImapRequest {
+        Request(Tag tag) {
+            super(tag, ImapConstants.ID_COMMAND);
+        }
+    }
+
+    /// Reads a list of names and values, of which each may be NIL; the list may be empty, or NIL.
+    static final class Parser extends AbstractImapCommandParser {
+        Parser(StatusResponseFactory responses) {
+            super(ImapConstants.ID_COMMAND, responses);
+        }
+
+        @Override
+        protected ImapMessage decode(ImapRequestLineReader line, Tag tag, ImapSession session)
+                throws DecodingException {
+            if (line.nextWordChar() == '(') {
+                line.consumeChar('(');
+                fields(line);
+            } else if (Words.value(line).isPresent()) {
+                throw Words.illegal("neither a list nor NIL");
+            }
+            line.eol();
+            return new Request(tag);
+        }
+
+        private static void fields(ImapRequestLineReader line) throws DecodingException {
+            for (int count = 0; line.nextWordChar() != ')'; count++) {
+                if (count == FIELDS_MAX) {
+                    throw Words.illegal("more than " + FIELDS_MAX + " in one list");
+                }
+                Words.string(line);
+                Words.value(line);
+            }
+            line.consumeChar(')');
+        }
+    }
+}
