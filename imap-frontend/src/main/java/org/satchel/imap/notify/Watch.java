@@ -120,6 +120,7 @@ public final class Watch {
                     if (wants(created.path(), Event.MAILBOX_NAME)) {
                         notices.created(created.path());
                     }
+                    parent(created.path());
                 }
                 case Change.FolderRenamed renamed -> {
                     if (wants(renamed.from(), Event.MAILBOX_NAME) || wants(renamed.to(), Event.MAILBOX_NAME)) {
@@ -134,6 +135,7 @@ public final class Watch {
                             notices.removed(removed.path());
                         }
                     }
+                    parent(removed.path());
                 }
                 case Change.SubscriptionSet set -> {
                     if (wantsSubscription(set.path())) {
@@ -159,6 +161,12 @@ public final class Watch {
             if (group != null && any.stream().anyMatch(group.events()::contains)) {
                 notices.changed(id);
             }
+        }
+
+        /// A folder that gets its first one below it, or loses the last, is told anew.
+        // RFC 5465 §5.4
+        private void parent(FolderPath path) {
+            path.parent().filter(above -> wants(above, Event.MAILBOX_NAME)).ifPresent(notices::touched);
         }
 
         private boolean wants(FolderPath path, Event event) {

@@ -132,6 +132,7 @@ class NotifyTest {
                             "* LIST (\\NonExistent \\Subscribed) \"/\" \"Nowhere\"");
             other.expectOk("DELETE Work/d");
             assertThat(watcher.line()).isEqualTo("* LIST (\\Noselect \\HasChildren) \"/\" \"Work/d\"");
+            assertThat(watcher.line()).isEqualTo("* LIST (\\HasChildren) \"/\" \"Work\"");
             other.expectOk("UNSUBSCRIBE Nowhere");
             assertThat(watcher.line()).isEqualTo("* LIST (\\NonExistent) \"/\" \"Nowhere\"");
         }
@@ -344,6 +345,25 @@ class NotifyTest {
                 TestClient stranger = stage.connect()) {
             stranger.line();
             assertThat(stranger.ask("NOTIFY NONE").last()).startsWith("NO");
+        }
+    }
+
+    // RFC 5465 §5.4
+    @Test
+    void the_folder_above_one_that_comes_or_goes_is_told_anew() throws IOException {
+        try (var stage = new ImapStage();
+                var watcher = stage.login();
+                var other = stage.login()) {
+            other.expectOk("CREATE Work");
+            watcher.expectOk("NOTIFY SET (subtree Work (MailboxName))");
+            other.expectOk("CREATE Work/Below");
+            assertThat(List.of(watcher.line(), watcher.line()))
+                    .containsExactly(
+                            "* LIST (\\HasNoChildren) \"/\" \"Work/Below\"", "* LIST (\\HasChildren) \"/\" \"Work\"");
+            other.expectOk("DELETE Work/Below");
+            assertThat(List.of(watcher.line(), watcher.line()))
+                    .containsExactly(
+                            "* LIST (\\NonExistent) \"/\" \"Work/Below\"", "* LIST (\\HasNoChildren) \"/\" \"Work\"");
         }
     }
 }
