@@ -8,7 +8,6 @@ import java.util.Set;
 import org.apache.james.imap.api.ImapConstants;
 import org.apache.james.imap.api.ImapMessage;
 import org.apache.james.imap.api.Tag;
-import org.apache.james.imap.api.display.HumanReadableText;
 import org.apache.james.imap.api.message.response.StatusResponseFactory;
 import org.apache.james.imap.api.process.ImapSession;
 import org.apache.james.imap.decode.DecodingException;
@@ -46,11 +45,7 @@ final class ReplaceCommand extends Command<ReplaceCommand.Request> {
             refuse(request, answers, null, "failed. Mailbox is read only.");
             return;
         }
-        var old = request.uids
-                ? Uid.of(request.number)
-                : selected.uid((int) Math.min(request.number, Integer.MAX_VALUE))
-                        .map(uid -> Uid.of(uid.asLong()))
-                        .orElse(null);
+        var old = named(request, selected);
         if (old == null) {
             request.line.finishObject();
             answers.bad(request, "failed. Invalid messageset.");
@@ -84,6 +79,18 @@ final class ReplaceCommand extends Command<ReplaceCommand.Request> {
             request.line.finishObject();
             answers.bad(request, "failed. Illegal arguments.");
         }
+    }
+
+    /// @return null when no object has the number; one with the uid need not be there
+    private static @Nullable Uid named(Request request, SelectedFolder selected) {
+        if (request.uids && request.number != NumberSet.STAR) {
+            return Uid.of(request.number);
+        }
+        int count = selected.told().count();
+        long number = request.number == NumberSet.STAR ? count : request.number;
+        return number < 1 || number > count
+                ? null
+                : selected.told().at((int) number - 1).uid();
     }
 
     private record Exchange(Uploads uploads, Place place, Uid old) {
@@ -144,6 +151,7 @@ final class ReplaceCommand extends Command<ReplaceCommand.Request> {
         private final RequestReader line;
         private final Upload upload;
 
+        /// @param number of an object, or its uid; [NumberSet#STAR] for the last one
         Request(Tag tag, boolean uids, long number, String mailbox, RequestReader line, Upload upload) {
             super(tag, ImapConstants.REPLACE_COMMAND);
             this.uids = uids;
@@ -168,13 +176,23 @@ final class ReplaceCommand extends Command<ReplaceCommand.Request> {
         @Override
         protected ImapMessage decode(ImapRequestLineReader line, Tag tag, boolean useUids, ImapSession session)
                 throws DecodingException {
-            long number = line.number();
-            if (number < 1 || number > Uid.LAST.number()) {
-                throw new DecodingException(HumanReadableText.ILLEGAL_ARGUMENTS, "no number of a message");
-            }
+            long number = number(line);
             var mailbox = line.mailbox();
             var reader = (RequestReader) line;
             return new Request(tag, useUids, number, mailbox, reader, Upload.read(reader));
+        }
+
+        // RFC 3501 §9 (seq-number)
+        private static long number(ImapRequestLineReader line) throws DecodingException {
+            if (line.nextWordChar() == '*') {
+                line.consumeChar('*');
+                return NumberSet.STAR;
+            }
+            long number = line.number();
+            if (number < 1 || number > Uid.LAST.number()) {
+                throw Words.illegal("no number of a message");
+            }
+            return number;
         }
     }
 }

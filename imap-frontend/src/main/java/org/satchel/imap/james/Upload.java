@@ -2,9 +2,11 @@
 package org.satchel.imap.james;
 
 import java.time.Instant;
-import java.time.ZoneId;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.util.Locale;
 import org.apache.james.imap.api.display.HumanReadableText;
+import org.apache.james.imap.decode.DecoderUtils;
 import org.apache.james.imap.decode.DecodingException;
 import org.jspecify.annotations.Nullable;
 import org.satchel.model.Deposit;
@@ -18,14 +20,14 @@ import org.satchel.model.Flags;
 record Upload(Deposit how, RequestReader.@Nullable ObjectLiteral literal, boolean utf8) {
     private static final String CATENATE = "CATENATE";
     private static final String UTF8 = "UTF8";
+    private static final int DATE_TIME_LENGTH = 26;
 
     /// Reads flags and date, then up to where the bytes begin.
     static Upload read(RequestReader line) throws DecodingException {
         var flags = line.nextWordChar() == '(' ? FlagText.fromJames(line.flagList()) : Flags.NONE;
         Instant received = null;
         if (line.nextWordChar() == '"') {
-            // the grammar of James turns the date into the zone of this machine
-            received = line.dateTime().atZone(ZoneId.systemDefault()).toInstant();
+            received = instant(line.consumeQuoted());
         }
         var how = new Deposit(flags, received, null);
         char next = line.nextWordChar();
@@ -46,6 +48,26 @@ record Upload(Deposit how, RequestReader.@Nullable ObjectLiteral literal, boolea
             throw illegal();
         }
         return line.objectLiteral();
+    }
+
+    /// `17-Jul-1996 02:44:25 -0700`. James's own method gives it in the zone of this machine, where an hour of the
+    /// clock
+    /// may come twice.
+    // RFC 3501 §9 (date-time)
+    private static Instant instant(String text) throws DecodingException {
+        if (text.length() < DATE_TIME_LENGTH) {
+            throw Words.illegal("no date");
+        }
+        int zone = DecoderUtils.decodeZone(
+                text.charAt(21), text.charAt(22), text.charAt(23), text.charAt(24), text.charAt(25));
+        int month = DecoderUtils.decodeMonth(text.charAt(3), text.charAt(4), text.charAt(5));
+        int year = DecoderUtils.decodeYear(text.charAt(7), text.charAt(8), text.charAt(9), text.charAt(10));
+        return LocalDateTime.of(year, month + 1, 1, 0, 0)
+                .plusDays(DecoderUtils.decodeFixedDay(text.charAt(0), text.charAt(1)) - 1L)
+                .plusHours(DecoderUtils.decodeNumber(text.charAt(12), text.charAt(13)) - zone / 100)
+                .plusMinutes(DecoderUtils.decodeNumber(text.charAt(15), text.charAt(16)) - zone % 100)
+                .plusSeconds(DecoderUtils.decodeNumber(text.charAt(18), text.charAt(19)))
+                .toInstant(ZoneOffset.UTC);
     }
 
     private static void expect(RequestReader line, String wanted) throws DecodingException {

@@ -51,6 +51,10 @@ final class Uploads implements AutoCloseable {
         long roomLeft = quota.bytesMax() - usage.bytes() + freed - takenBytes();
         boolean full = usage.objects() + taken.size() - (freed > 0 ? 1 : 0) >= quota.objectsMax();
         var literal = upload.literal();
+        if (literal != null && literal.size() == 0) {
+            // RFC 3502 §6.3.11
+            throw new StoreFailure.Conflict("object without a byte");
+        }
         if (literal != null && literal.size() > bytesLeft) {
             throw new StoreFailure.TooLarge("object of " + literal.size() + " bytes");
         }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.satchel.imap.james.ImapStage.message;
 
 import java.io.IOException;
+import java.util.TimeZone;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -149,5 +150,35 @@ class UploadTest {
         client.expectOk("EXAMINE INBOX");
         assertThat(client.ask("UID REPLACE 1 INBOX " + literal(ONE)).last()).startsWith("NO ");
         assertThat(client.expectOk("UID SEARCH ALL").only()).isEqualTo("* SEARCH 1");
+    }
+
+    @Test
+    void a_date_is_kept_wherever_the_server_stands() throws IOException {
+        var zone = TimeZone.getDefault();
+        try {
+            // there the clock goes back in this hour
+            TimeZone.setDefault(TimeZone.getTimeZone("Europe/Berlin"));
+            client.expectOk("APPEND INBOX \"26-Oct-2025 02:30:00 +0100\" " + literal(ONE));
+        } finally {
+            TimeZone.setDefault(zone);
+        }
+        client.expectOk("APPEND INBOX \"26-Oct-2025 02:30:00 +0200\" " + literal(ONE));
+        client.expectOk("APPEND INBOX \" 1-Jan-2026 00:10:00 +0530\" " + literal(ONE));
+        client.expectOk("SELECT INBOX");
+        assertThat(client.expectOk("FETCH 1:3 (INTERNALDATE)").lines())
+                .containsExactly(
+                        "* 1 FETCH (INTERNALDATE \"26-Oct-2025 01:30:00 +0000\")",
+                        "* 2 FETCH (INTERNALDATE \"26-Oct-2025 00:30:00 +0000\")",
+                        "* 3 FETCH (INTERNALDATE \"31-Dec-2025 18:40:00 +0000\")");
+    }
+
+    @Test
+    void the_last_one_may_be_replaced_by_its_star() throws IOException {
+        client.expectOk("APPEND INBOX " + literal(ONE) + " " + literal(ONE));
+        client.expectOk("SELECT INBOX");
+        assertThat(client.expectOk("REPLACE * INBOX " + literal(ONE)).lines()).contains("* 3 EXISTS", "* 2 EXPUNGE");
+        assertThat(client.expectOk("UID REPLACE * INBOX " + literal(ONE)).lines())
+                .contains("* 3 EXISTS", "* 2 EXPUNGE");
+        assertThat(client.expectOk("UID SEARCH ALL").lines()).containsExactly("* SEARCH 1 4");
     }
 }
