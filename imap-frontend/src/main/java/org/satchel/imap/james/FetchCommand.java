@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.james.imap.api.message.FetchData;
 import org.apache.james.imap.api.message.IdRange;
 import org.apache.james.imap.message.request.FetchRequest;
@@ -242,22 +243,17 @@ final class FetchCommand<R extends FetchRequest> extends Command<R> {
         /// @param uids what the log knows; null = it does not reach
         private void vanished(@Nullable List<Uid> uids) throws IOException {
             var resync = new Resync(session, answers, view);
-            var asked = new ArrayList<long[]>();
             long highest =
                     view.folder(selected.folder()).orElseThrow().uidNext().number() - 1;
-            for (var range : KeptResult.isMark(request.getIdSet()) ? new IdRange[0] : request.getIdSet()) {
-                asked.add(new long[] {range.getLowVal(), Math.min(range.getHighVal(), highest)});
-            }
+            var set = KeptResult.isMark(request.getIdSet()) ? new IdRange[0] : request.getIdSet();
+            var asked = UidSet.of(Stream.of(set)
+                    .map(range -> new UidSet.Range(range.getLowVal(), Math.min(range.getHighVal(), highest)))
+                    .toList());
             if (uids == null) {
                 resync.missing(asked, 1, now);
             } else {
-                resync.vanished(uids.stream().filter(uid -> within(uid, asked)).toList());
+                resync.vanished(asked.among(uids));
             }
-        }
-
-        private static boolean within(Uid uid, List<long[]> ranges) {
-            long number = uid.number();
-            return ranges.stream().anyMatch(range -> number >= range[0] && number <= range[1]);
         }
     }
 }

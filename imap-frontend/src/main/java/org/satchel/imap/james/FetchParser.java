@@ -32,6 +32,9 @@ final class FetchParser extends FetchCommandParser {
     /// Numbers of a part; no MIME tree is deeper.
     private static final Pattern PATH = Pattern.compile("([1-9]\\d{0,8}(\\.[1-9]\\d{0,8}){0,99})?");
 
+    /// Numbers of a part before the words of a section.
+    private static final Pattern PART = Pattern.compile("([0-9.]*?)\\.?(?![0-9.])");
+
     private static final String WORD_END = " [()\r\n";
     private static final String SECTION_END = "]\r\n";
 
@@ -180,8 +183,13 @@ final class FetchParser extends FetchCommandParser {
     /// @param from null = from the beginning
     /// @param count null = to the end
     static BodyFetchElement element(String text, @Nullable Long from, @Nullable Long count) throws DecodingException {
+        var number = PART.matcher(text);
+        if (!number.lookingAt() || !PATH.matcher(number.group(1)).matches()) {
+            // James's decoder calls itself for each digit
+            throw illegal("section");
+        }
         var decoder = new FetchPartPathDecoder();
-        decoder.decode(text);
+        decoder.decode(text.replaceAll(" +", " "));
         boolean whole = decoder.getPath() == null || decoder.getPath().length == 0;
         boolean numbered = decoder.getSpecifier() == SectionType.MIME
                 || (decoder.getSpecifier() == SectionType.CONTENT && !text.isEmpty());

@@ -11,7 +11,6 @@ import org.apache.james.imap.api.display.HumanReadableText;
 import org.apache.james.imap.api.message.IdRange;
 import org.apache.james.imap.api.process.ImapSession;
 import org.apache.james.imap.decode.DecodingException;
-import org.apache.james.imap.decode.ImapRequestLineReader;
 import org.apache.james.imap.message.Literal;
 import org.jspecify.annotations.Nullable;
 import org.satchel.imap.Connection;
@@ -19,7 +18,7 @@ import org.satchel.imap.ImapInput;
 
 /// One command as it comes in: characters for James's grammar, literals within limits, and the object of APPEND as a
 /// stream.
-final class RequestReader extends ImapRequestLineReader {
+final class RequestReader extends NumberReader {
     private static final byte[] GO_AHEAD = "+ Ok\r\n".getBytes(StandardCharsets.US_ASCII);
 
     private final Connection connection;

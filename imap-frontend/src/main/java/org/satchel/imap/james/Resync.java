@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.james.imap.api.message.IdRange;
 import org.apache.james.imap.api.message.UidRange;
 import org.apache.james.imap.message.request.AbstractMailboxSelectionRequest;
@@ -38,8 +39,8 @@ final class Resync {
         var since = new ModSeq(request.getKnownModSeq());
         var delta = FolderDelta.read(selected.box().changes(), view, selected.folder(), since);
         if (delta.isPresent()) {
-            vanished(within(delta.get().vanished(), known));
-            changed(within(delta.get().changed(), known));
+            vanished(known.among(delta.get().vanished()));
+            changed(known.among(delta.get().changed()));
             return;
         }
         long from = matchedThrough(request.getKnownSequenceSet(), request.getKnownUidSet()) + 1;
@@ -47,15 +48,15 @@ final class Resync {
         var changed = FolderDelta.scan(view, selected.folder(), since).stream()
                 .map(entry -> entry.uid())
                 .toList();
-        changed(within(changed, known));
+        changed(known.among(changed));
     }
 
     /// Tells which uids of the set are not in the folder. Uids that were never given out are not told.
-    void missing(List<long[]> known, long from, Listing listing) throws IOException {
+    void missing(UidSet known, long from, Listing listing) throws IOException {
         var ranges = new VanishedLine();
-        for (long[] range : known) {
-            long next = Math.max(range[0], from);
-            long last = range[1];
+        for (var range : known.ranges()) {
+            long next = Math.max(range.low(), from);
+            long last = range.high();
             int index = next > Uid.LAST.number() ? listing.count() : listing.ceiling(Uid.of(next));
             for (; index < listing.count() && listing.at(index).uid().number() <= last; index++) {
                 long present = listing.at(index).uid().number();
@@ -86,33 +87,15 @@ final class Resync {
     }
 
     /// @param set null = everything the client may know, which is what was ever given out
-    private List<long[]> known(UidRange @Nullable [] set) {
+    private UidSet known(UidRange @Nullable [] set) {
         long highest = view.folder(selected.folder()).orElseThrow().uidNext().number() - 1;
-        var ranges = new ArrayList<long[]>();
         if (set == null) {
-            ranges.add(new long[] {1, highest});
-            return ranges;
+            return UidSet.of(List.of(new UidSet.Range(1, highest)));
         }
-        for (var range : set) {
-            ranges.add(new long[] {
-                range.getLowVal().asLong(), Math.min(range.getHighVal().asLong(), highest)
-            });
-        }
-        return ranges;
-    }
-
-    private static Collection<Uid> within(Collection<Uid> uids, List<long[]> known) {
-        var found = new ArrayList<Uid>(uids.size());
-        for (var uid : uids) {
-            long number = uid.number();
-            for (long[] range : known) {
-                if (number >= range[0] && number <= range[1]) {
-                    found.add(uid);
-                    break;
-                }
-            }
-        }
-        return found;
+        return UidSet.of(Stream.of(set)
+                .map(range -> new UidSet.Range(
+                        range.getLowVal().asLong(), Math.min(range.getHighVal().asLong(), highest)))
+                .toList());
     }
 
     /// The client's sample of numbers and uids: up to the last pair that still holds, nothing vanished that it does not

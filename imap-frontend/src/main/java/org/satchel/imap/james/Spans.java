@@ -106,12 +106,17 @@ record Spans(List<Span> spans) {
     }
 
     boolean contains(int index) {
-        for (var span : spans) {
-            if (index >= span.from && index < span.to) {
-                return true;
+        int low = 0;
+        int high = spans.size();
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (spans.get(middle).to <= index) {
+                low = middle + 1;
+            } else {
+                high = middle;
             }
         }
-        return false;
+        return low < spans.size() && spans.get(low).from <= index;
     }
 
     private static void byUid(IdRange range, Listing listing, List<Span> spans) {

@@ -59,7 +59,15 @@ class MalformedTest {
             "CREATE \"\u0001\"",
             "CREATE a//b",
             "COPY 1",
-            "ENABLE");
+            "ENABLE",
+            "ID",
+            "ID phone",
+            "ID (\"name\")",
+            "UID FETCH 1 (FLAGS) (CHANGEDSINCE " + "0".repeat(100_000) + "1)",
+            "STORE 1 (UNCHANGEDSINCE 9223372036854775808) +FLAGS (\\Seen)",
+            "FETCH 1 BODY[" + "1".repeat(100_000) + "]",
+            "FETCH 1 BODY[4294967297]",
+            "FETCH 1 BODY[HEADER.FIELDS" + " ".repeat(100_000) + "(A]");
 
     @Test
     void each_is_refused_and_the_talk_goes_on() throws IOException {
