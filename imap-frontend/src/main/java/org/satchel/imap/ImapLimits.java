@@ -60,6 +60,11 @@ public record ImapLimits(
         }
     }
 
+    /// Length of a command of a client that has not logged in: name and password, or a long token, and no more.
+    public int commandBytesMaxBeforeLogin() {
+        return Math.min(commandBytesMax, 4 * literalBytesMaxBeforeLogin);
+    }
+
     public ImapLimits withConnections(int total, int perAccount) {
         return new ImapLimits(
                 total,

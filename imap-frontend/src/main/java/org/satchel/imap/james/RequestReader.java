@@ -25,6 +25,7 @@ final class RequestReader extends NumberReader {
     private final ImapInput input;
     private final Session session;
     private final boolean known;
+    private final int bytesMax;
     private @Nullable Tag tag;
     private int bytes;
     private int literals;
@@ -43,6 +44,7 @@ final class RequestReader extends NumberReader {
         this.connection = session.connection();
         this.input = connection.input();
         this.known = session.isKnown();
+        this.bytesMax = known ? connection.limits().commandBytesMax() : connection.limits().commandBytesMaxBeforeLogin();
         this.lineEnd = new LineEnd(connection.manners());
     }
 
@@ -176,9 +178,7 @@ final class RequestReader extends NumberReader {
     public Literal read(int size, boolean extraCrLf) throws IOException {
         nextSeen = false;
         lineEnd.taken();
-        int limit = known
-                ? connection.limits().commandBytesMax() - bytes
-                : connection.limits().literalBytesMaxBeforeLogin();
+        int limit = known ? bytesMax - bytes : connection.limits().literalBytesMaxBeforeLogin();
         if (++literals > connection.limits().literalsPerCommandMax() || size > limit) {
             refuse(size, goAheadOwed);
             throw new DecodingException(HumanReadableText.ILLEGAL_ARGUMENTS, "literal is too large or one too many");
@@ -304,7 +304,7 @@ final class RequestReader extends NumberReader {
     }
 
     private int take() {
-        if (++bytes > connection.limits().commandBytesMax()) {
+        if (++bytes > bytesMax) {
             throw new Broken("command is too long");
         }
         try {

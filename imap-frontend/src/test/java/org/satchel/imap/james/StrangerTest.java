@@ -83,7 +83,7 @@ class StrangerTest {
         try (var stage = new ImapStage();
                 var client = stage.connect()) {
             client.line();
-            client.send("a XYZZY " + "x".repeat(ImapLimits.DEFAULT.commandBytesMax()));
+            client.send("a XYZZY " + "x".repeat(ImapLimits.DEFAULT.commandBytesMaxBeforeLogin()));
             assertThat(client.replyTo("*").last()).isEqualTo("BYE command is too long");
             assertThat(client.isAtEnd()).isTrue();
         }
