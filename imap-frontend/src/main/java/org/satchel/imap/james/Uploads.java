@@ -76,12 +76,16 @@ final class Uploads implements AutoCloseable {
         return taken.size();
     }
 
-    /// Deposits what was taken, in its order.
+    /// Deposits what was taken, in its order. What a guest brings is new: it neither tells what the owner has, nor
+    /// stands in the way of what is to come.
     List<Entry> deposit(BoxTransaction tx, Place place) {
         var folder = place.folder();
+        boolean isGuest = !place.isIn(session.box());
         var entries = new ArrayList<Entry>(taken.size());
         for (var one : taken) {
-            var key = Intake.key(tx.view(), folder, one.draft.summary()).orElse(null);
+            var key = isGuest
+                    ? null
+                    : Intake.key(tx.view(), folder, one.draft.summary()).orElse(null);
             var how = new Deposit(one.how.flags(), one.how.received(), key);
             entries.add(tx.deposit(folder.id(), one.draft, how));
         }

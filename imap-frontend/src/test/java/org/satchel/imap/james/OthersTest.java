@@ -150,6 +150,30 @@ class OthersTest {
     }
 
     @Test
+    void what_a_guest_brings_stands_in_the_way_of_nothing_and_tells_nothing() throws IOException {
+        var peer = "Default/tel:+15550100042";
+        var theirs = "\"Other Users/" + USER + "/" + peer + "\"";
+        owner.expectOk("CREATE " + peer);
+        owner.expectOk("SETACL " + peer + " " + OTHER + " li");
+        var chat = """
+                From: tel:+15550100042
+                IMDN-Message-ID: m-77
+                Message-Direction: received
+                Content-Type: message/cpim
+
+                imdn.Message-ID: m-77
+
+
+                """.replace("\n", "\r\n");
+        guest.append(theirs, chat + "forged");
+        owner.append(peer, chat + "true");
+        owner.append(peer, chat + "true");
+        assertThat(owner.expectOk("STATUS " + peer + " (MESSAGES)").only()).contains("MESSAGES 2");
+        guest.append(theirs, chat + "forged");
+        assertThat(owner.expectOk("STATUS " + peer + " (MESSAGES)").only()).contains("MESSAGES 3");
+    }
+
+    @Test
     void what_is_recent_is_the_owners() throws IOException {
         share("lrs");
         guest.expectOk("SELECT " + TRIP);
