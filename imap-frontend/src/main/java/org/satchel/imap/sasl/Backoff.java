@@ -77,6 +77,9 @@ public final class Backoff {
             wait = BUSY_WAIT.toMillis();
         }
         var pair = count(owner + network, now);
+        if (pair.freeMillis - now > WAIT_MAX.plus(GAP_MAX).toMillis()) {
+            pair.freeMillis = now; // the clock was set back: nobody waits for it
+        }
         if (pair.failures >= FREE_FAILURES || pair.pending >= FREE_PENDING) {
             long turn = Math.max(now, pair.freeMillis);
             if (turn - now > WAIT_MAX.toMillis()) {

@@ -55,6 +55,16 @@ class BackoffTest {
     }
 
     @Test
+    void a_clock_that_is_set_back_locks_nobody_out() {
+        for (int i = 0; i < 6; i++) {
+            now = now.plus(fail(ANN, here));
+        }
+        now = now.minus(Duration.ofHours(5));
+        assertThat(backoff.attempt(ANN, here)).isPresent();
+        assertThat(succeed(ANN, here)).isLessThanOrEqualTo(Backoff.GAP_MAX);
+    }
+
+    @Test
     void who_fails_over_many_lines_at_once_waits_in_one_queue_and_is_turned_away_when_it_is_long() {
         for (int i = 0; i < 6; i++) {
             now = now.plus(fail(ANN, here));
