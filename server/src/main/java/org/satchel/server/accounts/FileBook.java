@@ -61,7 +61,8 @@ final class FileBook implements AccountBook {
     private Snapshot current(boolean atOnce) {
         var present = snapshot;
         var now = clock.instant();
-        if (!atOnce && now.isBefore(present.checked().plus(CHECK_INTERVAL))) {
+        boolean recent = Duration.between(present.checked(), now).abs().compareTo(CHECK_INTERVAL) < 0;
+        if (!atOnce && recent) {
             return present;
         }
         try {

@@ -33,7 +33,12 @@ final class SharedBook implements AccountBook {
     private final InstantSource clock;
     private final Map<Address, Known> known = Collections.synchronizedMap(new Memory());
 
-    private record Known(Account account, Instant until) {}
+    private record Known(Account account, Instant read) {
+        /// Not when the clock was set back in between, either.
+        boolean isRecent(Instant now) {
+            return Duration.between(read, now).abs().compareTo(KNOWN_FOR) < 0;
+        }
+    }
 
     private static final class Memory extends LinkedHashMap<Address, Known> {
         private static final long serialVersionUID = 1L;
@@ -53,12 +58,11 @@ final class SharedBook implements AccountBook {
     public Optional<Account> find(Address address) {
         var now = clock.instant();
         var recent = known.get(address);
-        if (recent != null && now.isBefore(recent.until())) {
+        if (recent != null && recent.isRecent(now)) {
             return Optional.of(recent.account());
         }
         var found = read(address);
-        found.ifPresentOrElse(
-                account -> known.put(address, new Known(account, now.plus(KNOWN_FOR))), () -> known.remove(address));
+        found.ifPresentOrElse(account -> known.put(address, new Known(account, now)), () -> known.remove(address));
         return found;
     }
 

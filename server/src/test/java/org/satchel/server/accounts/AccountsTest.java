@@ -11,6 +11,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -73,6 +74,18 @@ class AccountsTest {
         assertThat(clock.check(TEL.uri(), "new")).isPresent();
         assertThat(clock.check(TEL.uri(), "old")).isEmpty();
         assertThat(clock.all()).hasSize(1);
+    }
+
+    @Test
+    void a_changed_password_counts_also_when_the_clock_was_set_back() throws Exception {
+        var now = new AtomicReference<>(InstantSource.system().instant());
+        var here = new Accounts(folder, now::get);
+        here.put(List.of(TEL), "old");
+        assertThat(here.check(TEL.uri(), "old")).isPresent();
+        now.updateAndGet(time -> time.minusSeconds(3_600));
+        new Accounts(folder, now::get).put(List.of(TEL), "new");
+        assertThat(here.check(TEL.uri(), "old")).isEmpty();
+        assertThat(here.check(TEL.uri(), "new")).isPresent();
     }
 
     @Test

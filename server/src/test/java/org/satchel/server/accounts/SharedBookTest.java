@@ -54,6 +54,16 @@ class SharedBookTest {
     }
 
     @Test
+    void a_changed_password_counts_also_when_the_clock_was_set_back() throws Exception {
+        here.put(List.of(TEL), "old");
+        assertThat(there.check(TEL.uri(), "old")).isPresent();
+        now.updateAndGet(time -> time.minusSeconds(3_600));
+        here.put(List.of(TEL), "new");
+        assertThat(there.check(TEL.uri(), "old")).isEmpty();
+        assertThat(there.check(TEL.uri(), "new")).isPresent();
+    }
+
+    @Test
     void an_address_belongs_to_one_account_until_it_is_given_up() throws Exception {
         here.put(List.of(TEL, SIP), "secret");
         assertThatThrownBy(() -> there.put(List.of(OTHER, SIP), "x"))
