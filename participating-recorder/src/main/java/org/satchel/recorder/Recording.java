@@ -99,8 +99,8 @@ final class Recording {
             }
             var place = new Placement(folder.id(), entry.uid());
             var summary = view.object(place).summary();
-            boolean sent = summary.attribute("Message-Direction")
-                    .filter("sent"::equalsIgnoreCase)
+            boolean sent = summary.attribute("Direction")
+                    .filter("Out"::equalsIgnoreCase)
                     .isPresent();
             if (!sent && summary.attribute(Ids.IMDN).filter(originalId::equals).isPresent()) {
                 return Optional.of(place);
