@@ -117,10 +117,12 @@ final class AttributeReader {
         add("Message-Correlator", decoded(parts.outer("Message-Correlator")));
     }
 
-    /// Who reported: as the report says, else the sender inside CPIM unless anonymous, else the sender.
+    /// Who reported: the sender inside CPIM, else as the report says, unless they are anonymous, else the sender. To
+    /// whom the original went, which the report repeats, is the whole group in a group chat.
+    // CPM-MSG §5.5
     private @Nullable String reporter(XmlFacts imdn) {
-        var recipient = imdn.text("recipient-uri").filter(uri -> !uri.isEmpty());
-        return recipient.orElseGet(() -> orElse(cpimFrom(), from()));
+        var recipient = imdn.text("recipient-uri").filter(uri -> !uri.isEmpty() && !isAnonymous(uri));
+        return orElse(cpimFrom(), recipient.orElseGet(this::from));
     }
 
     private @Nullable String from() {
@@ -129,10 +131,11 @@ final class AttributeReader {
 
     private @Nullable String cpimFrom() {
         var from = parts.cpim().core("From");
-        if (from == null || from.toLowerCase(Locale.ROOT).contains("anonymous")) {
-            return null;
-        }
-        return first(bare(AddressList.parse(from)));
+        return from == null || isAnonymous(from) ? null : first(bare(AddressList.parse(from)));
+    }
+
+    private static boolean isAnonymous(String address) {
+        return address.toLowerCase(Locale.ROOT).contains("anonymous");
     }
 
     /// RFC 3339 in UTC. The CPIM date is authoritative. CPM-MSG §16.10

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Optional;
+import org.satchel.model.Address;
 import org.satchel.model.Kind;
 import org.satchel.model.Summary;
 import org.satchel.model.text.EncodedWords;
@@ -18,24 +19,35 @@ public final class Correlation {
     private Correlation() {}
 
     /// The id under which other stores know the message: of a notification that of the original, of an MMS its
-    /// correlator, else the
-    /// IMDN Message-ID. Empty for an SMS, which has a tag instead, unless it carries an IMDN Message-ID.
+    /// correlator, else the IMDN Message-ID. Empty for an SMS, which has a tag instead, unless it carries an IMDN
+    /// Message-ID.
     public static Optional<String> idOf(Summary summary) {
-        return switch (summary.kind()) {
+        var own = switch (summary.kind()) {
             case IMDN -> summary.attribute("DispositionOriginalMessageID");
-            case MMS -> summary.attribute("Message-Correlator").or(() -> summary.attribute("IMDN-Message-ID"));
-            default -> summary.attribute("IMDN-Message-ID");
+            case MMS -> summary.attribute("Message-Correlator").or(() -> summary.attribute("Message-Id"));
+            case SMS,
+                    PAGER_MESSAGE,
+                    LARGE_MESSAGE,
+                    CHAT_MESSAGE,
+                    HTTP_FILE_TRANSFER,
+                    FILE_TRANSFER,
+                    GROUP_EVENT,
+                    SESSION_INFO,
+                    GROUP_STATE,
+                    TEXT,
+                    MEDIA -> Optional.<String>empty();
         };
+        return own.or(() -> summary.attribute("IMDN-Message-ID")).filter(id -> !id.isBlank());
     }
 
-    /// The tag of an SMS; empty for every other kind, and for an SMS without text, direction or other party.
+    /// The tag of an SMS; empty for every other kind, and for an SMS without text or other party.
     public static Optional<String> tagOf(Summary summary) {
-        var direction = summary.attribute("Direction");
         var text = summary.attribute("TextContent");
-        if (summary.kind() != Kind.SMS || direction.isEmpty() || text.isEmpty()) {
+        if (summary.kind() != Kind.SMS || text.isEmpty()) {
             return Optional.empty();
         }
-        boolean sent = direction.get().equalsIgnoreCase("Out");
+        boolean sent =
+                summary.attribute("Direction").filter("Out"::equalsIgnoreCase).isPresent();
         return summary.attribute(sent ? "To" : "From").map(party -> tag(party, sent, text.get()));
     }
 
@@ -55,19 +67,23 @@ public final class Correlation {
     }
 
     /// The Message-Correlator of a short message: its text up to 160 characters with line ends as spaces, in an encoded
-    /// word unless ASCII.
+    /// word unless it is ASCII without control characters.
     public static String correlator(String text) {
         var cut = text.substring(0, Math.min(text.length(), SMS_CHARS_MAX))
                 .replace('\r', ' ')
                 .replace('\n', ' ');
-        if (cut.chars().allMatch(c -> c < 128)) {
+        if (cut.chars().allMatch(c -> c == '\t' || (c >= ' ' && c < 0x7f))) {
             return cut;
         }
         return EncodedWords.encode(cut);
     }
 
     private static String number(String party) {
-        var bare = party.regionMatches(true, 0, "tel:", 0, 4) ? party.substring(4) : party;
+        var uri = Address.parse(party)
+                .map(Address::preferringTel)
+                .map(Address::uri)
+                .orElse(party);
+        var bare = uri.startsWith("tel:") ? uri.substring(4) : uri;
         if (bare.startsWith("+") || !bare.chars().allMatch(Character::isDigit)) {
             return bare;
         }

@@ -22,10 +22,10 @@ import org.satchel.model.Summary;
 /// device over IMAP. It is the idempotency key of the deposit.
 ///
 /// A message is known by its IMDN Message-ID (an MMS by its correlator) and by who sent it: another sender that uses
-/// the
-/// same id has sent another message. A notification is known by what it says of which message for whom. A short message
-/// has no id that two devices share: it is the same when party, direction and text are and the times differ by no more
-/// than [#SMS_APART_MAX].
+/// the same id has sent another message. How a session was set up, and who is in the group, are no messages, even
+/// under the id of one. A notification is known by what it says of which message for whom. A short message has no id
+/// that two devices share: it is the same when party, direction and text are and the times differ by no more than
+/// [#SMS_APART_MAX].
 ///
 /// @param near keys of the same under which it may be known, when it was sent close to [#sent]
 /// @param sent when, of a short message; null = of no matter
@@ -43,7 +43,7 @@ public record Identity(
         if (summary.kind() == Kind.SMS) {
             return shortMessage(summary);
         }
-        return Correlation.idOf(summary).filter(id -> !id.isBlank()).map(id -> of(summary, id));
+        return Correlation.idOf(summary).map(id -> of(summary, id));
     }
 
     /// @param id under which whoever brings it knows it, see [Correlation#idOf]
@@ -56,13 +56,28 @@ public record Identity(
                     .orElse("");
             return exact("imdn/" + word(sent) + '/' + digest(id, status.toLowerCase(Locale.ROOT), party(reporter)));
         }
-        return ofMessage(sent, id, summary.attribute("From").orElse(""));
+        var from = summary.attribute("From").orElse("");
+        return switch (summary.kind()) {
+            case SESSION_INFO -> known("session-info/", sent, id, from);
+            case GROUP_STATE -> known("group-state/", sent, id, from);
+            case SMS,
+                    MMS,
+                    PAGER_MESSAGE,
+                    LARGE_MESSAGE,
+                    CHAT_MESSAGE,
+                    IMDN,
+                    HTTP_FILE_TRANSFER,
+                    FILE_TRANSFER,
+                    GROUP_EVENT,
+                    TEXT,
+                    MEDIA -> ofMessage(sent, id, from);
+        };
     }
 
     /// @param sent by the owner of the box
     /// @param from who sent it; of no account when the owner did
     public static Identity ofMessage(boolean sent, String id, String from) {
-        return exact("message/" + word(sent) + '/' + digest(id, sent ? "" : party(from)));
+        return known("message/", sent, id, from);
     }
 
     /// The object of this identity that a box holds already.
@@ -80,6 +95,10 @@ public record Identity(
                         view.deposited(other).filter(it -> isNear(view, it)).isPresent())
                 .findFirst()
                 .orElse(key);
+    }
+
+    private static Identity known(String kind, boolean sent, String id, String from) {
+        return exact(kind + word(sent) + '/' + digest(id, sent ? "" : party(from)));
     }
 
     private static Identity exact(String key) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.satchel.model.Actor;
@@ -95,11 +96,34 @@ class IdentityTest {
     }
 
     @Test
+    void what_is_written_about_a_session_under_one_id_are_two_things_and_no_message() throws IOException {
+        var info = CHAT.replace("message/cpim", "application/x-cpm-session");
+        var state = CHAT.replace("message/cpim", "application/group-state-object+xml");
+        assertThat(List.of(
+                        identity(CHAT).key(),
+                        identity(info).key(),
+                        identity(state).key()))
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
     void a_notification_is_known_by_what_it_says() throws IOException {
         assertThat(identity(IMDN)).isEqualTo(identity(IMDN.replace("d1", "d2")));
         assertThat(identity(IMDN)).isNotEqualTo(identity(IMDN.replace("displayed", "delivered")));
         assertThat(identity(IMDN)).isNotEqualTo(identity(IMDN.replace("+15550100042", "+15550100077")));
         assertThat(identity(IMDN)).isNotEqualTo(identity(CHAT));
+    }
+
+    @Test
+    void the_reports_of_the_members_of_a_group_are_as_many_as_they() throws IOException {
+        var toAll = "<imdn><recipient-uri>sip:focus-31@as.example.net</recipient-uri>";
+        var report =
+                IMDN.replace("<imdn>", toAll).replace("imdn.Message-ID", "From: <tel:+15550100042>\nimdn.Message-ID");
+        var other = report.replace("+15550100042", "+15550100077").replace("d1", "d2");
+        assertThat(identity(other)).isNotEqualTo(identity(report));
+        assertThat(identity(report)).isEqualTo(identity(IMDN));
+        var withheld = IMDN.replace("<imdn>", "<imdn><recipient-uri>sip:anonymous@anonymous.invalid</recipient-uri>");
+        assertThat(identity(withheld)).isEqualTo(identity(IMDN));
     }
 
     @Test
