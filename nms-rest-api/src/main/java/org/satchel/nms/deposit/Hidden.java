@@ -2,6 +2,9 @@
 package org.satchel.nms.deposit;
 
 import java.util.Locale;
+import java.util.Optional;
+import org.satchel.model.Summary;
+import org.satchel.model.mime.Correlation;
 
 /// Names of attributes that NMS keeps for members of an object that are no attributes. Never shown, never taken
 /// from a client.
@@ -14,6 +17,18 @@ public final class Hidden {
     private static final String PREFIX = "nms.";
 
     private Hidden() {}
+
+    /// `correlationId`: as uploaded, else what the object's own fields say.
+    // OMA NMS §5.1
+    public static Optional<String> correlationId(Summary summary) {
+        return summary.attribute(CORRELATION_ID).or(() -> Correlation.idOf(summary));
+    }
+
+    /// `correlationTag`: as uploaded, else computed for an SMS, which has no id that a device knows.
+    // OMA NMS §5.1, §11.5
+    public static Optional<String> correlationTag(Summary summary) {
+        return summary.attribute(CORRELATION_TAG).or(() -> Correlation.tagOf(summary));
+    }
 
     public static boolean is(String name) {
         return name.toLowerCase(Locale.ROOT).startsWith(PREFIX);

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.satchel.model.mime.Correlation;
 import org.satchel.nms.deposit.Contents.Content;
 import org.satchel.nms.multipart.PartHeaders;
 
@@ -36,7 +37,6 @@ final class Rendering {
             "video-message",
             "text-message",
             "none");
-    private static final int CORRELATOR_CHARS_MAX = 160;
 
     private final Attributes attributes;
     private final Contents contents;
@@ -338,10 +338,7 @@ final class Rendering {
         if (small != null) {
             text = new String(small, UTF_8);
         }
-        var cut =
-                text.substring(0, Math.min(text.length(), CORRELATOR_CHARS_MAX)).replaceAll("[\\r\\n]", " ");
-        boolean plain = cut.chars().allMatch(c -> c >= ' ' && c < 0x7f);
-        return plain ? cut : "=?utf-8?b?" + Base64.getEncoder().encodeToString(cut.getBytes(UTF_8)) + "?=";
+        return Correlation.correlator(text);
     }
 
     private String freshId() {

@@ -21,6 +21,7 @@ import org.satchel.model.Folder;
 import org.satchel.model.FolderPath;
 import org.satchel.model.ObjectId;
 import org.satchel.model.StoreFailure;
+import org.satchel.model.mime.Correlation;
 import org.satchel.model.mime.Identity;
 import org.satchel.nms.box.FlagNames;
 import org.satchel.nms.box.FolderLookup;
@@ -239,7 +240,7 @@ public final class Uploads {
                 extra,
                 Hidden.CORRELATION_ID,
                 object.correlationId(),
-                Correlation.ownId(summary).orElse(""));
+                Correlation.idOf(summary).orElse(""));
         hide(extra, Hidden.CORRELATION_TAG, object.correlationTag(), "");
         if (fileIcons.stream().anyMatch(icon -> !icon.isEmpty())) {
             extra.add(new Attribute(Hidden.FILE_ICONS, fileIcons));

@@ -21,7 +21,7 @@ import org.satchel.model.StoreFailure;
 import org.satchel.model.Summary;
 import org.satchel.nms.box.FlagNames;
 import org.satchel.nms.box.Urls;
-import org.satchel.nms.deposit.Correlation;
+import org.satchel.nms.deposit.Hidden;
 import org.satchel.nms.json.Json;
 import org.satchel.nms.type.FlagList;
 import org.satchel.nms.type.NmsEvent;
@@ -135,8 +135,8 @@ public final class EventLists implements ListEncoder {
                     new FlagList(FlagNames.of(flags), urls.flags(object)),
                     urls.object(object),
                     at.number(),
-                    summary.flatMap(Correlation::id).orElse(null),
-                    summary.flatMap(Correlation::tag).orElse(null)));
+                    summary.flatMap(Hidden::correlationId).orElse(null),
+                    summary.flatMap(Hidden::correlationTag).orElse(null)));
         }
 
         private NmsEvent changed(FolderId folder, FolderPath path, ModSeq at) {

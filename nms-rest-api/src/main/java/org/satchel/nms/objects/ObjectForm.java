@@ -12,7 +12,6 @@ import org.satchel.model.ContentPart;
 import org.satchel.model.StoredObject;
 import org.satchel.nms.box.FlagNames;
 import org.satchel.nms.box.Urls;
-import org.satchel.nms.deposit.Correlation;
 import org.satchel.nms.deposit.Hidden;
 import org.satchel.nms.payload.PayloadForms;
 import org.satchel.nms.type.AttributeList;
@@ -40,8 +39,8 @@ public final class ObjectForm {
                 hasContent ? urls.payload(id) : null,
                 hasContent ? parts(object, urls) : null,
                 object.entry().modSeq().number(),
-                Correlation.id(summary).orElse(null),
-                Correlation.tag(summary).orElse(null),
+                Hidden.correlationId(summary).orElse(null),
+                Hidden.correlationTag(summary).orElse(null),
                 urls.object(id));
     }
 
