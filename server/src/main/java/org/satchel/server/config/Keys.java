@@ -30,7 +30,7 @@ final class Keys {
     static final Key<Long> QUOTA_OBJECTS =
             key("box.quota-objects", "0", Parsing::bytes, "Objects that a new box may hold; 0 = without limit.");
     static final Key<Duration> HISTORY =
-            key("box.history", "90d", Parsing::duration, "How long changes, deletions too, can be asked for.");
+            key("box.history", "90d", Parsing::term, "How long changes, deletions too, can be asked for.");
     static final Key<Duration> DELETED_GRACE = key(
             "box.deleted-grace",
             "30d",

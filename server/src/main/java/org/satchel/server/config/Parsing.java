@@ -48,11 +48,14 @@ final class Parsing {
         return time;
     }
 
-    /// A duration of at least an hour; `never` and `0` are zero.
+    /// `never` and `0` are zero.
     static Duration termOrNever(String text) {
-        return text.equalsIgnoreCase("never") || text.equals("0")
-                ? Duration.ZERO
-                : duration(text, Duration.ofHours(1), Duration.ofDays(36_500));
+        return text.equalsIgnoreCase("never") || text.equals("0") ? Duration.ZERO : term(text);
+    }
+
+    /// A duration of at least an hour.
+    static Duration term(String text) {
+        return duration(text, Duration.ofHours(1), Duration.ofDays(36_500));
     }
 
     /// A number with a unit: `250ms`, `30s`, `5m`, `2h`, `90d`.

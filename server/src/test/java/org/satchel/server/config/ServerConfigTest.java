@@ -226,6 +226,14 @@ class ServerConfigTest {
     }
 
     @Test
+    void a_history_of_nothing_is_refused() {
+        assertThatThrownBy(() -> ServerConfig.of(
+                        new Settings().option("box.history", "0s").option("box.deleted-grace", "never")))
+                .isInstanceOf(ConfigFailure.class)
+                .hasMessageContaining("box.history");
+    }
+
+    @Test
     void a_grace_that_the_history_cannot_tell_is_refused() {
         assertThatThrownBy(() -> ServerConfig.of(new Settings().option("box.history", "20d")))
                 .isInstanceOf(ConfigFailure.class)
