@@ -204,7 +204,7 @@ public final class Notices implements AutoCloseable {
                 .map(Folder::path)
                 .map(FolderPath::text)
                 .orElse("(removed)");
-        LOG.info(
+        LOG.debug(
                 "rights {} in folder {} of {}: owner and grantee are told",
                 news.kind().word(),
                 news.grant().folder().number(),
