@@ -50,6 +50,7 @@ import org.satchel.server.config.HostPort;
 import org.satchel.server.config.ServerConfig;
 import org.satchel.server.config.Tls;
 import org.satchel.server.keeping.Keeper;
+import org.satchel.server.keeping.SteadyTime;
 import org.satchel.server.keeping.Times;
 import org.satchel.server.metrics.Metrics;
 import org.satchel.server.metrics.Watched;
@@ -240,7 +241,8 @@ public final class Node implements AutoCloseable {
             addresses.put("sip", recorder.address());
             watched.recorder(recorder);
         }
-        var keeper = face(new Keeper(store, Times.of(config.box()), clock, nodes.membership()));
+        var time = new SteadyTime(store.registry(), clock, System::nanoTime);
+        var keeper = face(new Keeper(store, Times.of(config.box()), time, nodes.membership()));
         keeper.start();
         sharing.start();
         watched.keeping(keeper);

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.TreeMap;
 import org.satchel.model.BoxView;
 import org.satchel.model.Change;
+import org.satchel.model.Conversations;
 import org.satchel.model.Delta;
 import org.satchel.model.Flags;
 import org.satchel.model.FolderId;
@@ -13,10 +14,6 @@ import org.satchel.model.MessageBox;
 
 /// Reads from the log in which folders objects came to lie that may expire, and since when at the earliest.
 final class Arrivals {
-    /// What lies here or below expires.
-    // CPM-MSG §6.3
-    static final FolderPath EXPIRING = new FolderPath("Default");
-
     private static final int COMMITS_PER_PAGE = 1_000;
 
     private final BoxView view;
@@ -37,8 +34,10 @@ final class Arrivals {
         return arrivals.dues.withFolders(arrivals.bounds);
     }
 
+    /// Whether what lies there expires: what is recorded does, in a box where this is the place for it.
+    // CPM-MSG §6.3
     static boolean isExpiring(FolderPath path) {
-        return path.isWithin(EXPIRING);
+        return path.isWithin(Conversations.RECORDED);
     }
 
     private void read(MessageBox box) {
@@ -49,7 +48,7 @@ final class Arrivals {
                         if (commit.modSeq().isAfter(view.modSeq())) {
                             return;
                         }
-                        commit.changes().forEach(this::take);
+                        commit.changes().forEach(change -> take(change, commit.at()));
                         dues = dues.withArrivals(commit.modSeq());
                     }
                 }
@@ -62,14 +61,14 @@ final class Arrivals {
         }
     }
 
-    private void take(Change change) {
+    private void take(Change change, Instant at) {
         switch (change) {
             case Change.ObjectAdded(var folder, var entry, var source, var key) -> came(folder, entry.saved());
             case Change.ObjectMoved(var from, var uid, var to, var entry) -> came(to, entry.saved());
             case Change.FlagsChanged(var folder, var uid, var object, var before, var after)
             when before.has(Flags.ARCHIVED) && !after.has(Flags.ARCHIVED) -> came(folder, Instant.EPOCH);
             case Change.FolderRenamed(var folder, var from, var to)
-            when isExpiring(to) && !isExpiring(from) -> came(folder, Instant.EPOCH);
+            when isExpiring(to) && !isExpiring(from) -> bounds.put(folder, second(at)); // all of it begins anew
             case Change.FolderRemoved(var folder, var path, var node) -> bounds.remove(folder);
             case Change.FlagsChanged _,
                     Change.FolderRenamed _,
@@ -83,15 +82,19 @@ final class Arrivals {
         }
     }
 
-    /// Whole seconds, as they are kept.
     private void came(FolderId folder, Instant at) {
         var present = view.folder(folder);
         if (present.isPresent() && isExpiring(present.get().path())) {
-            var second = Instant.ofEpochSecond(at.getEpochSecond());
+            var second = second(at);
             var bound = bounds.getOrDefault(folder, dues.others());
             if (second.isBefore(bound)) {
                 bounds.put(folder, second);
             }
         }
+    }
+
+    /// Whole seconds, as they are kept.
+    private static Instant second(Instant at) {
+        return Instant.ofEpochSecond(at.getEpochSecond());
     }
 }

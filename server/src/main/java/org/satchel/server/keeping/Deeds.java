@@ -20,7 +20,7 @@ public final class Deeds {
     /// @param boxes looked at
     /// @param failures looks that were broken off; the box has its turn in the next round
     /// @param rounds over all boxes of this node
-    /// @param waiting boxes in which the last round left something that is due
+    /// @param waiting boxes in which something is left that is due
     public record Counts(long expired, long deleted, long bytes, long boxes, long failures, long rounds, int waiting) {
         Counts minus(Counts before) {
             return new Counts(
@@ -57,8 +57,11 @@ public final class Deeds {
         failures.increment();
     }
 
-    void round(int boxesThatWait) {
+    void round() {
         rounds.increment();
+    }
+
+    void waiting(int boxesThatWait) {
         waiting.set(boxesThatWait);
     }
 }

@@ -3,6 +3,9 @@ package org.satchel.server.keeping;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.satchel.model.BoxId;
 import org.satchel.model.MessageStore;
@@ -22,12 +25,16 @@ public final class Keeper implements AutoCloseable {
     private static final Duration SOON = Duration.ofMinutes(1);
 
     private static final int BOXES_PER_PAGE = 100;
+    /// Boxes that are remembered as having something left; when there are more, the next round finds them.
+    private static final int WAITING_MAX = 10_000;
 
     private final MessageStore store;
     private final Times times;
     private final InstantSource clock;
     private final Membership membership;
     private final Deeds deeds = new Deeds();
+    /// Boxes in which something was left. Of the thread of the rounds.
+    private final Set<BoxId> waiting = new LinkedHashSet<>();
     private final Thread thread;
 
     public Keeper(MessageStore store, Times times, InstantSource clock, Membership membership) {
@@ -56,17 +63,34 @@ public final class Keeper implements AutoCloseable {
     private void run() {
         try {
             while (true) {
-                boolean waiting = true;
-                try {
-                    waiting = round();
-                } catch (StoreFailure failure) {
-                    LOG.warn("boxes are kept as they are for now: {}", failure.getMessage());
+                var pause = attempted(this::round) ? ROUND : SOON;
+                long next = System.nanoTime() + pause.toNanos();
+                while (!waiting.isEmpty() && next - System.nanoTime() > SOON.toNanos()) {
+                    Thread.sleep(SOON);
+                    attempted(this::goOn);
                 }
-                Thread.sleep(waiting ? SOON : ROUND);
+                Thread.sleep(Duration.ofNanos(Math.max(0, next - System.nanoTime())));
             }
         } catch (InterruptedException e) {
             LOG.debug("the keeper stops");
         }
+    }
+
+    private interface Look {
+        boolean run() throws InterruptedException;
+    }
+
+    /// @return whether it came to its end
+    private static boolean attempted(Look look) throws InterruptedException {
+        try {
+            look.run();
+            return true;
+        } catch (StoreFailure failure) {
+            LOG.warn("boxes are kept as they are for now: {}", failure.getMessage());
+        } catch (RuntimeException bug) {
+            LOG.error("boxes are kept as they are for now", bug);
+        }
+        return false;
     }
 
     /// One look at every box of this node.
@@ -74,7 +98,7 @@ public final class Keeper implements AutoCloseable {
     /// @return whether something is due that was left
     public boolean round() throws InterruptedException {
         var before = deeds.counts();
-        int waiting = 0;
+        waiting.clear();
         @Nullable BoxId last = null;
         while (true) {
             var page = store.boxes(last, BOXES_PER_PAGE);
@@ -82,18 +106,36 @@ public final class Keeper implements AutoCloseable {
                 break;
             }
             for (var id : page) {
-                if (Thread.interrupted()) {
-                    throw new InterruptedException();
-                }
-                if (isOurs(id) && turn(id)) {
-                    waiting++;
-                }
+                look(id);
             }
             last = page.getLast();
         }
-        deeds.round(waiting);
-        tell(deeds.counts().minus(before));
-        return waiting > 0;
+        deeds.round();
+        return told(before);
+    }
+
+    /// One more look at the boxes in which something was left, and at no others: a large box makes nobody else be
+    /// looked at more often.
+    ///
+    /// @return whether something is still left
+    boolean goOn() throws InterruptedException {
+        var before = deeds.counts();
+        for (var id : List.copyOf(waiting)) {
+            look(id);
+        }
+        return told(before);
+    }
+
+    private void look(BoxId id) throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+        boolean waits = isOurs(id) && turn(id);
+        if (!waits) {
+            waiting.remove(id);
+        } else if (waiting.size() < WAITING_MAX) {
+            waiting.add(id);
+        }
     }
 
     private boolean isOurs(BoxId id) {
@@ -102,8 +144,12 @@ public final class Keeper implements AutoCloseable {
 
     private boolean turn(BoxId id) throws InterruptedException {
         try {
+            var box = store.find(id);
+            if (box.isEmpty()) {
+                return false; // erased since it was listed
+            }
             deeds.box();
-            return Turn.of(store.open(id), store.registry(), times, clock.instant(), deeds);
+            return Turn.of(box.get(), store.registry(), times, clock.instant(), deeds);
         } catch (StoreFailure e) {
             deeds.failure();
             LOG.warn("a box is kept as it is for now: {}", e.getMessage());
@@ -115,7 +161,9 @@ public final class Keeper implements AutoCloseable {
         }
     }
 
-    private static void tell(Deeds.Counts round) {
+    private boolean told(Deeds.Counts before) {
+        deeds.waiting(waiting.size());
+        var round = deeds.counts().minus(before);
         LOG.info(
                 "kept {} boxes: {} objects expired, {} deleted ones removed, {} bytes; {} boxes wait, {} failed",
                 round.boxes(),
@@ -124,5 +172,6 @@ public final class Keeper implements AutoCloseable {
                 round.bytes(),
                 round.waiting(),
                 round.failures());
+        return !waiting.isEmpty();
     }
 }

@@ -108,8 +108,10 @@ final class Marks {
 
     /// The part of the log that is old enough.
     private void readOld() {
+        int page = 1; // most often the first one is too young already
         while (marked.size() < objectsMax) {
-            var commits = since(position);
+            var commits = since(position, page);
+            page = COMMITS_PER_PAGE;
             for (var commit : commits) {
                 if (commit.at().isAfter(cut) || commit.modSeq().isAfter(view.modSeq())) {
                     complete = true;
@@ -174,7 +176,7 @@ final class Marks {
         var unmarked = new HashSet<ObjectId>();
         var next = position;
         while (last.isAfter(next)) {
-            for (var commit : since(next)) {
+            for (var commit : since(next, COMMITS_PER_PAGE)) {
                 noteUnmarked(commit, objects, unmarked);
                 next = commit.modSeq();
             }
@@ -182,8 +184,8 @@ final class Marks {
         return unmarked;
     }
 
-    private List<Commit> since(ModSeq from) {
-        if (box.changes().since(from, COMMITS_PER_PAGE) instanceof Delta.Commits(var commits)) {
+    private List<Commit> since(ModSeq from, int limit) {
+        if (box.changes().since(from, limit) instanceof Delta.Commits(var commits)) {
             return commits;
         }
         throw new StoreFailure.Conflict("the history was forgotten while it was read");

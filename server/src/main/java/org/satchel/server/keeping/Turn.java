@@ -11,6 +11,7 @@ import org.satchel.model.Actor;
 import org.satchel.model.BoxView;
 import org.satchel.model.Change;
 import org.satchel.model.Commit;
+import org.satchel.model.Conversations;
 import org.satchel.model.Delta;
 import org.satchel.model.Entry;
 import org.satchel.model.Flags;
@@ -42,6 +43,8 @@ final class Turn {
     private final Instant now;
     private final Deeds deeds;
     private final String key;
+    /// A folder that happens to be called like that where nothing is recorded belongs to its owner.
+    private final boolean expires;
     private byte @Nullable [] row;
     private Dues stored;
     private Dues dues;
@@ -55,6 +58,11 @@ final class Turn {
         this.now = now;
         this.deeds = deeds;
         this.key = Dues.key(box.id());
+        this.expires = !times.retention().isZero()
+                && box.view()
+                        .folder(Conversations.RECORDED)
+                        .filter(Folder::system)
+                        .isPresent();
         this.row = registry.get(key).orElse(null);
         this.stored = decoded(row);
         this.dues = stored;
@@ -74,7 +82,7 @@ final class Turn {
         if (dues.arrivals().isAfter(view.modSeq()) || dues.marks().isAfter(view.modSeq())) {
             dues = Dues.NOTHING; // of another box that had this name
         }
-        if (!times.retention().isZero()) {
+        if (expires) {
             dues = Arrivals.read(box, view, dues);
             expire(view);
         }
@@ -103,7 +111,7 @@ final class Turn {
     }
 
     private void expire(BoxView view, Folder folder, Instant cut) throws InterruptedException {
-        var look = new Look(cut);
+        var look = new Look(cut, now);
         view.listing(folder.id()).forEach(look);
         int taken = Math.min(left, look.due.size());
         remove(
@@ -114,6 +122,7 @@ final class Turn {
         if (taken == look.due.size()) {
             dues = dues.withFolder(folder.id(), look.next);
         } else {
+            dues = dues.withFolder(folder.id(), Instant.EPOCH); // to be listed again, whatever holds for others
             waits = true;
         }
     }
@@ -207,8 +216,9 @@ final class Turn {
 
     private ModSeq lastBefore(Instant cut) {
         var position = Log.begin(box.changes(), box.view().oldest());
-        while (box.changes().since(position, COMMITS_PER_PAGE) instanceof Delta.Commits(var commits)
-                && !commits.isEmpty()) {
+        int page = 1; // most often the first one is too young already
+        while (box.changes().since(position, page) instanceof Delta.Commits(var commits) && !commits.isEmpty()) {
+            page = COMMITS_PER_PAGE;
             for (var commit : commits) {
                 if (!commit.at().isBefore(cut) || isWanted(commit.modSeq())) {
                     return position;
@@ -220,7 +230,7 @@ final class Turn {
     }
 
     private boolean isWanted(ModSeq commit) {
-        boolean forArrivals = !times.retention().isZero() && commit.isAfter(dues.arrivals());
+        boolean forArrivals = expires && commit.isAfter(dues.arrivals());
         boolean forMarks = !times.deletedGrace().isZero() && commit.isAfter(dues.marks());
         return forArrivals || forMarks;
     }
@@ -252,21 +262,33 @@ final class Turn {
     }
 
     /// Of a folder: what is due, and when something will be next.
+    ///
+    /// Objects lie in the order in which they came. So none came before one that lies before it,
+    /// whatever was said by a clock that stood back for a while.
     private static final class Look implements Consumer<Entry> {
         private final Instant cut;
+        private final Instant now;
         private final List<Uid> due = new ArrayList<>();
+        private Instant came = Instant.MIN;
         private Instant next = Dues.NEVER;
 
-        Look(Instant cut) {
+        Look(Instant cut, Instant now) {
             this.cut = cut;
+            this.now = now;
         }
 
         @Override
         public void accept(Entry entry) {
-            if (isExpired(entry, cut)) {
+            if (entry.saved().isAfter(came) && !entry.saved().isAfter(now)) {
+                came = entry.saved();
+            }
+            if (isExpired(entry, cut) && !came.isAfter(cut)) {
                 due.add(entry.uid());
-            } else if (!entry.flags().has(Flags.ARCHIVED) && entry.saved().isBefore(next)) {
-                next = Instant.ofEpochSecond(entry.saved().getEpochSecond());
+            } else if (!entry.flags().has(Flags.ARCHIVED)) {
+                var since = entry.saved().isAfter(came) ? entry.saved() : came;
+                if (since.isBefore(next)) {
+                    next = Instant.ofEpochSecond(since.getEpochSecond());
+                }
             }
         }
     }
