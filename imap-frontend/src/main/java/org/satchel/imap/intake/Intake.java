@@ -4,12 +4,15 @@ package org.satchel.imap.intake;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import org.satchel.model.BoxId;
 import org.satchel.model.BoxView;
 import org.satchel.model.Conversations;
 import org.satchel.model.Folder;
+import org.satchel.model.FolderId;
 import org.satchel.model.FolderPath;
+import org.satchel.model.Placement;
 import org.satchel.model.Summary;
 import org.satchel.model.mime.Identity;
 
@@ -35,10 +38,21 @@ public final class Intake {
             return Optional.empty();
         }
         return Identity.of(summary).flatMap(identity -> {
-            var twin = identity.in(view).flatMap(view::locate);
-            boolean elsewhere = twin.isPresent() && !twin.get().folder().equals(folder.id());
-            return elsewhere ? Optional.empty() : Optional.of(identity.keyIn(view));
+            // by the second it is known beside one that lies elsewhere
+            var keys = List.of(
+                    identity.keyIn(view), identity.key() + '/' + folder.id().number());
+            return keys.stream()
+                    .filter(key -> place(view, key).filter(folder.id()::equals).isPresent())
+                    .findFirst()
+                    .or(() -> keys.stream()
+                            .filter(key -> place(view, key).isEmpty())
+                            .findFirst());
         });
+    }
+
+    /// Where the object lies that came with a key.
+    private static Optional<FolderId> place(BoxView view, String key) {
+        return view.deposited(key).flatMap(view::locate).map(Placement::folder);
     }
 
     /// The object as it is to be stored.

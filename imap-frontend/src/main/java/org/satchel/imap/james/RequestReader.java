@@ -44,7 +44,9 @@ final class RequestReader extends NumberReader {
         this.connection = session.connection();
         this.input = connection.input();
         this.known = session.isKnown();
-        this.bytesMax = known ? connection.limits().commandBytesMax() : connection.limits().commandBytesMaxBeforeLogin();
+        this.bytesMax = known
+                ? connection.limits().commandBytesMax()
+                : connection.limits().commandBytesMaxBeforeLogin();
         this.lineEnd = new LineEnd(connection.manners());
     }
 

@@ -84,6 +84,24 @@ class UploadTest {
     }
 
     @Test
+    void a_message_is_one_in_its_folder_also_when_an_earlier_one_was_kept_elsewhere() throws IOException {
+        var chat = "IMDN-Message-ID: m1\r\nContent-Type: message/cpim\r\n"
+                + message("one", "imdn.Message-ID: m1\r\n\r\nHi\r\n");
+        for (int round = 1; round <= 3; round++) {
+            client.expectOk("CREATE Default/tel:+15550100042");
+            for (int attempt = 0; attempt < 3; attempt++) {
+                assertThat(client.expectOk("APPEND Default/tel:+15550100042 " + literal(chat))
+                                .last())
+                        .matches("OK \\[APPENDUID \\d+ 1] .*");
+            }
+            assertThat(client.expectOk("STATUS Default/tel:+15550100042 (MESSAGES)")
+                            .only())
+                    .contains("MESSAGES 1");
+            client.expectOk("RENAME Default/tel:+15550100042 RCSMessageStore/kept" + round);
+        }
+    }
+
+    @Test
     void a_box_that_is_full_before_the_last_takes_none() throws IOException {
         stage.box.write(Actor.owner(stage.box.id()), tx -> tx.setQuota(new Quota(ONE.length() * 2L, 100)));
         var reply = client.ask("APPEND INBOX " + literal(ONE) + " " + literal(ONE) + " " + literal(ONE));
