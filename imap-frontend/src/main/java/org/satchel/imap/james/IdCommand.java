@@ -47,7 +47,7 @@ final class IdCommand extends Command<IdCommand.Request> {
                 throws DecodingException {
             if (line.nextWordChar() == '(') {
                 line.consumeChar('(');
-                fields(line);
+                fields(line, ((Session) session).connection().manners().understandsMistakes());
             } else if (Words.value(line).isPresent()) {
                 throw Words.illegal("neither a list nor NIL");
             }
@@ -55,15 +55,24 @@ final class IdCommand extends Command<IdCommand.Request> {
             return new Request(tag);
         }
 
-        private static void fields(ImapRequestLineReader line) throws DecodingException {
+        /// @param commas whether they may stand where only spaces should
+        private static void fields(ImapRequestLineReader line, boolean commas) throws DecodingException {
             for (int count = 0; line.nextWordChar() != ')'; count++) {
                 if (count == FIELDS_MAX) {
                     throw Words.illegal("more than " + FIELDS_MAX + " in one list");
                 }
                 Words.string(line);
+                skipComma(line, commas);
                 Words.value(line);
+                skipComma(line, commas);
             }
             line.consumeChar(')');
+        }
+
+        private static void skipComma(ImapRequestLineReader line, boolean commas) throws DecodingException {
+            if (commas && line.nextWordChar() == ',') {
+                line.consumeChar(',');
+            }
         }
     }
 }
