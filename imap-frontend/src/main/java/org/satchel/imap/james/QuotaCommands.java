@@ -83,12 +83,17 @@ final class QuotaCommands {
 
         @Override
         void run(GetRootRequest request, Session session, Answers answers) throws IOException {
-            var place = places.present(session, request.mailbox);
-            boolean own = place.isIn(session.box());
+            var spot = places.spot(session, request.mailbox)
+                    .orElseThrow(() -> new StoreFailure.NotFound("folder " + request.mailbox));
+            boolean own = spot.isIn(session.box());
+            if (!own) {
+                places.present(session, request.mailbox);
+            }
             // how full somebody else's box is, is nobody's business
             answers.line("QUOTAROOT " + answers.quoted(request.mailbox) + (own ? " \"\"" : ""));
             if (own) {
-                write(place.view(), answers);
+                // RFC 9208 §4.1.2: the folder need not be there
+                write(session.box().view(), answers);
             }
             answers.ok(request);
         }

@@ -104,20 +104,30 @@ final class StatusCommand extends Command<StatusRequest> {
 
     private void recent(BoxView view, Folder folder, StatusDataItems items, Line line) throws IOException {
         if (items.isRecent()) {
-            var recents = new Recents();
-            recents.add(
-                    memory.firstRecent(view.box(), folder.id()),
-                    folder.uidNext().number());
-            line.item(true, "RECENT", recents.count(view.listing(folder.id())));
+            line.item(true, "RECENT", recents(view, folder));
         }
+    }
+
+    /// Counted in the listing only where some are recent and some are not: programs ask this of every folder.
+    private long recents(BoxView view, Folder folder) {
+        long first = memory.firstRecent(view.box(), folder.id());
+        long next = folder.uidNext().number();
+        if (first <= 1 || first >= next) {
+            return first >= next ? 0 : folder.count();
+        }
+        var recents = new Recents();
+        recents.add(first, next);
+        return recents.count(view.listing(folder.id()));
     }
 
     private static void deleted(BoxView view, Folder folder, StatusDataItems items, Line line) throws IOException {
         line.item(items.isDeleted(), "DELETED", folder.deleted());
         if (items.isDeletedStorage()) {
             var bytes = new long[1];
-            view.listing(folder.id())
-                    .forEach((Entry entry) -> bytes[0] += entry.flags().deleted() ? entry.size() : 0);
+            if (folder.deleted() > 0) {
+                view.listing(folder.id())
+                        .forEach((Entry entry) -> bytes[0] += entry.flags().deleted() ? entry.size() : 0);
+            }
             line.item(true, "DELETED-STORAGE", bytes[0]);
         }
     }
