@@ -137,6 +137,9 @@ public final class Notices implements AutoCloseable {
         } catch (StoreFailure failure) {
             LOG.warn("notices of rights wait: {}", failure.getMessage());
             return false;
+        } catch (RuntimeException bug) {
+            LOG.error("notices of rights wait", bug);
+            return false;
         }
     }
 
@@ -167,6 +170,9 @@ public final class Notices implements AutoCloseable {
             return true;
         } catch (StoreFailure | IOException failure) {
             LOG.warn("notices of rights in a box wait: {}", failure.getMessage());
+            return false;
+        } catch (RuntimeException bug) {
+            LOG.error("notices of rights in a box wait, and others have their turn", bug);
             return false;
         }
     }

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -21,6 +22,7 @@ import org.satchel.model.Actor;
 import org.satchel.model.BoxId;
 import org.satchel.model.Change;
 import org.satchel.model.FolderPath;
+import org.satchel.model.ForwardingStore;
 import org.satchel.model.Grant;
 import org.satchel.model.MessageBox;
 import org.satchel.model.Placement;
@@ -169,6 +171,28 @@ class NoticesTest {
         grant("l", null);
         restarted().round();
         assertThat(kinds(ben)).containsExactly("altered");
+    }
+
+    @Test
+    void a_box_that_is_met_with_a_defect_keeps_no_other_from_its_notices() {
+        var carl = store.create(new BoxId("tel:+15550100003"));
+        var inbox = carl.view().folder(FolderPath.INBOX).orElseThrow().id();
+        grant("lr", null);
+        var given = new Grant(inbox, BEN.text(), Right.parse("l"), null);
+        shares.grant(carl, Actor.owner(carl.id()), inbox, BEN.text(), present -> given);
+        var faulty = new ForwardingStore(store) {
+            @Override
+            public Optional<MessageBox> find(BoxId box) {
+                if (box.equals(ANN)) {
+                    throw new IllegalStateException("a defect");
+                }
+                return super.find(box);
+            }
+        };
+        assertThat(new Notices(faulty, shares, now::get).round()).isFalse();
+        assertThat(kinds(carl)).containsExactly("granted");
+        restarted().round();
+        assertThat(kinds(ben)).containsExactly("granted", "granted");
     }
 
     @Test
