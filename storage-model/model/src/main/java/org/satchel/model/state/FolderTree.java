@@ -4,6 +4,7 @@ package org.satchel.model.state;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.satchel.model.Change;
@@ -63,31 +64,31 @@ final class FolderTree {
     }
 
     Folder create(FolderPath path, boolean system) {
+        rights.demandCreate(path); // first: who may not make it does not learn whether it is there
         var present = builder.folder(path);
         if (present != null && present.selectable()) {
             throw new StoreFailure.AlreadyExists("folder " + path);
         }
-        rights.demandCreate(path);
         checkPlace(path);
-        var missing = missingAbove(path);
-        checkCount(missing.size() + (present == null ? 1 : 0));
-        var made = new ArrayList<Folder>(missing.size() + 1);
-        missing.forEach(parent -> made.add(record(parent, false)));
-        made.add(record(path, system));
-        if (!rights.isOwner()) {
-            share(made);
-        }
-        return present(made.getLast().id());
+        var made = missingAbove(path);
+        checkCount(made.size() + (present == null ? 1 : 0));
+        made.add(path);
+        var grants = shared(made);
+        made.forEach(each -> record(each, system && each.equals(path), grants));
+        return Objects.requireNonNull(builder.folder(path));
     }
 
     /// What somebody else than the owner makes is for all who have rights on the folder that it is in: nobody could
     /// use it otherwise, not even who made it.
-    private void share(List<Folder> made) {
-        var above = made.getFirst().path().parent().map(builder::folder);
-        if (above.isEmpty()) {
-            return;
-        }
+    ///
+    /// @param made paths, from the top
+    /// @return the grants that each of them gets
+    private List<Grant> shared(List<FolderPath> made) {
         var grants = new ArrayList<Grant>();
+        var above = made.stream().findFirst().flatMap(FolderPath::parent).map(builder::folder);
+        if (rights.isOwner() || above.isEmpty()) {
+            return grants;
+        }
         builder.grants().walk(key -> key.folder().compareTo(above.get().id()) < 0, (key, grant) -> {
             boolean here = key.folder().equals(above.get().id());
             if (here && grant.isLive(now)) {
@@ -98,17 +99,14 @@ final class FolderTree {
         if (builder.grants().size() + grants.size() * made.size() > limits.grantsMax()) {
             throw new StoreFailure.TooMany("more than " + limits.grantsMax() + " grants");
         }
-        for (var folder : made) {
-            for (var grant : grants) {
-                recorder.accept(new Change.GrantSet(
-                        new Grant(folder.id(), grant.principal(), grant.rights(), grant.expires())));
-            }
-        }
+        return grants;
     }
 
     void rename(FolderId id, FolderPath to) {
         var folder = present(id);
         var from = folder.path();
+        rights.demand(id, Right.DELETE_FOLDER, Right.RENAME);
+        rights.demandCreate(to);
         if (builder.folder(to) != null) {
             throw new StoreFailure.AlreadyExists("folder " + to);
         }
@@ -117,8 +115,6 @@ final class FolderTree {
         }
         var all = withBelow(folder);
         checkNoSystem(all, "rename");
-        rights.demand(id, Right.DELETE_FOLDER, Right.RENAME);
-        rights.demandCreate(to);
         checkStays(from, to);
         var renames = new ArrayList<Change>(all.size());
         for (var each : all) {
@@ -128,7 +124,8 @@ final class FolderTree {
         }
         var missing = missingAbove(to);
         checkCount(missing.size());
-        missing.forEach(parent -> record(parent, false));
+        var grants = shared(missing);
+        missing.forEach(parent -> record(parent, false, grants));
         renames.forEach(recorder);
         prune(from.parent());
     }
@@ -175,11 +172,13 @@ final class FolderTree {
         }
     }
 
-    private Folder record(FolderPath path, boolean system) {
+    private void record(FolderPath path, boolean system, List<Grant> grants) {
         var counters = builder.counters();
         var id = new FolderId(counters.nextFolder());
         recorder.accept(new Change.FolderCreated(id, path, uidValidity(counters), system));
-        return present(id);
+        for (var grant : grants) {
+            recorder.accept(new Change.GrantSet(new Grant(id, grant.principal(), grant.rights(), grant.expires())));
+        }
     }
 
     /// Larger than any before in this box, and than those of a box of the same name that was erased. RFC 3501 §2.3.1.1

@@ -44,6 +44,10 @@ import org.satchel.model.Uid;
 ///
 /// For one thread. Every verb checks all before it records the first change.
 public final class Transaction implements BoxTransaction {
+    /// Private annotations that somebody else than the owner may have in a box: reading takes no more than that of the
+    /// owner's room.
+    static final int GUEST_ANNOTATIONS_MAX = 100;
+
     private final BoxState base;
     private final Actor actor;
     private final BoxLimits limits;
@@ -280,6 +284,9 @@ public final class Transaction implements BoxTransaction {
         if (value != null && Math.max(utf8(value), utf8(entry)) > limits.annotationBytesMax()) {
             throw new StoreFailure.TooLarge("annotation of more than " + limits.annotationBytesMax() + " bytes");
         }
+        if (value != null && present == null && isFull(principal)) {
+            throw new StoreFailure.TooMany("more than " + GUEST_ANNOTATIONS_MAX + " annotations of a guest");
+        }
         if (value != null && present == null && annotations.size() >= limits.annotationsMax()) {
             throw new StoreFailure.TooMany("more than " + limits.annotationsMax() + " annotations");
         }
@@ -401,6 +408,16 @@ public final class Transaction implements BoxTransaction {
         if (builder.uidNext(folder).number() + count > Uid.LAST.number()) {
             throw new StoreFailure.TooLarge("folder " + folder.number() + " has no uids left");
         }
+    }
+
+    /// Whether a guest has all the annotations of its own that it may have in the box.
+    private boolean isFull(String principal) {
+        return !rights.isOwner()
+                && !principal.isEmpty()
+                && builder.annotations().values().stream()
+                                .filter(it -> it.principal().equals(principal))
+                                .count()
+                        >= GUEST_ANNOTATIONS_MAX;
     }
 
     private void demandAnnotate(FolderId folder, String principal) {

@@ -171,6 +171,58 @@ interface GrantContract extends Engine {
         assertThat(stage.view().folder(made.id())).contains(made);
     }
 
+    @Test
+    default void who_may_not_make_a_folder_does_not_learn_whether_it_is_there(Stage stage) {
+        var shared = stage.create("Shared").id();
+        var folder = stage.create("Shared/one").id();
+        stage.create("Shared/hidden");
+        stage.create("hidden");
+        stage.write(tx -> {
+            tx.grant(grant(shared, "lrx2"));
+            tx.grant(grant(folder, "lrx2"));
+        });
+        for (var path : List.of("Shared/hidden", "Shared/none", "hidden", "none")) {
+            var to = new FolderPath(path);
+            assertThatThrownBy(() -> stage.callAs(FRIEND, tx -> tx.createFolder(to)))
+                    .as("making " + path)
+                    .isInstanceOf(StoreFailure.NotPermitted.class);
+            assertThatThrownBy(() -> stage.box().write(FRIEND, tx -> tx.renameFolder(folder, to)))
+                    .as("renaming to " + path)
+                    .isInstanceOf(StoreFailure.NotPermitted.class);
+        }
+    }
+
+    @Test
+    default void what_a_guest_makes_by_renaming_is_shared_too(Stage stage) {
+        var shared = stage.create("Shared").id();
+        var folder = stage.create("Shared/one").id();
+        stage.write(tx -> {
+            tx.grant(grant(shared, "lrk"));
+            tx.grant(grant(folder, "lx2"));
+        });
+        stage.box().write(FRIEND, tx -> tx.renameFolder(folder, new FolderPath("Shared/made/one")));
+        stage.reopen();
+        var made = stage.folder("Shared/made").id();
+        assertThat(stage.view().grants(made)).containsExactly(grant(made, "lrk"));
+        assertThat(stage.view().grants(folder)).containsExactly(grant(folder, "lx2"));
+    }
+
+    @Test
+    default void who_reads_takes_little_of_the_owners_room_for_notes_of_his_own(Stage stage) {
+        var shared = stage.create("Shared").id();
+        stage.write(tx -> tx.grant(grant(shared, "lrw")));
+        var own = FRIEND.principal();
+        for (int i = 0; i < 100; i++) {
+            var entry = "/private/e" + i;
+            stage.box().write(FRIEND, tx -> tx.annotate(shared, entry, own, "x"));
+        }
+        assertThatThrownBy(() -> stage.box().write(FRIEND, tx -> tx.annotate(shared, "/private/more", own, "x")))
+                .isInstanceOf(StoreFailure.TooMany.class);
+        stage.box().write(FRIEND, tx -> tx.annotate(shared, "/private/e0", own, "y"));
+        stage.box().write(FRIEND, tx -> tx.annotate(shared, "/shared/comment", "", "x"));
+        stage.write(tx -> tx.annotate(shared, "/private/more", Stage.BOX.text(), "x"));
+    }
+
     // CPM-MSG §7.2
     @Test
     default void every_verb_wants_the_rights_of_the_table_and_no_others(Stage stage) {
