@@ -11,6 +11,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.satchel.model.Actor;
 import org.satchel.model.BoxTransaction;
 import org.satchel.model.BoxView;
@@ -93,12 +94,15 @@ public final class Crossing {
             for (var entry : entries) {
                 drafts.add(draft(view, from.folder(), entry, to.box()));
             }
+            // carrying the bytes may have taken its time
+            demand(actor, from.box().view(), from.folder(), wanted);
             var copied = new ArrayList<BoxTransaction.Copied>(entries.size());
             to.box().write(actor, tx -> {
                 copied.clear();
+                var before = tx.view();
                 for (int i = 0; i < entries.size(); i++) {
                     var entry = entries.get(i);
-                    var key = wanted.equals(MOVE) ? key(view, entry, to.folder()) : null;
+                    var key = wanted.equals(MOVE) ? key(view, entry, before, to.folder()) : null;
                     var how = new Deposit(entry.flags(), entry.received(), key);
                     copied.add(new BoxTransaction.Copied(entry.uid(), tx.deposit(to.folder(), drafts.get(i), how)));
                 }
@@ -148,9 +152,19 @@ public final class Crossing {
         }
     }
 
-    /// The same for the same object and target, so that a move which is tried again does not double it.
-    private static String key(BoxView view, Entry entry, FolderId target) {
-        var text = view.box().text() + ' ' + entry.object().number() + ' ' + target.number();
+    /// The same for the same object and target, so that a move which is tried again does not double it; null when what
+    /// it has put there before was taken elsewhere since.
+    private static @Nullable String key(BoxView from, Entry entry, BoxView to, FolderId target) {
+        var key = key(from, entry, target);
+        boolean elsewhere = to.deposited(key)
+                .flatMap(to::locate)
+                .filter(place -> !place.folder().equals(target))
+                .isPresent();
+        return elsewhere ? null : key;
+    }
+
+    private static String key(BoxView from, Entry entry, FolderId target) {
+        var text = from.box().text() + ' ' + entry.object().number() + ' ' + target.number();
         try {
             var hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
             return "moved " + HexFormat.of().formatHex(hash);

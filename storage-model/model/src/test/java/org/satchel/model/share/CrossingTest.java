@@ -106,39 +106,39 @@ class CrossingTest {
     void a_move_that_broke_off_and_is_tried_again_doubles_nothing() throws IOException {
         var uids = List.of(put(theirs).uid());
         grant(theirs, "lr1te");
-        // dies between its two writes
-        var dying = new MessageBox() {
-            @Override
-            public BoxId id() {
-                return theirs.box().id();
-            }
-
-            @Override
-            public BoxView view() {
-                return theirs.box().view();
-            }
-
-            @Override
-            public PendingCommit begin(Actor actor, Consumer<BoxTransaction> work) {
-                throw new StoreFailure.Unavailable("dying");
-            }
-
-            @Override
-            public ChangeLog changes() {
-                return theirs.box().changes();
-            }
-
-            @Override
-            public Draft draft(InputStream content, long bytesMax) throws IOException {
-                return theirs.box().draft(content, bytesMax);
-            }
-        };
-        assertThatThrownBy(() -> crossing.move(me, new Crossing.End(dying, theirs.folder()), uids, mine))
-                .isInstanceOf(StoreFailure.Unavailable.class);
+        broken(uids);
         assertThat(count(theirs)).isOne();
         assertThat(count(mine)).isOne();
         assertThat(crossing.move(me, theirs, uids, mine)).hasSize(1);
         assertThat(count(theirs)).isZero();
+        assertThat(count(mine)).isOne();
+    }
+
+    @Test
+    void a_right_that_ends_while_the_bytes_are_carried_carries_nothing() throws IOException {
+        var uids = List.of(put(theirs).uid());
+        grant(theirs, "lr0");
+        var slow = new Watched(mine.box(), () -> grant(theirs, ""), () -> {});
+        assertThatThrownBy(() -> crossing.copy(me, theirs, uids, new Crossing.End(slow, mine.folder())))
+                .isInstanceOf(StoreFailure.NotPermitted.class);
+        assertThat(count(mine)).isZero();
+    }
+
+    @Test
+    void what_was_carried_and_is_elsewhere_now_is_carried_once_more() throws IOException {
+        var uids = List.of(put(theirs).uid());
+        grant(theirs, "lr1te");
+        var first = broken(uids);
+        var kept = new FolderPath("Kept");
+        mine.box()
+                .write(
+                        me,
+                        tx -> tx.move(
+                                mine.folder(),
+                                List.of(first),
+                                tx.createFolder(kept).id()));
+        var again = crossing.move(me, theirs, uids, mine).getFirst().entry();
+        assertThat(mine.box().view().listing(mine.folder()).find(again.uid())).contains(again);
         assertThat(count(mine)).isOne();
     }
 
@@ -173,6 +173,48 @@ class CrossingTest {
             uids.add(Uid.of(i));
         }
         assertThatThrownBy(() -> crossing.copy(me, theirs, uids, mine)).isInstanceOf(StoreFailure.TooLarge.class);
+    }
+
+    /// A move that dies between its two writes.
+    ///
+    /// @return where the object is in the other box
+    private Uid broken(List<Uid> uids) {
+        var dying = new Watched(theirs.box(), () -> {}, () -> {
+            throw new StoreFailure.Unavailable("dying");
+        });
+        assertThatThrownBy(() -> crossing.move(me, new Crossing.End(dying, theirs.folder()), uids, mine))
+                .isInstanceOf(StoreFailure.Unavailable.class);
+        return mine.box().view().listing(mine.folder()).at(0).uid();
+    }
+
+    /// A box in which something happens before it takes bytes, and before it writes.
+    private record Watched(MessageBox box, Runnable beforeBytes, Runnable beforeWrite) implements MessageBox {
+        @Override
+        public BoxId id() {
+            return box.id();
+        }
+
+        @Override
+        public BoxView view() {
+            return box.view();
+        }
+
+        @Override
+        public PendingCommit begin(Actor actor, Consumer<BoxTransaction> work) {
+            beforeWrite.run();
+            return box.begin(actor, work);
+        }
+
+        @Override
+        public ChangeLog changes() {
+            return box.changes();
+        }
+
+        @Override
+        public Draft draft(InputStream content, long bytesMax) throws IOException {
+            beforeBytes.run();
+            return box.draft(content, bytesMax);
+        }
     }
 
     private void grant(Crossing.End on, String letters) {
