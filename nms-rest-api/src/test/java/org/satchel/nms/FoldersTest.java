@@ -10,6 +10,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
+import org.satchel.model.Actor;
+import org.satchel.model.FolderPath;
+import org.satchel.model.Quota;
 
 @Timeout(60)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -227,6 +230,23 @@ final class FoldersTest {
         var attributes = rest.get(id("/Default") + "?attrFilter=Quota").json().at("/folder/attributes/attribute");
 
         assertThat(attributes.toString()).contains("OccupiedStorage").contains("OccupiedMessages");
+    }
+
+    @Test
+    void a_tree_for_which_there_is_no_room_is_not_copied_by_half() {
+        create("/RCSMessageStore", "from");
+        create("/RCSMessageStore/from", "below");
+        create("/RCSMessageStore", "to");
+        rest.deposit("RCSMessageStore/from", "Subject: one\r\n\r\n");
+        rest.deposit("RCSMessageStore/from/below", "Subject: two\r\n\r\n");
+        rest.box().write(Actor.owner(rest.ann), tx -> tx.setQuota(new Quota(1_000, 3)));
+
+        var copied = transfer(
+                "copyToFolder", "/RCSMessageStore/to", "folders\":{\"folderReference", id("/RCSMessageStore/from"));
+
+        assertThat(copied.get(0).get("code").intValue()).isEqualTo(507);
+        assertThat(rest.box().view().folder(new FolderPath("RCSMessageStore/to/from")))
+                .isEmpty();
     }
 
     private JsonNode transfer(String way, String target, String kind, String source) {

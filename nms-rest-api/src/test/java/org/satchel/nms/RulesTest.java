@@ -239,6 +239,19 @@ final class RulesTest {
     }
 
     @Test
+    void rule_14_what_is_refused_is_refused_as_often_as_it_is_named() {
+        var missing = rest.url("/objects/o999");
+
+        var responses = rest.post(rest.url("/objects/operations/bulkDelete"), """
+                {"bulkDelete":{"objects":{"objectReference":[
+                 {"resourceURL":"%s"},{"resourceURL":"%s"}]}}}""".formatted(missing, missing))
+                .json()
+                .at("/bulkResponseList/response");
+
+        assertThat(responses.findValuesAsText("code")).containsExactly("404", "404");
+    }
+
+    @Test
     void rule_15_a_search_ends_without_a_cursor_or_with_204() {
         assertThat(search().status()).isEqualTo(204);
         rest.upload(Rest.chat("r15", "x"));

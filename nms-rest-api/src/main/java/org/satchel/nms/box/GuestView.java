@@ -15,6 +15,7 @@ import org.satchel.model.Folder;
 import org.satchel.model.FolderId;
 import org.satchel.model.FolderPath;
 import org.satchel.model.Grant;
+import org.satchel.model.Landmarks;
 import org.satchel.model.Listing;
 import org.satchel.model.ModSeq;
 import org.satchel.model.ObjectId;
@@ -72,17 +73,17 @@ record GuestView(BoxView whole, String principal, Shares shares) implements BoxV
 
     @Override
     public Collection<Folder> folders() {
-        return whole.folders().stream().filter(this::isSeen).toList();
+        return whole.folders().stream().filter(this::isSeen).map(this::shown).toList();
     }
 
     @Override
     public Optional<Folder> folder(FolderId id) {
-        return whole.folder(id).filter(this::isSeen);
+        return whole.folder(id).filter(this::isSeen).map(this::shown);
     }
 
     @Override
     public Optional<Folder> folder(FolderPath path) {
-        return whole.folder(path).filter(this::isSeen);
+        return whole.folder(path).filter(this::isSeen).map(this::shown);
     }
 
     @Override
@@ -153,6 +154,26 @@ record GuestView(BoxView whole, String principal, Shares shares) implements BoxV
 
     private boolean isSeen(Folder folder) {
         return rights(folder.id()).contains(Right.LOOKUP);
+    }
+
+    /// A folder that may be listed but not read looks as if nothing had ever come.
+    private Folder shown(Folder folder) {
+        return mayRead(folder.id())
+                ? folder
+                : new Folder(
+                        folder.id(),
+                        folder.path(),
+                        folder.uidValidity(),
+                        Uid.FIRST,
+                        folder.created(),
+                        folder.created(),
+                        0,
+                        0,
+                        0,
+                        0,
+                        folder.selectable(),
+                        folder.system(),
+                        Landmarks.NONE);
     }
 
     private boolean mayRead(FolderId folder) {

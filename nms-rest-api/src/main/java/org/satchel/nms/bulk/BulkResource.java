@@ -169,8 +169,9 @@ public final class BulkResource {
                 outcomes.add(url, () -> {
                     var id = Urls.lastSegment(url);
                     // Twice in one request is once. OMA NMS §10.4
-                    if (done.add(id)) {
+                    if (!done.contains(id)) {
                         work.accept(tx, open.locate(tx.view(), id));
+                        done.add(id);
                     }
                     return new Reference(url, null);
                 });

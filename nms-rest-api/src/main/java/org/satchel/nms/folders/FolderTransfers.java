@@ -6,12 +6,15 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.satchel.model.BoxTransaction;
 import org.satchel.model.Folder;
 import org.satchel.model.FolderPath;
 import org.satchel.model.Right;
+import org.satchel.model.StoreFailure;
 import org.satchel.model.Uid;
 import org.satchel.nms.box.Boxes;
 import org.satchel.nms.box.FolderLookup;
@@ -73,16 +76,36 @@ public final class FolderTransfers {
             throw Refusal.tooLarge("more than " + limits.bulkMax() + " references");
         }
         var outcomes = new Outcomes(problems);
-        open.write(tx -> {
-            outcomes.clear();
-            for (var object : objects) {
-                outcomes.add(shown(object), () -> object(open, tx, object, target, way));
+        var broken = new IdentityHashMap<Reference, RuntimeException>();
+        while (true) {
+            int known = broken.size();
+            try {
+                open.write(tx -> {
+                    outcomes.clear();
+                    for (var object : objects) {
+                        outcomes.add(shown(object), () -> object(open, tx, object, target, way));
+                    }
+                    for (var tree : trees) {
+                        outcomes.add(shown(tree), () -> tree(open, tx, tree, target, way, broken));
+                    }
+                    if (broken.size() > known) {
+                        throw new HalfDone();
+                    }
+                });
+                return outcomes.document();
+            } catch (HalfDone dropped) {
+                // all is done again, without the trees that are broken by now
             }
-            for (var tree : trees) {
-                outcomes.add(shown(tree), () -> tree(open, tx, tree, target, way));
-            }
-        });
-        return outcomes.document();
+        }
+    }
+
+    /// Ends a write of which nothing is to happen: a part of a tree was copied, and the rest could not be.
+    private static final class HalfDone extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        HalfDone() {
+            super("a part of a tree", null, false, false);
+        }
     }
 
     private static Reference object(
@@ -98,7 +121,18 @@ public final class FolderTransfers {
         return new Reference(open.urls().object(id), Urls.path(to) + "/" + Ids.of(id));
     }
 
-    private Reference tree(OpenBox open, BoxTransaction tx, Reference source, Optional<Folder> target, Way way) {
+    /// @param broken trees that cannot be copied whole, and why
+    private Reference tree(
+            OpenBox open,
+            BoxTransaction tx,
+            Reference source,
+            Optional<Folder> target,
+            Way way,
+            Map<Reference, RuntimeException> broken) {
+        var failure = broken.get(source);
+        if (failure != null) {
+            throw failure;
+        }
         var folder = folders.byReference(open.seen(tx.view()), source)
                 .orElseThrow(() -> Refusal.forbidden("moving the root folder"));
         if (!open.rights(tx.view(), folder.id()).contains(Right.LOOKUP)) {
@@ -110,7 +144,14 @@ public final class FolderTransfers {
             throw Refusal.forbidden("a folder into itself");
         }
         switch (way) {
-            case COPY -> copyTree(open, tx, folder.path(), path);
+            case COPY -> {
+                try {
+                    copyTree(open, tx, folder.path(), path);
+                } catch (StoreFailure | Refusal refused) {
+                    broken.put(source, refused);
+                    throw refused;
+                }
+            }
             case MOVE -> tx.renameFolder(folder.id(), path);
         }
         return FolderForm.reference(tx.folder(path), open.urls());
@@ -121,6 +162,9 @@ public final class FolderTransfers {
                 .filter(it -> it.path().isWithin(from))
                 .toList();
         for (var folder : tree) {
+            if (folder.selectable() && !open.mayRead(tx.view(), folder.id())) {
+                throw Refusal.forbidden("copying a folder");
+            }
             var made = tx.createFolder(folder.path().moved(from, to));
             if (folder.selectable() && folder.count() > 0) {
                 var uids = new ArrayList<Uid>(folder.count());

@@ -52,7 +52,7 @@ public final class FoldersResource {
         var wish = body.read("folder", NmsFolder.class);
         var parent = folders.byUrlOrPath(open.view(), wish.parentFolder(), wish.parentFolderPath())
                 .orElseThrow(Refusal::pathNeeded);
-        var path = place(parent, wish.name());
+        var path = place(parent.map(Folder::path), wish.name());
         open.write(tx -> tx.createFolder(path));
         var folder = open.view().folder(path);
         var reference = FolderForm.reference(folder, open.urls());
@@ -105,8 +105,7 @@ public final class FoldersResource {
         var open = boxes.open(box);
         var folder = changeable(open, id);
         var wish = body.read("folderName", FolderName.class);
-        var parent = folder.path().parent().flatMap(open.view()::folder);
-        var path = place(parent, wish.name());
+        var path = place(folder.path().parent(), wish.name());
         if (!path.equals(folder.path())) {
             open.write(tx -> tx.renameFolder(folder.id(), path));
         }
@@ -138,12 +137,12 @@ public final class FoldersResource {
         return folder;
     }
 
-    private static FolderPath place(Optional<Folder> parent, @Nullable String name) {
+    private static FolderPath place(Optional<FolderPath> parent, @Nullable String name) {
         if (name == null || name.isBlank() || name.indexOf('/') >= 0) {
             throw Refusal.badInput("folder.name");
         }
         try {
-            return parent.map(it -> it.path().child(name)).orElseGet(() -> new FolderPath(name));
+            return parent.map(it -> it.child(name)).orElseGet(() -> new FolderPath(name));
         } catch (IllegalArgumentException e) {
             throw Refusal.badInput("folder.name");
         }
