@@ -45,6 +45,12 @@ final class AclCommands {
         return places.owner(identifier).map(BoxId::text).orElseThrow(() -> new StoreFailure.NotFound("principal"));
     }
 
+    /// What is listed can be taken away, also from somebody who is there no more.
+    private static boolean isListed(Place place, String identifier) {
+        return place.view().grants(place.folder().id()).stream()
+                .anyMatch(grant -> grant.principal().equals(identifier));
+    }
+
     private static String name(String principal) {
         return '"' + principal.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
     }
@@ -52,7 +58,9 @@ final class AclCommands {
     /// Changes what somebody may do.
     private void change(AclRequest.Change request, java.util.Set<Right> named, Session session) {
         var place = places.present(session, request.mailbox()).demanding(Right.ADMINISTER);
-        var principal = principal(request.identifier());
+        boolean takes = named.isEmpty() || request.mode() == AclRequest.Mode.REMOVE;
+        var principal =
+                takes && isListed(place, request.identifier()) ? request.identifier() : principal(request.identifier());
         if (principal.equals(place.box().id().text())) {
             throw new StoreFailure.Conflict("rights of the owner");
         }

@@ -76,12 +76,13 @@ final class Announcer {
         if (selected == null) {
             return;
         }
-        if (session.dropWithdrawn()) {
+        var view = selected.isWithdrawn() ? null : selected.box().view();
+        if (view == null || selected.isWithdrawn(view)) {
+            session.unselect();
             answers.line("NO [NOPERM] " + WITHDRAWN);
             answers.line("OK [CLOSED] No folder is selected");
             return;
         }
-        var view = selected.box().view();
         var wishes = session.wishes();
         boolean leftAlone = wishes != null && !wishes.tellsMembers();
         boolean mayRemove = manner != Manner.NO_REMOVALS;

@@ -13,10 +13,11 @@ import org.apache.james.imap.decode.DecodingException;
 import org.apache.james.imap.decode.ImapRequestLineReader;
 import org.apache.james.imap.decode.base.AbstractImapCommandParser;
 import org.apache.james.imap.message.request.AbstractImapRequest;
+import org.jspecify.annotations.Nullable;
 import org.satchel.imap.intake.Intake;
 import org.satchel.model.Entry;
-import org.satchel.model.Folder;
 import org.satchel.model.PendingCommit;
+import org.satchel.model.Right;
 import org.satchel.model.StoreFailure;
 
 /// APPEND: the objects stream from the line into the store, and enter the folder together; what cannot be taken is
@@ -54,8 +55,7 @@ final class AppendCommand extends Command<AppendCommand.Request> {
                 entries.clear();
                 entries.addAll(uploads.deposit(tx, place));
             });
-            return new Stored(
-                    uploads.count(), () -> answer(request, answers, () -> code(write, place.folder(), entries)));
+            return new Stored(uploads.count(), () -> answer(request, answers, () -> code(write, place, entries)));
         } catch (StoreFailure refused) {
             return new Stored(
                     1,
@@ -69,20 +69,26 @@ final class AppendCommand extends Command<AppendCommand.Request> {
         }
     }
 
-    private static String code(PendingCommit write, Folder folder, List<Entry> entries) {
+    /// @return null for who may not read there: uids tell how many objects there have been
+    // RFC 4315 §3
+    private static @Nullable String code(PendingCommit write, Place place, List<Entry> entries) {
         write.await();
-        return "APPENDUID " + folder.uidValidity() + " "
+        if (!place.rights().contains(Right.READ)) {
+            return null;
+        }
+        return "APPENDUID " + place.folder().uidValidity() + " "
                 + UidText.text(
                         entries.stream().mapToLong(it -> it.uid().number()).toArray());
     }
 
     /// Gives the code of the OK, or the failure.
     private interface Outcome {
+        @Nullable
         String code();
     }
 
     private static void answer(Request request, Answers answers, Outcome outcome) throws IOException {
-        String code;
+        @Nullable String code;
         try {
             code = outcome.code();
         } catch (StoreFailure.NotFound gone) {

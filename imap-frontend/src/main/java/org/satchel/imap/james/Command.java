@@ -36,8 +36,10 @@ abstract class Command<R extends ImapRequest> implements ImapProcessor {
             run(asked, (Session) session, answers);
         } catch (StoreFailure failure) {
             refuse(asked, failure, answers);
-            // a right may have ended while the command ran
-            ((Session) session).dropWithdrawn();
+            if (failure instanceof StoreFailure.NotPermitted && Dialogue.needsFolder(asked)) {
+                // the right may have ended while the command ran; any other will tell it with the next OK
+                ((Session) session).dropWithdrawn();
+            }
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
         }

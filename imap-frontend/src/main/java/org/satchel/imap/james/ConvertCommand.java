@@ -101,7 +101,7 @@ final class ConvertCommand extends Command<ConvertCommand.Request> {
         var view = selected.box().view();
         var run = new Run(request, answers.out(), view);
         for (var uid : spans.get().uids(selected.told())) {
-            selected.demandReadable(view);
+            selected.demandReadable();
             run.object(selected.number(uid), new Placement(selected.folder(), uid));
         }
         if (run.failed && !run.succeeded) {

@@ -125,7 +125,7 @@ final class Dialogue {
     }
 
     /// Commands that are there only while a folder is selected.
-    private static boolean needsFolder(ImapRequest request) {
+    static boolean needsFolder(ImapRequest request) {
         var command = request.getCommand();
         return command.validForState(ImapSessionState.SELECTED)
                 && !command.validForState(ImapSessionState.AUTHENTICATED);

@@ -16,7 +16,6 @@ import org.apache.james.imap.decode.ImapRequestLineReader;
 import org.apache.james.imap.decode.base.AbstractImapCommandParser;
 import org.satchel.imap.james.SearchOptions.Option;
 import org.satchel.model.ObjectFinder;
-import org.satchel.model.Right;
 import org.satchel.model.StoreFailure;
 
 /// ESEARCH: searches one folder after the other, and answers with uids of each in which something was found. None of
@@ -87,8 +86,7 @@ final class EsearchCommand extends Command<EsearchCommand.Asked> {
             }
             throw failure;
         }
-        if (!places.rights(session, named.place().view(), named.place().folder())
-                .contains(Right.READ)) {
+        if (!places.mayRead(session, named.place())) {
             return; // the right ended meanwhile
         }
         var answer = new SearchAnswer(request, hits.uids());

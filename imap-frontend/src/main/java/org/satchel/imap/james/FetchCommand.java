@@ -200,7 +200,7 @@ final class FetchCommand<R extends FetchRequest> extends Command<R> {
         }
 
         private void entry(int number, Entry entry) {
-            selected.demandReadable(view);
+            demandReadable();
             try {
                 line.write(number, entry, null, view);
             } catch (IOException broken) {
@@ -209,11 +209,20 @@ final class FetchCommand<R extends FetchRequest> extends Command<R> {
         }
 
         private void object(int number, StoredObject object) {
-            selected.demandReadable(view);
+            demandReadable();
             try {
                 line.write(number, object.entry(), object.summary(), view);
             } catch (IOException broken) {
                 throw new UncheckedIOException(broken);
+            }
+        }
+
+        /// A payload costs more than a look at the grants, and may be long in being sent.
+        private void demandReadable() {
+            if (line.readsPayload()) {
+                selected.demandReadable();
+            } else {
+                selected.demandReadable(view);
             }
         }
 

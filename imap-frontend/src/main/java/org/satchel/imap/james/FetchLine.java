@@ -116,6 +116,10 @@ final class FetchLine {
         return needsSummary;
     }
 
+    boolean readsPayload() {
+        return readsPayload;
+    }
+
     /// True when an object was left out because nobody here can decode what was asked of it.
     boolean metUnknownEncoding() {
         return more != null && more.metUnknown();

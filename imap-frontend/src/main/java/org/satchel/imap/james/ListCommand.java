@@ -123,6 +123,7 @@ final class ListCommand extends Command<ListRequest> {
             }
             if (patterns.stream().anyMatch(pattern -> pattern.mayMatchBelow(Places.OTHERS))) {
                 places.others(session).forEach(this::addOthers);
+                nodes.forEach(name -> all.putIfAbsent(name, Optional.empty()));
             }
             if (onlySubscribed) {
                 subscribed.forEach(name -> all.putIfAbsent(name, Optional.empty()));
@@ -154,7 +155,6 @@ final class ListCommand extends Command<ListRequest> {
                     nodes.addAll(above);
                 }
             }
-            nodes.forEach(name -> all.putIfAbsent(name, Optional.empty()));
         }
 
         private boolean wanted(String name, @Nullable Shown shown) {

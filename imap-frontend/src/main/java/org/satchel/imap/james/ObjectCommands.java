@@ -94,10 +94,12 @@ final class ObjectCommands {
                 return;
             }
             var copied = crosses ? carry(session, uids, target.get(), removes) : within(session, uids, target.get());
-            var code = code(target.get().folder(), copied);
-            if (removes && code != null && !answers.profile().isJames()) {
-                // before the EXPUNGE lines, so that the client can tell where each object went: RFC 6851 §4.3
-                answers.line("OK [" + code + "] Moved");
+            var code = code(target.get(), copied);
+            if (removes && !copied.isEmpty() && !answers.profile().isJames()) {
+                if (code != null) {
+                    // before the EXPUNGE lines, so that the client can tell where each object went: RFC 6851 §4.3
+                    answers.line("OK [" + code + "] Moved");
+                }
                 code = session.hasQresync() ? highestModSeq(selected) : null;
             }
             answers.ok(request, code, "completed.");
@@ -124,16 +126,17 @@ final class ObjectCommands {
                     : crossing.copy(session.actor(), from, uids, to);
         }
 
-        /// Source and target uids, each in the order of the other. RFC 4315 §3
-        private static @Nullable String code(Folder target, List<BoxTransaction.Copied> copied) {
-            if (copied.isEmpty()) {
+        /// Source and target uids, each in the order of the other; nothing for who may not read in the target.
+        // RFC 4315 §3
+        private static @Nullable String code(Place target, List<BoxTransaction.Copied> copied) {
+            if (copied.isEmpty() || !target.rights().contains(Right.READ)) {
                 return null;
             }
             var from = copied.stream().mapToLong(copy -> copy.from().number()).toArray();
             var to = copied.stream()
                     .mapToLong(copy -> copy.entry().uid().number())
                     .toArray();
-            return "COPYUID " + target.uidValidity() + " " + UidText.text(from) + " " + UidText.text(to);
+            return "COPYUID " + target.folder().uidValidity() + " " + UidText.text(from) + " " + UidText.text(to);
         }
     }
 

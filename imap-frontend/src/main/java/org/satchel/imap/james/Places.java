@@ -25,6 +25,9 @@ final class Places {
     /// The namespace of others, without the delimiter behind it.
     static final String OTHERS = "Other Users";
 
+    /// What it takes to be told of the objects of a folder.
+    static final Set<Right> READABLE = Set.of(Right.LOOKUP, Right.READ);
+
     private final Paths paths;
     private final MessageStore store;
     private final Shares shares;
@@ -108,6 +111,12 @@ final class Places {
     /// What the client may do in a folder now.
     Set<Right> rights(Session session, BoxView view, Folder folder) {
         return shares.rights(session.actor().principal(), view, folder.id());
+    }
+
+    /// Whether the client may still read there, by the grants of now.
+    boolean mayRead(Session session, Place place) {
+        return place.isIn(session.box())
+                || rights(session, place.box().view(), place.folder()).containsAll(READABLE);
     }
 
     /// @throws StoreFailure.NotFound when there is nothing that the client may know of

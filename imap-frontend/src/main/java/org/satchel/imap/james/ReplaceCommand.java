@@ -113,9 +113,11 @@ final class ReplaceCommand extends Command<ReplaceCommand.Request> {
             answers.no(request, "NONEXISTENT", "failed. No such message.");
             return;
         }
-        // before the EXPUNGE, RFC 8508 §3.4
-        answers.line("OK [APPENDUID " + exchange.place.folder().uidValidity() + " " + fresh.uid()
-                + "] Replacement Message ready");
+        if (exchange.place.rights().contains(Right.READ)) { // else RFC 4315 §3: uids are not told
+            // before the EXPUNGE, RFC 8508 §3.4
+            answers.line("OK [APPENDUID " + exchange.place.folder().uidValidity() + " " + fresh.uid()
+                    + "] Replacement Message ready");
+        }
         answers.ok(request);
     }
 

@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.satchel.model.BoxId;
 import org.satchel.model.FolderId;
-import org.satchel.model.Right;
 
 /// The folders that sources of a search lead to, each once, as far as the client may look into them. Those that it may
 /// not are passed over in silence, as those that are not there.
@@ -36,8 +35,8 @@ final class SearchPlaces {
         switch (source.kind()) {
             case SELECTED -> selected();
             case INBOXES, PERSONAL -> own();
-            case SUBSCRIBED -> session.box().view().subscriptions().forEach(path -> named(paths.name(path), false));
-            case MAILBOXES -> source.names().forEach(name -> named(name, true));
+            case SUBSCRIBED -> session.box().view().subscriptions().forEach(path -> named(paths.name(path)));
+            case MAILBOXES -> source.names().forEach(name -> named(name));
             case SUBTREE -> source.names().forEach(name -> tree(name, Integer.MAX_VALUE));
             case SUBTREE_ONE -> source.names().forEach(name -> tree(name, 1));
         }
@@ -48,7 +47,7 @@ final class SearchPlaces {
         var view = selected.box().view();
         view.folder(selected.folder()).ifPresent(folder -> {
             var place = new Place(selected.box(), view, folder, places.rights(session, view, folder));
-            add(new Named(place, places.name(session, selected.box().id(), folder.path())), true);
+            add(new Named(place, places.name(session, selected.box().id(), folder.path())));
         });
     }
 
@@ -57,12 +56,12 @@ final class SearchPlaces {
         var view = box.view();
         for (var folder : view.folders()) {
             var place = new Place(box, view, folder, places.rights(session, view, folder));
-            add(new Named(place, paths.name(folder.path())), false);
+            add(new Named(place, paths.name(folder.path())));
         }
     }
 
-    private void named(String name, boolean explicit) {
-        places.find(session, name).ifPresent(place -> add(new Named(place, spoken(place, name)), explicit));
+    private void named(String name) {
+        places.find(session, name).ifPresent(place -> add(new Named(place, spoken(place, name))));
     }
 
     /// @param levels how far below it
@@ -73,13 +72,13 @@ final class SearchPlaces {
         }
         var path = root.folder().path();
         var spoken = spoken(root, name);
-        add(new Named(root, spoken), true);
+        add(new Named(root, spoken));
         for (var folder : root.view().folders()) {
             int depth = folder.path().names().size() - path.names().size();
             if (folder.path().isWithin(path) && depth > 0 && depth <= levels) {
                 var place = new Place(root.box(), root.view(), folder, places.rights(session, root.view(), folder));
                 var rest = paths.name(folder.path()).substring(paths.name(path).length());
-                add(new Named(place, spoken + rest), false);
+                add(new Named(place, spoken + rest));
             }
         }
     }
@@ -91,12 +90,9 @@ final class SearchPlaces {
                 : name;
     }
 
-    /// @param explicit whether the client named it, so that it need not be one that it can list
-    private void add(Named named, boolean explicit) {
+    private void add(Named named) {
         var place = named.place();
-        boolean allowed = place.rights().contains(Right.READ)
-                && (explicit || place.rights().contains(Right.LOOKUP));
-        if (allowed && place.folder().selectable()) {
+        if (place.rights().containsAll(Places.READABLE) && place.folder().selectable()) {
             found.putIfAbsent(new Key(place.box().id(), place.folder().id()), named);
         }
     }

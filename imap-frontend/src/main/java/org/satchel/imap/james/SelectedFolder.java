@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.satchel.imap.james;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import javax.mail.Flags;
@@ -21,7 +21,6 @@ import org.satchel.model.BoxView;
 import org.satchel.model.Entry;
 import org.satchel.model.Folder;
 import org.satchel.model.FolderId;
-import org.satchel.model.Grant;
 import org.satchel.model.Listing;
 import org.satchel.model.MessageBox;
 import org.satchel.model.ModSeq;
@@ -29,7 +28,6 @@ import org.satchel.model.Right;
 import org.satchel.model.StoreFailure;
 import org.satchel.model.Uid;
 import org.satchel.model.share.Shares;
-import org.satchel.model.state.BoxState;
 import reactor.core.publisher.Mono;
 
 /// What a client was told about the folder it has selected.
@@ -39,7 +37,8 @@ import reactor.core.publisher.Mono;
 /// forward only when the client is told so; how, is [Announcer]'s. To James's processors nothing ever seems to have
 /// happened.
 final class SelectedFolder implements SelectedMailbox {
-    private static final Set<Right> READABLE = Set.of(Right.LOOKUP, Right.READ);
+    /// While many objects are told of, so often the box is asked for its grants again: it may be a way to a database.
+    private static final long GRANTS_LOOK_NANOS = Duration.ofMillis(200).toNanos();
 
     private final Mailboxes mailboxes;
     private final Shares shares;
@@ -53,6 +52,7 @@ final class SelectedFolder implements SelectedMailbox {
     private ModSeq position;
     private boolean owesRemovals;
     private @Nullable ModSeq knownThrough;
+    private long grantsSeenNanos = System.nanoTime();
     private KeptResult kept = KeptResult.NONE;
     private final LiveSearches live = new LiveSearches();
 
@@ -107,18 +107,36 @@ final class SelectedFolder implements SelectedMailbox {
         }
     }
 
+    /// The same, of a view that something is to be told from.
+    boolean isWithdrawn(BoxView view) {
+        return !isOwn() && !isReadable(view);
+    }
+
     /// To be asked before anything of its objects is told.
     ///
     /// @throws StoreFailure.NotPermitted when it is somebody else's and may not be read any more
-    void demandReadable(BoxView view) {
-        if (!isOwn() && !isReadable(view)) {
+    void demandReadable() {
+        if (isWithdrawn()) {
             throw new StoreFailure.NotPermitted("reading folder " + folder.number());
+        }
+        grantsSeenNanos = System.nanoTime();
+    }
+
+    /// The same for what is quickly told of many objects.
+    ///
+    /// @param view what is told is from there; rights that were taken away since are noticed soon
+    void demandReadable(BoxView view) {
+        if (isWithdrawn(view)) {
+            throw new StoreFailure.NotPermitted("reading folder " + folder.number());
+        }
+        if (!isOwn() && System.nanoTime() - grantsSeenNanos >= GRANTS_LOOK_NANOS) {
+            demandReadable();
         }
     }
 
     private boolean isReadable(BoxView view) {
         return view.folder(folder).filter(Folder::selectable).isPresent()
-                && rights(view).containsAll(READABLE);
+                && rights(view).containsAll(Places.READABLE);
     }
 
     /// When a right of the client on it ends by itself; null = none does.
@@ -127,14 +145,7 @@ final class SelectedFolder implements SelectedMailbox {
         if (isOwn()) {
             return null;
         }
-        var principal = owner.actor().principal();
-        return box.view().grants(folder).stream()
-                .filter(grant ->
-                        grant.principal().equals(principal) || grant.principal().equals(BoxState.ANYONE))
-                .map(Grant::expires)
-                .filter(Objects::nonNull)
-                .min(Instant::compareTo)
-                .orElse(null);
+        return shares.ending(owner.actor().principal(), box.view(), folder).orElse(null);
     }
 
     boolean isReadOnly() {

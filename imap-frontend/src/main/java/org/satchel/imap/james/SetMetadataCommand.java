@@ -20,6 +20,7 @@ import org.satchel.imap.Connection;
 import org.satchel.imap.metadata.EntryName;
 import org.satchel.imap.metadata.Expiries;
 import org.satchel.imap.metadata.FolderFacts;
+import org.satchel.model.Right;
 import org.satchel.model.StoreFailure;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -85,6 +86,7 @@ final class SetMetadataCommand extends Command<SetMetadataCommand.Request> {
             for (var setting : request.settings) {
                 if (expiries.isOne(setting.name)) {
                     demandSharing();
+                    place.demanding(Right.ADMINISTER); // who may not manage rights does not learn who has some
                     expiries.set(tx, folder, setting.name, setting.value, clock.instant());
                     continue;
                 }

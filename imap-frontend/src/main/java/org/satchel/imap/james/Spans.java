@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.apache.james.imap.api.message.IdRange;
 import org.satchel.imap.search.Page;
 import org.satchel.model.Listing;
+import org.satchel.model.StoreFailure;
 import org.satchel.model.Uid;
 
 /// The entries of a listing that a set of numbers names: index ranges, ascending, without overlap.
@@ -39,6 +40,9 @@ record Spans(List<Span> spans) {
         }
         answers.settle();
         answers.announce();
+        if (!selected.equals(session.folder())) {
+            throw new StoreFailure.NotPermitted(Announcer.WITHDRAWN);
+        }
         return of(set, uids, selected.told());
     }
 

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.satchel.model.share;
 
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
@@ -55,6 +57,15 @@ public final class Shares {
     /// What a principal may do in a folder now.
     public Set<Right> rights(String principal, BoxView view, FolderId folder) {
         return on || principal.equals(view.box().text()) ? view.rights(principal, folder, clock.instant()) : Set.of();
+    }
+
+    /// When a right of a principal in a folder ends by itself next; empty when none does.
+    public Optional<Instant> ending(String principal, BoxView view, FolderId folder) {
+        var now = clock.instant();
+        return view.grants(folder).stream()
+                .filter(grant -> Set.of(principal, BoxState.ANYONE).contains(grant.principal()) && grant.isLive(now))
+                .flatMap(grant -> Optional.ofNullable(grant.expires()).stream())
+                .min(Instant::compareTo);
     }
 
     /// Changes what a principal may do in a folder.

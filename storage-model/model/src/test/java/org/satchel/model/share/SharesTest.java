@@ -110,6 +110,18 @@ class SharesTest {
     }
 
     @Test
+    void what_has_ended_does_not_end_once_more() {
+        var later = clock.instant().plus(HOUR.multipliedBy(2));
+        grant(box, "anyone", "lr", clock.instant().plus(HOUR));
+        grant(box, FRIEND, "lr", later);
+        assertThat(shares.ending(FRIEND, box.view(), inbox))
+                .contains(clock.instant().plus(HOUR));
+        clock.advance(HOUR);
+        assertThat(shares.ending(FRIEND, box.view(), inbox)).contains(later);
+        assertThat(shares.ending("tel:+15550100098", box.view(), inbox)).isEmpty();
+    }
+
+    @Test
     void a_box_that_is_erased_is_not_found() {
         grant(box, FRIEND, "lr", null);
         store.erase(box.id());
