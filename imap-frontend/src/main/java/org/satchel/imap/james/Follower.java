@@ -16,8 +16,9 @@ import org.slf4j.LoggerFactory;
 ///
 /// All share one lock, so that the others are stopped between two lines and never within one.
 final class Follower {
-    /// So often a right that ends by itself is looked at: the end is not in any log.
-    private static final Duration ENDING_LOOK = Duration.ofMillis(500);
+    /// A right that ends by itself is looked at so long after its end: clocks and timers do not agree to the
+    /// millisecond.
+    private static final Duration ENDING_GRACE = Duration.ofMillis(20);
 
     private static final Logger LOG = LoggerFactory.getLogger(Follower.class);
 
@@ -132,8 +133,10 @@ final class Follower {
 
     private void await(ModSeq position, SelectedFolder selected) throws InterruptedException {
         try {
-            var patience =
-                    selected.ending() == null ? session.connection().limits().heartbeat() : ENDING_LOOK;
+            // such an end is in no log
+            var ending = selected.untilEnding().map(ENDING_GRACE::plus);
+            var beat = session.connection().limits().heartbeat();
+            var patience = ending.filter(end -> end.compareTo(beat) < 0).orElse(beat);
             selected.box().changes().await(position, 1, patience);
         } catch (StoreFailure.NotFound erased) {
             LOG.debug("{} followed a box that is erased", session.connection().name());

@@ -2,7 +2,6 @@
 package org.satchel.imap.james;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -139,13 +138,9 @@ final class SelectedFolder implements SelectedMailbox {
                 && rights(view).containsAll(Places.READABLE);
     }
 
-    /// When a right of the client on it ends by itself; null = none does.
-    @Nullable
-    Instant ending() {
-        if (isOwn()) {
-            return null;
-        }
-        return shares.ending(owner.actor().principal(), box.view(), folder).orElse(null);
+    /// How long it is until a right of the client on it ends by itself; empty when none does.
+    Optional<Duration> untilEnding() {
+        return isOwn() ? Optional.empty() : shares.untilEnding(owner.actor().principal(), box.view(), folder);
     }
 
     boolean isReadOnly() {

@@ -79,7 +79,11 @@ public record Overrides(MessageStore store, Accounts accounts, Shares shares, In
                 var rights = rights(words.get(4));
                 yield set(box(words.get(1)), words.get(2), grantee(words.get(3)), rights, end(words.get(5)));
             }
-            case "revoke" -> set(box(words.get(1)), words.get(2), grantee(words.get(3)), Set.of(), null);
+            case "revoke" -> {
+                var box = box(words.get(1));
+                var grantee = isListed(box, words.get(2), words.get(3)) ? words.get(3) : grantee(words.get(3));
+                yield set(box, words.get(2), grantee, Set.of(), null);
+            }
             default -> throw new IllegalArgumentException("no such request: " + words.getFirst());
         };
     }
@@ -134,6 +138,14 @@ public record Overrides(MessageStore store, Accounts accounts, Shares shares, In
 
     private String grantee(String address) throws IOException {
         return address.equals(BoxState.ANYONE) ? address : account(address).text();
+    }
+
+    /// What is listed can be taken away, also when there is no such account any more.
+    private static boolean isListed(MessageBox box, String path, String principal) {
+        var view = box.view();
+        return view.folder(new FolderPath(path)).stream()
+                .flatMap(folder -> view.grants(folder.id()).stream())
+                .anyMatch(grant -> grant.principal().equals(principal));
     }
 
     private BoxId account(String address) throws IOException {

@@ -8,6 +8,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -57,6 +58,20 @@ class GrantCommandTest {
                 .containsExactly("Default\t" + BEN + "\tlr\t2126-06-30T00:00:00Z", "INBOX\tanyone\tl\t-");
         assertThat(grant("revoke", ANN, "Default", BEN).exit()).isZero();
         assertThat(grant("list", ANN).out().strip()).isEqualTo("INBOX\tanyone\tl\t-");
+    }
+
+    @Test
+    void rights_of_an_account_that_is_there_no_more_can_be_taken_away() throws IOException {
+        grant("set", ANN, "Default", BEN, "lr");
+        var file = folder.resolve("accounts");
+        var left = Files.readAllLines(file).stream()
+                .filter(line -> !line.contains(BEN))
+                .toList();
+        Files.write(file, left);
+        assertThat(grant("list", ANN).out()).contains(BEN);
+        assertThat(grant("revoke", ANN, "INBOX", BEN).err()).contains(BEN);
+        assertThat(grant("revoke", ANN, "Default", BEN).exit()).isZero();
+        assertThat(grant("list", ANN).out()).isEmpty();
     }
 
     @Test

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.satchel.model.share;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -59,13 +60,14 @@ public final class Shares {
         return on || principal.equals(view.box().text()) ? view.rights(principal, folder, clock.instant()) : Set.of();
     }
 
-    /// When a right of a principal in a folder ends by itself next; empty when none does.
-    public Optional<Instant> ending(String principal, BoxView view, FolderId folder) {
+    /// How long it is until a right of a principal in a folder ends by itself; empty when none does.
+    public Optional<Duration> untilEnding(String principal, BoxView view, FolderId folder) {
         var now = clock.instant();
         return view.grants(folder).stream()
                 .filter(grant -> Set.of(principal, BoxState.ANYONE).contains(grant.principal()) && grant.isLive(now))
                 .flatMap(grant -> Optional.ofNullable(grant.expires()).stream())
-                .min(Instant::compareTo);
+                .min(Instant::compareTo)
+                .map(end -> Duration.between(now, end));
     }
 
     /// Changes what a principal may do in a folder.

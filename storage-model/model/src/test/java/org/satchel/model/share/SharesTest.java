@@ -111,14 +111,14 @@ class SharesTest {
 
     @Test
     void what_has_ended_does_not_end_once_more() {
-        var later = clock.instant().plus(HOUR.multipliedBy(2));
         grant(box, "anyone", "lr", clock.instant().plus(HOUR));
-        grant(box, FRIEND, "lr", later);
-        assertThat(shares.ending(FRIEND, box.view(), inbox))
-                .contains(clock.instant().plus(HOUR));
-        clock.advance(HOUR);
-        assertThat(shares.ending(FRIEND, box.view(), inbox)).contains(later);
-        assertThat(shares.ending("tel:+15550100098", box.view(), inbox)).isEmpty();
+        grant(box, FRIEND, "lr", clock.instant().plus(HOUR.multipliedBy(2)));
+        assertThat(shares.untilEnding(FRIEND, box.view(), inbox)).contains(HOUR);
+        clock.advance(HOUR.minusMillis(1));
+        assertThat(shares.untilEnding("tel:+15550100098", box.view(), inbox)).contains(Duration.ofMillis(1));
+        clock.advance(Duration.ofMillis(1));
+        assertThat(shares.untilEnding(FRIEND, box.view(), inbox)).contains(HOUR);
+        assertThat(shares.untilEnding("tel:+15550100098", box.view(), inbox)).isEmpty();
     }
 
     @Test
