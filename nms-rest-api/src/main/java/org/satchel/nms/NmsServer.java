@@ -37,6 +37,10 @@ import org.satchel.nms.events.RestartTokens;
 import org.satchel.nms.folders.FolderOperations;
 import org.satchel.nms.folders.FolderTransfers;
 import org.satchel.nms.folders.FoldersResource;
+import org.satchel.nms.format.BodyReader;
+import org.satchel.nms.format.DocumentWriter;
+import org.satchel.nms.format.Documents;
+import org.satchel.nms.format.Json;
 import org.satchel.nms.http.Answers;
 import org.satchel.nms.http.Bridge;
 import org.satchel.nms.http.FailureMapper;
@@ -44,9 +48,6 @@ import org.satchel.nms.http.Gate;
 import org.satchel.nms.http.Health;
 import org.satchel.nms.http.PlainErrors;
 import org.satchel.nms.http.Traffic;
-import org.satchel.nms.json.BodyReader;
-import org.satchel.nms.json.DocumentWriter;
-import org.satchel.nms.json.Json;
 import org.satchel.nms.objects.FlagsResource;
 import org.satchel.nms.objects.ObjectsResource;
 import org.satchel.nms.payload.PayloadResource;
@@ -110,7 +111,8 @@ public final class NmsServer implements AutoCloseable {
         var random = new SecureRandom();
         var secret = Secret.of(with.store().registry(), random);
         var json = new Json(limits.bodies());
-        var answers = new Answers(json);
+        var documents = new Documents(json, limits.bodies());
+        var answers = new Answers(documents);
         var problems = new Problems(limits.connections().retryAfter());
         var folders = new FolderLookup(settings.pathAliases());
         var boxes = new Boxes(with.store(), with.names(), with.shares(), base + "/nms/v1/" + settings.storeName());
@@ -119,7 +121,7 @@ public final class NmsServer implements AutoCloseable {
         var criteria = new Criteria(settings.presets());
         var notifications = limits.notifications();
         var tokens = new RestartTokens(secret);
-        encoder = new EventLists(with.store(), boxes::urls, tokens, json);
+        encoder = new EventLists(with.store(), boxes::urls, tokens, documents);
         filters = new Filters(criteria, json);
         webhooks = new Webhooks(settings.callbackHosts(), encoder, notifications.callbackMax());
         channels = new Channels(
@@ -138,8 +140,8 @@ public final class NmsServer implements AutoCloseable {
                 .property(ServerProperties.WADL_FEATURE_DISABLE, true)
                 .property(CommonProperties.FEATURE_AUTO_DISCOVERY_DISABLE, true)
                 .property(CommonProperties.METAINF_SERVICES_LOOKUP_DISABLE, true)
-                .register(new BodyReader(json))
-                .register(new DocumentWriter(json))
+                .register(new BodyReader(documents))
+                .register(new DocumentWriter(documents))
                 .register(new FailureMapper(problems))
                 .registerInstances(
                         new ObjectsResource(boxes, uploads),
@@ -158,7 +160,7 @@ public final class NmsServer implements AutoCloseable {
                 with.login(),
                 problems,
                 answers);
-        var polls = new PollHandler(channels, notifications.pollMax(), problems, answers);
+        var polls = new PollHandler(channels, notifications.pollMax(), problems, answers, documents);
         traffic = new Traffic(new Handler.Sequence(polls, gate));
         server.setHandler(new GracefulHandler(new Handler.Sequence(new Health(with.readiness(), answers), traffic)));
         server.setErrorHandler(new PlainErrors(answers));

@@ -26,7 +26,7 @@ import org.satchel.nms.box.FolderLookup;
 import org.satchel.nms.box.OpenBox;
 import org.satchel.nms.box.Urls;
 import org.satchel.nms.deposit.Uploads;
-import org.satchel.nms.json.Body;
+import org.satchel.nms.format.Body;
 import org.satchel.nms.objects.ObjectForm;
 import org.satchel.nms.problem.Problems;
 import org.satchel.nms.problem.Refusal;

@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.satchel.model.BoxId;
+import org.satchel.nms.type.NmsEventList;
 import org.satchel.push.Outcome;
 
 /// One channel at this node: the lists that wait in it, and the poll that waits at it. Never both.
@@ -60,8 +61,8 @@ public final class Channel {
     /// @param lifetime how long the channel has still to live
     /// @throws InterruptedException the list is out again then; not thrown when an answer has carried it to the
     ///   client
-    Outcome hand(String document, Duration lifetime) throws InterruptedException {
-        var item = new Item(document);
+    Outcome hand(NmsEventList list, Duration lifetime) throws InterruptedException {
+        var item = new Item(list);
         synchronized (this) {
             if (ended) {
                 return new Outcome.Gone("its channel is no more");
@@ -180,7 +181,7 @@ public final class Channel {
                 carried.forEach(item -> item.onItsWay = true);
             }
             if (poll.isAlive()) {
-                poll.answer(carried.stream().map(item -> item.document).toList(), new Carried(carried));
+                poll.answer(carried.stream().map(item -> item.list).toList(), new Carried(carried));
                 return;
             }
             putBack(carried);
@@ -252,12 +253,12 @@ public final class Channel {
 
     /// One list in the channel.
     private static final class Item {
-        final String document;
+        final NmsEventList list;
         final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
         boolean onItsWay;
 
-        Item(String document) {
-            this.document = document;
+        Item(NmsEventList list) {
+            this.list = list;
         }
     }
 

@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.satchel.nms.channels;
 
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -13,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.satchel.model.BoxId;
 import org.satchel.model.Registry;
 import org.satchel.model.StoreFailure;
-import org.satchel.nms.json.Json;
+import org.satchel.nms.format.Json;
 import org.satchel.push.Steps;
 
 /// Channels in the registry: all of a box in one row, `nms/<box>/channels`, replaced as a whole. So neither a
@@ -64,11 +61,7 @@ final class ChannelRows {
         if (value == null) {
             return List.of();
         }
-        try {
-            return json.read(new ByteArrayInputStream(value), ROOT, Row.class).channel();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return json.read(value, ROOT, Row.class).channel();
     }
 
     private byte @Nullable [] written(List<Channel.Facts> channels) {

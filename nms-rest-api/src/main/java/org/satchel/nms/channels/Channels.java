@@ -21,10 +21,9 @@ import org.satchel.model.Registry;
 import org.satchel.model.StoreFailure;
 import org.satchel.nms.box.Secret;
 import org.satchel.nms.events.EventLists;
-import org.satchel.nms.json.Json;
+import org.satchel.nms.format.Json;
 import org.satchel.nms.problem.Refusal;
 import org.satchel.nms.settings.NmsLimits;
-import org.satchel.push.ListEncoder;
 import org.satchel.push.Notification;
 import org.satchel.push.Outcome;
 import org.satchel.push.Seats;
@@ -51,7 +50,7 @@ public final class Channels implements SinkFactory, AutoCloseable {
     private final ChannelRows rows;
     private final Seats seats;
     private final Secret secret;
-    private final ListEncoder encoder;
+    private final EventLists encoder;
     private final NmsLimits.Notifications limits;
     private final InstantSource clock;
     private final RandomGenerator random;
@@ -66,7 +65,7 @@ public final class Channels implements SinkFactory, AutoCloseable {
             Seats seats,
             Json json,
             Secret secret,
-            ListEncoder encoder,
+            EventLists encoder,
             NmsLimits.Notifications limits,
             InstantSource clock,
             RandomGenerator random,
@@ -347,10 +346,8 @@ public final class Channels implements SinkFactory, AutoCloseable {
             if (channel.isEmpty()) {
                 return new Outcome.Gone("its channel is no more");
             }
-            var document = encoder.encode(notification);
-            return document.isEmpty()
-                    ? new Outcome.Skip()
-                    : channel.get().hand(document.get().text(), left(channel.get()));
+            var list = encoder.list(notification);
+            return list.isEmpty() ? new Outcome.Skip() : channel.get().hand(list.get(), left(channel.get()));
         }
 
         @Override

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.satchel.nms.box.Boxes;
 import org.satchel.nms.box.OpenBox;
 import org.satchel.nms.box.Urls;
-import org.satchel.nms.json.Body;
+import org.satchel.nms.format.Body;
 import org.satchel.nms.problem.Refusal;
 import org.satchel.nms.type.Document;
 import org.satchel.nms.type.NotificationChannel;

@@ -2,6 +2,7 @@
 package org.satchel.nms.channels;
 
 import java.util.List;
+import org.satchel.nms.type.NmsEventList;
 
 /// Somebody who waits at a channel. Answered once, by whoever claims it first.
 interface Poll {
@@ -13,9 +14,9 @@ interface Poll {
 
     /// Writes a `notificationList`; does not block.
     ///
-    /// @param documents may be empty
+    /// @param lists may be empty
     /// @param done told whether everything was written
-    void answer(List<String> documents, Done done);
+    void answer(List<NmsEventList> lists, Done done);
 
     /// Ends the connection without an answer.
     void abort();

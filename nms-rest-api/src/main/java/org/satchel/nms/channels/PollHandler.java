@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.satchel.nms.channels;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -20,9 +18,12 @@ import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.Scheduler;
 import org.jspecify.annotations.Nullable;
 import org.satchel.model.StoreFailure;
+import org.satchel.nms.format.Documents;
 import org.satchel.nms.http.Answers;
 import org.satchel.nms.problem.Problems;
 import org.satchel.nms.problem.Refusal;
+import org.satchel.nms.type.NmsEventList;
+import org.satchel.nms.type.NotificationList;
 
 /// Long polls, by POST or GET. Who knows the URL may poll: nobody can guess it.
 // OMA NMS §3.4, §8.1, §13.20-23
@@ -34,12 +35,14 @@ public final class PollHandler extends Handler.Abstract {
     private final Duration pollMax;
     private final Problems problems;
     private final Answers answers;
+    private final Documents documents;
 
-    public PollHandler(Channels channels, Duration pollMax, Problems problems, Answers answers) {
+    public PollHandler(Channels channels, Duration pollMax, Problems problems, Answers answers, Documents documents) {
         this.channels = channels;
         this.pollMax = pollMax;
         this.problems = problems;
         this.answers = answers;
+        this.documents = documents;
     }
 
     @Override
@@ -94,7 +97,7 @@ public final class PollHandler extends Handler.Abstract {
     }
 
     /// A request that is not answered yet.
-    private static final class Waiting implements Poll {
+    private final class Waiting implements Poll {
         private final Request request;
         private final Response response;
         private final Callback callback;
@@ -132,13 +135,14 @@ public final class PollHandler extends Handler.Abstract {
         }
 
         @Override
-        public void answer(List<String> documents, Done done) {
+        public void answer(List<NmsEventList> lists, Done done) {
             if (timeout != null) {
                 timeout.cancel();
             }
-            var bytes = ("{\"notificationList\":[" + String.join(",", documents) + "]}").getBytes(UTF_8);
+            var format = Answers.format(request);
+            var bytes = documents.bytes(NotificationList.document(lists), format);
             response.setStatus(200);
-            response.getHeaders().put("Content-Type", "application/json");
+            response.getHeaders().put("Content-Type", format.mediaType());
             response.getHeaders().put("Content-Length", bytes.length);
             response.write(true, ByteBuffer.wrap(bytes), new Callback() {
                 @Override

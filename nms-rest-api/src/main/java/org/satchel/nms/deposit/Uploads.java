@@ -26,7 +26,7 @@ import org.satchel.model.mime.Identity;
 import org.satchel.nms.box.FlagNames;
 import org.satchel.nms.box.FolderLookup;
 import org.satchel.nms.box.OpenBox;
-import org.satchel.nms.json.Body;
+import org.satchel.nms.format.Body;
 import org.satchel.nms.multipart.Budget;
 import org.satchel.nms.multipart.MalformedMultipart;
 import org.satchel.nms.multipart.MultipartReader;

@@ -22,13 +22,15 @@ import org.satchel.model.Summary;
 import org.satchel.nms.box.FlagNames;
 import org.satchel.nms.box.Urls;
 import org.satchel.nms.deposit.Hidden;
-import org.satchel.nms.json.Json;
+import org.satchel.nms.format.Documents;
+import org.satchel.nms.format.Format;
 import org.satchel.nms.type.FlagList;
 import org.satchel.nms.type.NmsEvent;
 import org.satchel.nms.type.NmsEventList;
 import org.satchel.push.ListEncoder;
 import org.satchel.push.Notification;
 import org.satchel.push.Subscription;
+import org.satchel.push.Target;
 
 /// Writes what a subscriber is told.
 // OMA NMS §5.5, §8.3
@@ -36,13 +38,13 @@ public final class EventLists implements ListEncoder {
     private final MessageStore store;
     private final Function<BoxId, Urls> urls;
     private final RestartTokens tokens;
-    private final Json json;
+    private final Documents documents;
 
-    public EventLists(MessageStore store, Function<BoxId, Urls> urls, RestartTokens tokens, Json json) {
+    public EventLists(MessageStore store, Function<BoxId, Urls> urls, RestartTokens tokens, Documents documents) {
         this.store = store;
         this.urls = urls;
         this.tokens = tokens;
-        this.json = json;
+        this.documents = documents;
     }
 
     /// True for changes that have an event.
@@ -60,16 +62,34 @@ public final class EventLists implements ListEncoder {
 
     @Override
     public Optional<ListEncoder.Document> encode(Notification notification) {
+        var format = format(notification.subscription().terms().target());
+        return list(notification)
+                .map(list -> documents.text("nmsEventList", list, format))
+                .map(text -> new ListEncoder.Document(format.mediaType(), text));
+    }
+
+    private static Format format(Target target) {
+        var asked = switch (target) {
+            case Target.Callback(var _, var format) -> format;
+            case Target.Channel(var _, var _, var format) -> format;
+            case Target.PushDevice _ -> Target.Format.JSON;
+        };
+        return switch (asked) {
+            case JSON -> Format.JSON;
+            case XML -> Format.XML;
+        };
+    }
+
+    /// The list, not yet written.
+    ///
+    /// @return empty when it holds nothing that has an event
+    public Optional<NmsEventList> list(Notification notification) {
         var events = switch (notification.content()) {
             // OMA NMS §12.1: first, and here alone
             case Notification.Reset() -> List.of(NmsEvent.reset());
             case Notification.Events(var commits) -> events(notification.subscription(), commits);
         };
-        if (events.isEmpty()) {
-            return Optional.empty();
-        }
-        var list = list(notification, events);
-        return Optional.of(new ListEncoder.Document("application/json", json.text("nmsEventList", list)));
+        return events.isEmpty() ? Optional.empty() : Optional.of(list(notification, events));
     }
 
     private NmsEventList list(Notification notification, List<NmsEvent> events) {

@@ -20,7 +20,7 @@ import org.satchel.nms.box.FolderLookup;
 import org.satchel.nms.box.OpenBox;
 import org.satchel.nms.box.Secret;
 import org.satchel.nms.bulk.Outcomes;
-import org.satchel.nms.json.Body;
+import org.satchel.nms.format.Body;
 import org.satchel.nms.objects.AttributeFilter;
 import org.satchel.nms.problem.Problems;
 import org.satchel.nms.problem.Refusal;

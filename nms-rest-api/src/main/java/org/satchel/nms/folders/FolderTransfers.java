@@ -22,7 +22,7 @@ import org.satchel.nms.box.Ids;
 import org.satchel.nms.box.OpenBox;
 import org.satchel.nms.box.Urls;
 import org.satchel.nms.bulk.Outcomes;
-import org.satchel.nms.json.Body;
+import org.satchel.nms.format.Body;
 import org.satchel.nms.problem.Problems;
 import org.satchel.nms.problem.Refusal;
 import org.satchel.nms.settings.NmsLimits;

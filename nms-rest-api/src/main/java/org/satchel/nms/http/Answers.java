@@ -2,31 +2,43 @@
 package org.satchel.nms.http;
 
 import java.nio.ByteBuffer;
+import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
-import org.satchel.nms.json.Json;
+import org.satchel.nms.format.Documents;
+import org.satchel.nms.format.Format;
 import org.satchel.nms.problem.Refusal;
 import org.satchel.nms.type.Document;
 
 /// Answers that are given before or without any resource.
 public final class Answers {
-    private final Json json;
+    private final Documents documents;
 
-    public Answers(Json json) {
-        this.json = json;
+    public Answers(Documents documents) {
+        this.documents = documents;
     }
 
-    /// Every refusal has a JSON body. OMA NMS §10.1
+    /// Every refusal has a body. OMA NMS §10.1
     public void refuse(Response response, Callback callback, Refusal refusal) {
         refusal.headers().forEach((name, value) -> response.getHeaders().put(name, value));
         send(response, callback, refusal.status(), new Document("requestError", refusal.error()));
     }
 
     public void send(Response response, Callback callback, int status, Document document) {
-        var bytes = json.bytes(document);
+        var format = format(response.getRequest());
+        var bytes = documents.bytes(document, format);
         response.setStatus(status);
-        response.getHeaders().put("Content-Type", "application/json");
+        response.getHeaders().put("Content-Type", format.mediaType());
         response.getHeaders().put("Content-Length", bytes.length);
         response.write(true, ByteBuffer.wrap(bytes), callback);
+    }
+
+    /// What a request is answered in.
+    public static Format format(Request request) {
+        var headers = request.getHeaders();
+        return Format.ofAnswer(
+                Request.extractQueryParameters(request).getValue("resFormat"),
+                headers.get("Accept"),
+                headers.get("Content-Type"));
     }
 }

@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -18,6 +19,7 @@ import org.glassfish.jersey.server.ContainerResponse;
 import org.glassfish.jersey.server.ResourceConfig;
 import org.glassfish.jersey.server.spi.ContainerResponseWriter;
 import org.jspecify.annotations.Nullable;
+import org.satchel.nms.format.Format;
 import org.satchel.nms.problem.Problems;
 import org.satchel.nms.problem.Refusal;
 
@@ -52,10 +54,13 @@ public final class Bridge extends Handler.Abstract {
                 Nobody.NOBODY,
                 new MapPropertiesDelegate(),
                 application.getConfiguration());
-        request.getHeaders().forEach(field -> inbound.header(field.getName(), field.getValue()));
+        // The format is decided here; Jersey would refuse who accepts neither.
+        request.getHeaders().stream()
+                .filter(field -> field.getHeader() != HttpHeader.ACCEPT)
+                .forEach(field -> inbound.header(field.getName(), field.getValue()));
         inbound.setEntityStream(Content.Source.asInputStream(request));
         inbound.setWriter(new Writer(request, response, callback));
-        application.handle(inbound);
+        ScopedValue.where(Format.ANSWER, Answers.format(request)).run(() -> application.handle(inbound));
         return true;
     }
 

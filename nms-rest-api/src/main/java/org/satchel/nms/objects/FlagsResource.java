@@ -16,7 +16,7 @@ import org.satchel.nms.box.Boxes;
 import org.satchel.nms.box.FlagNames;
 import org.satchel.nms.box.Ids;
 import org.satchel.nms.box.OpenBox;
-import org.satchel.nms.json.Body;
+import org.satchel.nms.format.Body;
 import org.satchel.nms.problem.Refusal;
 import org.satchel.nms.type.Document;
 import org.satchel.nms.type.FlagList;

@@ -15,7 +15,7 @@ import org.satchel.nms.box.Boxes;
 import org.satchel.nms.box.Ids;
 import org.satchel.nms.box.OpenBox;
 import org.satchel.nms.deposit.Uploads;
-import org.satchel.nms.json.Body;
+import org.satchel.nms.format.Body;
 import org.satchel.nms.type.Document;
 import org.satchel.nms.type.Reference;
 

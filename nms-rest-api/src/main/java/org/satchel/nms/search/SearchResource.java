@@ -8,7 +8,7 @@ import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import org.satchel.model.Placement;
 import org.satchel.nms.box.Boxes;
-import org.satchel.nms.json.Body;
+import org.satchel.nms.format.Body;
 import org.satchel.nms.objects.AttributeFilter;
 import org.satchel.nms.objects.ObjectForm;
 import org.satchel.nms.type.Document;

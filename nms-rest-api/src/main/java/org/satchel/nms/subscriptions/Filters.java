@@ -1,12 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.satchel.nms.subscriptions;
 
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import org.satchel.model.Query;
-import org.satchel.nms.json.Json;
+import org.satchel.nms.format.Json;
 import org.satchel.nms.problem.Refusal;
 import org.satchel.nms.search.Criteria;
 import org.satchel.nms.type.SelectionCriteria.SearchCriteria;
@@ -31,12 +28,7 @@ public final class Filters implements FilterReader {
     }
 
     SearchCriteria show(String filter) {
-        try {
-            return json.read(
-                    new ByteArrayInputStream(filter.getBytes(StandardCharsets.UTF_8)), ROOT, SearchCriteria.class);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return json.read(filter.getBytes(StandardCharsets.UTF_8), ROOT, SearchCriteria.class);
     }
 
     @Override

@@ -15,7 +15,7 @@ import org.satchel.model.StoreFailure;
 import org.satchel.nms.box.Boxes;
 import org.satchel.nms.box.OpenBox;
 import org.satchel.nms.events.RestartTokens;
-import org.satchel.nms.json.Body;
+import org.satchel.nms.format.Body;
 import org.satchel.nms.problem.Refusal;
 import org.satchel.nms.type.Document;
 import org.satchel.nms.type.NmsSubscription;
@@ -144,9 +144,17 @@ public final class SubscriptionsResource {
         if (callback == null || url.isEmpty()) {
             throw Refusal.badInput("nmsSubscription.callbackReference.notifyURL");
         }
-        boolean xml =
-                orEmpty(callback.notificationFormat()).toLowerCase(Locale.ROOT).equals("xml");
-        return targets.of(open.box().id(), url, xml);
+        return targets.of(open.box().id(), url, format(callback));
+    }
+
+    /// Clients that do not say expect JSON. OMA NMS §5.5
+    private static Target.Format format(CallbackReference callback) {
+        var wish = orEmpty(callback.notificationFormat());
+        return switch (wish.toUpperCase(Locale.ROOT)) {
+            case "", "JSON" -> Target.Format.JSON;
+            case "XML" -> Target.Format.XML;
+            default -> throw Refusal.badInput("nmsSubscription.callbackReference.notificationFormat");
+        };
     }
 
     private Document shown(Subscription subscription, OpenBox open) {
@@ -161,11 +169,16 @@ public final class SubscriptionsResource {
             case Target.Channel(var _, var notifyUrl, var _) -> notifyUrl;
             case Target.PushDevice _ -> "";
         };
+        var format = switch (terms.target()) {
+            case Target.Callback(var _, var it) -> it;
+            case Target.Channel(var _, var _, var it) -> it;
+            case Target.PushDevice _ -> Target.Format.JSON;
+        };
         var data = terms.callbackData().isEmpty() ? null : terms.callbackData();
         var lease = subscription.lease();
         var granted = lease == null ? DURATION : lease.granted();
         return new NmsSubscription(
-                new CallbackReference(url, data, "JSON"),
+                new CallbackReference(url, data, format.name()),
                 Math.toIntExact(granted.toSeconds()),
                 terms.filter() == null ? null : filters.show(terms.filter()),
                 terms.correlator(),

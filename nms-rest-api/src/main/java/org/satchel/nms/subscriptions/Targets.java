@@ -19,18 +19,15 @@ public final class Targets {
 
     /// @throws Refusal 403 for a URL that may not be posted to. Not 400 with SVC0003: clients would think of the
     /// filter
-    Target of(BoxId box, String notifyUrl, boolean xml) {
+    Target of(BoxId box, String notifyUrl, Target.Format format) {
         var channel = channels.byCallbackUrl(box, notifyUrl);
         if (channel.isPresent()) {
-            return new Target.Channel(channel.get().id(), notifyUrl, Target.Format.JSON);
-        }
-        if (xml) {
-            throw Refusal.badInput("nmsSubscription.callbackReference.notificationFormat");
+            return new Target.Channel(channel.get().id(), notifyUrl, format);
         }
         // Any other URL would let a client make this server ask its own network. OMA NMS §8.4
         if (!webhooks.mayPost(notifyUrl)) {
             throw Refusal.forbidden("notifications to this notifyURL");
         }
-        return new Target.Callback(notifyUrl, Target.Format.JSON);
+        return new Target.Callback(notifyUrl, format);
     }
 }

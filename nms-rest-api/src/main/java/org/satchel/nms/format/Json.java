@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.satchel.nms.json;
+package org.satchel.nms.format;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSetter;
@@ -12,10 +12,12 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.cfg.CoercionAction;
+import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.type.LogicalType;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -30,10 +32,8 @@ import org.satchel.nms.type.Document;
 // NMS §4.1
 public final class Json {
     private final ObjectMapper mapper;
-    private final int bytesMax;
 
     public Json(NmsLimits.Bodies limits) {
-        bytesMax = limits.jsonBytesMax();
         var factory = JsonFactory.builder()
                 .streamReadConstraints(StreamReadConstraints.builder()
                         .maxNestingDepth(limits.jsonDepthMax())
@@ -51,36 +51,37 @@ public final class Json {
                 .defaultPropertyInclusion(
                         JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.ALWAYS))
                 .defaultSetterInfo(JsonSetter.Value.forContentNulls(Nulls.SKIP))
+                // An element without children is text to who does not know the schema.
+                .withCoercionConfig(
+                        LogicalType.POJO,
+                        config -> config.setAcceptBlankAsEmpty(true)
+                                .setCoercion(CoercionInputShape.EmptyString, CoercionAction.AsEmpty))
                 .build();
     }
 
-    /// Reads one document.
+    /// Reads what [#text] made.
     ///
-    /// @param root name of its root member; a body without it is taken as the content itself. NMS §13.5, §13.6
-    /// @throws Refusal 400 when it is not JSON or does not fit, 413 when it is too long
-    public <T> T read(InputStream in, String root, Class<T> type) throws IOException {
-        return convert(tree(in, root), root, type);
+    /// @throws Refusal 400 when it is something else
+    public <T> T read(byte[] document, String root, Class<T> type) {
+        return convert(tree(document, root), root, type);
     }
 
     /// The content of a document as a tree.
-    public JsonNode tree(InputStream in, String root) throws IOException {
-        // One byte more than allowed tells too long from just fitting, whatever length the client announced.
-        var bytes = in.readNBytes(bytesMax + 1);
-        if (bytes.length > bytesMax) {
-            throw Refusal.tooLarge(root + " is longer than " + bytesMax + " bytes");
-        }
+    ///
+    /// @param root name of its root member; a body without it is taken as the content itself. NMS §13.5, §13.6
+    JsonNode tree(byte[] document, String root) {
         try {
-            var tree = mapper.readTree(bytes);
+            var tree = mapper.readTree(document);
             if (!tree.isObject()) {
                 throw Refusal.badInput(root);
             }
             return tree.has(root) ? tree.get(root) : tree;
-        } catch (JsonProcessingException e) {
+        } catch (IOException e) {
             throw Refusal.badInput(root);
         }
     }
 
-    public <T> T convert(JsonNode tree, String root, Class<T> type) {
+    <T> T convert(JsonNode tree, String root, Class<T> type) {
         if (!tree.isObject()) {
             throw Refusal.badInput(root);
         }
@@ -91,7 +92,11 @@ public final class Json {
         }
     }
 
-    public void write(Document document, OutputStream out) throws IOException {
+    JsonNode tree(Object content) {
+        return mapper.valueToTree(content);
+    }
+
+    void write(Document document, OutputStream out) throws IOException {
         try (var generator = mapper.createGenerator(out)) {
             generator.writeStartObject();
             generator.writePOJOField(document.root(), document.content());
@@ -101,16 +106,12 @@ public final class Json {
 
     /// A document with this root.
     public String text(String root, Object content) {
-        return new String(bytes(new Document(root, content)), StandardCharsets.UTF_8);
-    }
-
-    public byte[] bytes(Document document) {
+        var out = new ByteArrayOutputStream(256);
         try {
-            var out = new ByteArrayOutputStream(256);
-            write(document, out);
-            return out.toByteArray();
+            write(new Document(root, content), out);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        return out.toString(StandardCharsets.UTF_8);
     }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.satchel.nms.json;
+package org.satchel.nms.format;
 
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
@@ -11,12 +11,12 @@ import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
 import org.satchel.nms.type.Document;
 
-/// Writes what a resource answers.
+/// Writes what a resource answers, as the client of the present request wants it.
 public final class DocumentWriter implements MessageBodyWriter<Document> {
-    private final Json json;
+    private final Documents documents;
 
-    public DocumentWriter(Json json) {
-        this.json = json;
+    public DocumentWriter(Documents documents) {
+        this.documents = documents;
     }
 
     @Override
@@ -34,7 +34,8 @@ public final class DocumentWriter implements MessageBodyWriter<Document> {
             MultivaluedMap<String, Object> headers,
             OutputStream out)
             throws IOException {
-        headers.putSingle(HttpHeaders.CONTENT_TYPE, "application/json");
-        json.write(document, out);
+        var format = Format.ANSWER.get();
+        headers.putSingle(HttpHeaders.CONTENT_TYPE, format.mediaType());
+        documents.write(document, format, out);
     }
 }

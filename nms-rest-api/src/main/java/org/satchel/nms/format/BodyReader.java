@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.satchel.nms.json;
+package org.satchel.nms.format;
 
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
@@ -11,10 +11,10 @@ import java.lang.reflect.Type;
 
 /// Hands the body of a request to the resource that asks for a [Body].
 public final class BodyReader implements MessageBodyReader<Body> {
-    private final Json json;
+    private final Documents documents;
 
-    public BodyReader(Json json) {
-        this.json = json;
+    public BodyReader(Documents documents) {
+        this.documents = documents;
     }
 
     @Override
@@ -33,6 +33,9 @@ public final class BodyReader implements MessageBodyReader<Body> {
         var contentType = headers.getFirst(HttpHeaders.CONTENT_TYPE);
         var length = headers.getFirst(HttpHeaders.CONTENT_LENGTH);
         return new Body(
-                json, contentType == null ? "" : contentType, length == null ? -1 : Long.parseLong(length), stream);
+                documents,
+                contentType == null ? "" : contentType,
+                length == null ? -1 : Long.parseLong(length),
+                stream);
     }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.satchel.nms.json;
+package org.satchel.nms.format;
 
 import java.io.Closeable;
 import java.io.IOException;
@@ -14,7 +14,7 @@ import org.satchel.nms.problem.Refusal;
 ///
 /// @param fullType media type with its parameters, as sent; empty when none was
 /// @param bytes announced length, -1 = unknown
-public record Body(Json json, String fullType, long bytes, InputStream stream) implements Closeable {
+public record Body(Documents documents, String fullType, long bytes, InputStream stream) implements Closeable {
     /// Media type in lower case.
     public String type() {
         return fullType.toLowerCase(Locale.ROOT);
@@ -22,17 +22,14 @@ public record Body(Json json, String fullType, long bytes, InputStream stream) i
 
     /// A part of this body, as a body of its own.
     public Body part(String partType, InputStream partStream) {
-        return new Body(json, partType, -1, partStream);
+        return new Body(documents, partType, -1, partStream);
     }
 
     /// Reads it as one document.
     ///
-    /// @throws Refusal 400 when it cannot be understood, 413 when it is too long, 415 when its format is not known
+    /// @throws Refusal 400 when it cannot be understood, 413 when it is too long
     public <T> T read(String root, Class<T> target) throws IOException {
-        if (type().contains("xml")) {
-            throw Refusal.mediaType(type());
-        }
-        return json.read(stream, root, target);
+        return documents.read(stream, Format.ofBody(fullType), root, target);
     }
 
     @Override

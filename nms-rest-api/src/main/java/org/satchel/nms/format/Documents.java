@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.satchel.nms.format;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import javax.xml.stream.XMLStreamException;
+import org.satchel.nms.problem.Refusal;
+import org.satchel.nms.settings.NmsLimits;
+import org.satchel.nms.type.Document;
+
+/// Documents as they go over the wire, in either format. Safe for any number of threads.
+///
+/// A resource is one record in both; only the root differs: a member in JSON, a qualified element in XML.
+// OMA NMS §4.1, §4.5
+public final class Documents {
+    private final Json json;
+    private final Xml xml;
+    private final int bytesMax;
+
+    public Documents(Json json, NmsLimits.Bodies limits) {
+        this.json = json;
+        this.xml = new Xml(limits.jsonDepthMax());
+        this.bytesMax = limits.jsonBytesMax();
+    }
+
+    /// Reads one document.
+    ///
+    /// @throws Refusal 400 when it cannot be understood, 413 when it is too long
+    <T> T read(InputStream in, Format format, String root, Class<T> type) throws IOException {
+        // One byte more than allowed tells too long from just fitting, whatever length the client announced.
+        var bytes = in.readNBytes(bytesMax + 1);
+        if (bytes.length > bytesMax) {
+            throw Refusal.tooLarge(root + " is longer than " + bytesMax + " bytes");
+        }
+        var tree = switch (format) {
+            case JSON -> json.tree(bytes, root);
+            case XML -> xml.read(bytes, root);
+        };
+        return json.convert(tree, root, type);
+    }
+
+    public void write(Document document, Format format, OutputStream out) throws IOException {
+        switch (format) {
+            case JSON -> json.write(document, out);
+            case XML -> {
+                try {
+                    xml.write(document.root(), json.tree(document.content()), out);
+                } catch (XMLStreamException e) {
+                    throw new IOException(e);
+                }
+            }
+        }
+    }
+
+    public String text(String root, Object content, Format format) {
+        return new String(bytes(new Document(root, content), format), StandardCharsets.UTF_8);
+    }
+
+    public byte[] bytes(Document document, Format format) {
+        try {
+            var out = new ByteArrayOutputStream(256);
+            write(document, format, out);
+            return out.toByteArray();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

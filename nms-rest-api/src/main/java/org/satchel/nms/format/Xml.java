@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.satchel.nms.format;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.ByteArrayInputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import javax.xml.stream.XMLInputFactory;
+import javax.xml.stream.XMLOutputFactory;
+import javax.xml.stream.XMLStreamConstants;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamReader;
+import javax.xml.stream.XMLStreamWriter;
+import org.satchel.nms.problem.Refusal;
+
+/// The same trees as XML: a member is an element, a list is its element repeated, and only the root has a namespace.
+/// Safe for any number of threads.
+///
+/// Reads in any order, whatever the namespaces and prefixes; no document type declaration is looked at, so there is
+/// no entity to expand.
+// OMA NMS §4.5
+final class Xml {
+    private static final char REPLACEMENT = '\uFFFD';
+
+    private final XMLInputFactory readers = XMLInputFactory.newDefaultFactory();
+    private final XMLOutputFactory writers = XMLOutputFactory.newDefaultFactory();
+    private final int depthMax;
+
+    Xml(int depthMax) {
+        this.depthMax = depthMax;
+        readers.setProperty(XMLInputFactory.SUPPORT_DTD, false);
+        readers.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
+        readers.setProperty(XMLInputFactory.IS_NAMESPACE_AWARE, true);
+        readers.setProperty(XMLInputFactory.IS_COALESCING, true);
+        readers.setXMLResolver((publicId, systemId, base, namespace) -> new ByteArrayInputStream(new byte[0]));
+    }
+
+    /// What is in the root element.
+    ///
+    /// @throws Refusal 400 when it is not XML, or its root is another
+    JsonNode read(byte[] document, String root) {
+        try {
+            var reader = readers.createXMLStreamReader(new ByteArrayInputStream(document));
+            try {
+                return read(reader, root);
+            } finally {
+                reader.close();
+            }
+        } catch (XMLStreamException e) {
+            throw Refusal.badInput(root);
+        }
+    }
+
+    private JsonNode read(XMLStreamReader reader, String root) throws XMLStreamException {
+        while (reader.next() != XMLStreamConstants.START_ELEMENT) {
+            refuseDeclarations(reader, root);
+        }
+        if (!reader.getLocalName().equals(root)) {
+            throw Refusal.badInput(root);
+        }
+        var content = element(reader, root, 1);
+        while (reader.hasNext()) {
+            reader.next();
+        }
+        return content.isTextual() && content.textValue().isBlank() ? JsonNodeFactory.instance.objectNode() : content;
+    }
+
+    /// Of an element with children their tree, else its text.
+    private JsonNode element(XMLStreamReader reader, String root, int depth) throws XMLStreamException {
+        if (depth > depthMax) {
+            throw Refusal.badInput(root);
+        }
+        var text = new StringBuilder();
+        ObjectNode children = null;
+        while (true) {
+            switch (reader.next()) {
+                case XMLStreamConstants.START_ELEMENT -> {
+                    children = children == null ? JsonNodeFactory.instance.objectNode() : children;
+                    add(children, reader.getLocalName(), element(reader, root, depth + 1));
+                }
+                case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA -> text.append(reader.getText());
+                case XMLStreamConstants.END_ELEMENT -> {
+                    return children == null ? JsonNodeFactory.instance.textNode(text.toString()) : children;
+                }
+                default -> refuseDeclarations(reader, root);
+            }
+        }
+    }
+
+    private static void refuseDeclarations(XMLStreamReader reader, String root) {
+        int event = reader.getEventType();
+        if (event == XMLStreamConstants.DTD || event == XMLStreamConstants.ENTITY_REFERENCE) {
+            throw Refusal.badInput(root);
+        }
+    }
+
+    private static void add(ObjectNode parent, String name, JsonNode value) {
+        var before = parent.get(name);
+        switch (before) {
+            case null -> parent.set(name, value);
+            case ArrayNode list -> list.add(value);
+            default -> parent.putArray(name).add(before).add(value);
+        }
+    }
+
+    void write(String root, JsonNode content, OutputStream out) throws XMLStreamException {
+        var writer = writers.createXMLStreamWriter(out, StandardCharsets.UTF_8.name());
+        writer.writeStartDocument(StandardCharsets.UTF_8.name(), "1.0");
+        document(writer, root, content);
+        writer.writeEndDocument();
+        writer.flush();
+    }
+
+    /// A list as a document holds other documents, each under a root of its own. OMA NMS §4.5
+    private static void document(XMLStreamWriter writer, String root, JsonNode content) throws XMLStreamException {
+        var space = Space.of(root);
+        writer.writeStartElement(space.prefix, root, space.uri);
+        writer.writeNamespace(space.prefix, space.uri);
+        if (content instanceof ArrayNode documents) {
+            for (var each : documents) {
+                for (var member : each.properties()) {
+                    document(writer, member.getKey(), member.getValue());
+                }
+            }
+        } else {
+            content(writer, content);
+        }
+        writer.writeEndElement();
+    }
+
+    private static void content(XMLStreamWriter writer, JsonNode content) throws XMLStreamException {
+        if (!content.isObject()) {
+            text(writer, content.asText());
+            return;
+        }
+        for (var member : content.properties()) {
+            var value = member.getValue();
+            if (value instanceof ArrayNode list) {
+                for (var each : list) {
+                    element(writer, member.getKey(), each);
+                }
+            } else {
+                element(writer, member.getKey(), value);
+            }
+        }
+    }
+
+    private static void element(XMLStreamWriter writer, String name, JsonNode content) throws XMLStreamException {
+        boolean empty =
+                content.isObject() ? content.isEmpty() : content.asText().isEmpty();
+        if (empty) {
+            writer.writeEmptyElement(name);
+            return;
+        }
+        writer.writeStartElement(name);
+        content(writer, content);
+        writer.writeEndElement();
+    }
+
+    /// What XML cannot say, not even escaped, is replaced; a carriage return unescaped would be read as a line feed.
+    // XML §2.2, §2.11
+    private static void text(XMLStreamWriter writer, String text) throws XMLStreamException {
+        var run = new StringBuilder(text.length());
+        for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
+            int c = text.codePointAt(i);
+            if (c == '\r') {
+                writer.writeCharacters(run.toString());
+                run.setLength(0);
+                writer.writeEntityRef("#13");
+            } else {
+                run.appendCodePoint(isChar(c) ? c : REPLACEMENT);
+            }
+        }
+        writer.writeCharacters(run.toString());
+    }
+
+    private static boolean isChar(int c) {
+        return c == '\t' || c == '\n' || (c >= ' ' && c < 0xD800) || (c > 0xDFFF && c != 0xFFFE && c != 0xFFFF);
+    }
+
+    /// The namespace of a root element, with the prefix that it is usually given.
+    private record Space(String prefix, String uri) {
+        private static final Space NMS = new Space("nms", "urn:oma:xml:rest:netapi:nms:1");
+        private static final Space COMMON = new Space("common", "urn:oma:xml:rest:netapi:common:1");
+        private static final Space CHANNEL = new Space("nc", "urn:oma:xml:rest:netapi:notificationchannel:1");
+
+        static Space of(String root) {
+            return switch (root) {
+                case "requestError" -> COMMON;
+                case "notificationChannel",
+                        "notificationChannelList",
+                        "notificationChannelLifetime",
+                        "notificationList" -> CHANNEL;
+                default -> NMS;
+            };
+        }
+    }
+}
