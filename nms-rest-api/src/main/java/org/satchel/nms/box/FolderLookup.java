@@ -76,11 +76,21 @@ public final class FolderLookup {
             return Optional.empty();
         }
         try {
-            var alias = aliases.get(bare);
-            return Optional.of(alias == null ? new FolderPath(bare) : alias);
+            return Optional.of(new FolderPath(known(bare)));
         } catch (IllegalArgumentException e) {
             throw Refusal.badInput("path");
         }
+    }
+
+    /// With our name of the folder that it begins with, where clients have another.
+    private String known(String bare) {
+        for (int end = bare.length(); end > 0; end = bare.lastIndexOf('/', end - 1)) {
+            var alias = aliases.get(bare.substring(0, end));
+            if (alias != null) {
+                return alias.text() + bare.substring(end);
+            }
+        }
+        return bare;
     }
 
     /// Without slashes at its ends; a plus sign that a form decoder took for a blank is put back. OMA NMS §2.2

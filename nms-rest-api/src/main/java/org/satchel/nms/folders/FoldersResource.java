@@ -28,7 +28,6 @@ import org.satchel.nms.objects.AttributeFilter;
 import org.satchel.nms.problem.Refusal;
 import org.satchel.nms.settings.NmsLimits;
 import org.satchel.nms.type.Document;
-import org.satchel.nms.type.FolderName;
 import org.satchel.nms.type.NmsFolder;
 
 /// The folders of a box: created, read, renamed, removed.
@@ -104,8 +103,7 @@ public final class FoldersResource {
     public Document rename(@PathParam("box") String box, @PathParam("folder") String id, Body body) throws IOException {
         var open = boxes.open(box);
         var folder = changeable(open, id);
-        var wish = body.read("folderName", FolderName.class);
-        var path = place(folder.path().parent(), wish.name());
+        var path = place(folder.path().parent(), body.read("name", String.class));
         if (!path.equals(folder.path())) {
             open.write(tx -> tx.renameFolder(folder.id(), path));
         }

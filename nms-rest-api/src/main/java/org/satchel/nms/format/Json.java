@@ -82,7 +82,7 @@ public final class Json {
     }
 
     <T> T convert(JsonNode tree, String root, Class<T> type) {
-        if (!tree.isObject()) {
+        if (type == String.class ? !tree.isTextual() : !tree.isObject()) {
             throw Refusal.badInput(root);
         }
         try {

@@ -35,7 +35,7 @@ public final class Problems {
         return switch (failure) {
             case StoreFailure.NotFound it -> Refusal.notFound(said(it));
             case StoreFailure.AlreadyExists it -> Refusal.alreadyExists(said(it));
-            case StoreFailure.NotPermitted it -> Refusal.forbidden(said(it));
+            case StoreFailure.NotPermitted it -> Refusal.policy(said(it));
             case StoreFailure.TooLarge it -> Refusal.tooLarge(said(it));
             case StoreFailure.Conflict it ->
                 new Refusal(409, RequestError.service("SVC0001", GENERAL, said(it)), Map.of());

@@ -48,9 +48,12 @@ public final class Refusal extends RuntimeException {
 
     /// 403
     public static Refusal forbidden(String what) {
-        return new Refusal(
-                403,
-                RequestError.policy("POL0001", "A policy error occurred. Error code is %1", "not permitted: " + what));
+        return policy("not permitted: " + what);
+    }
+
+    /// 403, in the words of who refused.
+    static Refusal policy(String why) {
+        return new Refusal(403, RequestError.policy("POL0001", "A policy error occurred. Error code is %1", why));
     }
 
     /// 404
