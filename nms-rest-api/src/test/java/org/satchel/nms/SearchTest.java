@@ -148,7 +148,7 @@ final class SearchTest {
                 .isEqualTo("POL2006");
 
         for (var bad : List.of(
-                "{\"searchCriteria\":{\"criterion\":[{\"type\":\"VanishedObjects\",\"value\":\"1\"}]}}",
+                "{\"searchCriteria\":{\"criterion\":[{\"type\":\"Weather\",\"value\":\"1\"}]}}",
                 "{\"searchCriteria\":{\"criterion\":[{\"type\":\"Date\",\"value\":\"yesterday\"}]}}",
                 "{\"searchCriteria\":{\"criterion\":[{\"type\":\"Flag\",\"value\":\"x\"}],\"operator\":\"Xor\"}}",
                 "{\"sortCriteria\":{\"criterion\":[{\"type\":\"Size\"}]}}")) {

@@ -9,6 +9,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.satchel.model.BoxView;
 import org.satchel.model.ContentPart;
+import org.satchel.model.ModSeq;
+import org.satchel.model.ObjectId;
 import org.satchel.model.StoredObject;
 import org.satchel.nms.box.FlagNames;
 import org.satchel.nms.box.Urls;
@@ -42,6 +44,13 @@ public final class ObjectForm {
                 Hidden.correlationId(summary).orElse(null),
                 Hidden.correlationTag(summary).orElse(null),
                 urls.object(id));
+    }
+
+    /// An object of which nothing is left but its name.
+    public static NmsObject gone(ObjectId id, ModSeq removed, Urls urls) {
+        var nothing = new AttributeList(List.of());
+        return new NmsObject(
+                null, null, nothing, null, null, null, null, removed.number(), null, null, urls.object(id));
     }
 
     public static Reference reference(BoxView view, StoredObject object, Urls urls) {

@@ -8,8 +8,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.satchel.model.Flags;
+import org.satchel.model.ModSeq;
 import org.satchel.model.Query;
 import org.satchel.model.text.WrittenDate;
 import org.satchel.nms.box.FlagNames;
@@ -22,7 +24,12 @@ import org.satchel.nms.type.SelectionCriteria.SearchCriterion;
 // OMA NMS §5.3, §7.1, §7.2
 public final class Criteria {
     private static final int COUNT_MAX = 50;
-    private static final String TYPES = "Date, Attribute, AllTextAttributes, Flag, WholeWord, PresetSearch";
+    private static final String TYPES =
+            "Date, Attribute, AllTextAttributes, Flag, WholeWord, PresetSearch, CreatedObjects, VanishedObjects";
+    private static final String FILTERS = "Date, Attribute, AllTextAttributes, Flag, WholeWord";
+
+    private static final String CREATED = "createdobjects";
+    private static final String VANISHED = "vanishedobjects";
 
     private final Map<String, Preset> presets;
 
@@ -33,7 +40,11 @@ public final class Criteria {
     /// What is searched for, and in which folder when a preset says so.
     ///
     /// @param folderPath null = wherever the request says
-    public record Meaning(Query query, @Nullable String folderPath) {}
+    /// @param createdSince only objects that came after this commit; null = all
+    public record Meaning(
+            Query query,
+            @Nullable String folderPath,
+            @Nullable ModSeq createdSince) {}
 
     /// @throws Refusal 405 POL2006 for a preset that is not known, 400 SVC0003 for any other condition that cannot be
     /// met
@@ -44,18 +55,46 @@ public final class Criteria {
         }
         var operator = operator(criteria);
         String folder = null;
+        ModSeq since = null;
         var queries = new ArrayList<Query>();
         for (var criterion : all) {
             var path = folderPath(criterion);
-            if (path.isEmpty()) {
+            boolean created = type(criterion).equals(CREATED);
+            if (path.isEmpty() && !created) {
                 queries.add(query(criterion));
-            } else if (operator.equals("and") && folder == null) {
-                folder = path.get();
+            } else if (!operator.equals("and") || (created ? since != null : folder != null)) {
+                throw Refusal.invalidValue(criterion.type() + " " + operator, "at most one, under And");
+            } else if (created) {
+                since = mark(criterion);
             } else {
-                throw Refusal.invalidValue("PresetSearch path", "at most one, under And");
+                folder = path.get();
             }
         }
-        return new Meaning(combined(operator, queries), folder);
+        return new Meaning(combined(operator, queries), folder, since);
+    }
+
+    /// Since when removed objects are asked for.
+    ///
+    /// @return empty when the question is another
+    /// @throws Refusal 400 when other conditions stand beside this one, which nothing that is gone can meet
+    public Optional<ModSeq> vanishedSince(@Nullable SearchCriteria criteria) {
+        var all = criteria == null ? List.<SearchCriterion>of() : criteria.all();
+        if (all.stream().noneMatch(criterion -> type(criterion).equals(VANISHED))) {
+            return Optional.empty();
+        }
+        if (all.size() > 1 || operator(criteria).equals("not")) {
+            throw Refusal.invalidValue("VanishedObjects with other criteria", "VanishedObjects alone");
+        }
+        return Optional.of(mark(all.getFirst()));
+    }
+
+    // OMA NMS §13.15
+    private static ModSeq mark(SearchCriterion criterion) {
+        var value = value(criterion).strip();
+        if (!value.matches("\\d{1,18}")) {
+            throw Refusal.badInput("criterion.value");
+        }
+        return new ModSeq(Long.parseLong(value));
     }
 
     /// The conditions alone, for a subscription.
@@ -63,8 +102,8 @@ public final class Criteria {
     /// @throws Refusal 400 SVC0003 for whatever cannot be met, presets of folders included
     public Query filter(SearchCriteria criteria) {
         for (var criterion : criteria.all()) {
-            if (type(criterion).equals("presetsearch")) {
-                throw Refusal.invalidValue("PresetSearch", TYPES.replace(", PresetSearch", ""));
+            if (Set.of("presetsearch", CREATED, VANISHED).contains(type(criterion))) {
+                throw Refusal.invalidValue("criterion type " + criterion.type(), FILTERS);
             }
         }
         return read(criteria).query();

@@ -6,12 +6,17 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.satchel.model.ModSeq;
 import org.satchel.model.Placement;
 import org.satchel.nms.box.Boxes;
+import org.satchel.nms.box.OpenBox;
 import org.satchel.nms.format.Body;
 import org.satchel.nms.objects.AttributeFilter;
 import org.satchel.nms.objects.ObjectForm;
 import org.satchel.nms.type.Document;
+import org.satchel.nms.type.NmsObject;
 import org.satchel.nms.type.ObjectList;
 import org.satchel.nms.type.SelectionCriteria;
 
@@ -32,6 +37,10 @@ public final class SearchResource {
     public Response search(@PathParam("box") String box, Body body) throws IOException {
         var open = boxes.open(box);
         var criteria = body.read("selectionCriteria", SelectionCriteria.class);
+        var gone = selection.vanishedSince(criteria);
+        if (gone.isPresent()) {
+            return vanished(open, selection.vanished(open, criteria, gone.get()));
+        }
         var view = open.view();
         var page = selection.page(open, view, criteria);
         // OMA NMS §9.2: nothing, or nothing more
@@ -42,8 +51,21 @@ public final class SearchResource {
                 .map(hit -> view.object(new Placement(hit.folder(), hit.entry().uid())))
                 .map(object -> ObjectForm.of(view, object, open.urls(), AttributeFilter.ALL))
                 .toList();
-        var list = new ObjectList(
-                objects, page.cursor(), Long.toString(view.modSeq().number()));
-        return Response.ok(new Document("objectList", list)).build();
+        return answer(objects, page.cursor(), page.begun());
+    }
+
+    private static Response vanished(OpenBox open, History.Page page) {
+        if (page.objects().isEmpty() && page.cursor() == null) {
+            return Response.noContent().build();
+        }
+        var objects = page.objects().stream()
+                .map(gone -> ObjectForm.gone(gone.object(), gone.at(), open.urls()))
+                .toList();
+        return answer(objects, page.cursor(), page.begun());
+    }
+
+    private static Response answer(List<NmsObject> objects, @Nullable String cursor, ModSeq begun) {
+        return Response.ok(new Document("objectList", new ObjectList(objects, cursor, begun.toString())))
+                .build();
     }
 }

@@ -7,7 +7,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.satchel.model.BoxView;
 import org.satchel.model.Folder;
+import org.satchel.model.ModSeq;
 import org.satchel.model.ObjectFinder;
+import org.satchel.model.ObjectId;
 import org.satchel.model.Search;
 import org.satchel.nms.box.FolderLookup;
 import org.satchel.nms.box.OpenBox;
@@ -38,7 +40,8 @@ public final class Selection {
     /// One page.
     ///
     /// @param cursor where the next begins; null = there is no more
-    public record Page(List<Search.Hit> hits, @Nullable String cursor) {
+    /// @param begun what was there when the first page was made
+    public record Page(List<Search.Hit> hits, @Nullable String cursor, ModSeq begun) {
         public Page {
             hits = List.copyOf(hits);
         }
@@ -52,15 +55,49 @@ public final class Selection {
         var order = order(selection);
         var from = selection.fromCursor();
         var after = from == null || from.isEmpty() ? null : cursors.read(order, from);
+        var begun = after == null ? view.modSeq() : after.begun();
+        var position = after == null ? null : after.position();
         var meaning = criteria.read(selection.searchCriteria());
+        if (position == null && meaning.createdSince() != null) {
+            position = beforeFirst(box, view, order, meaning.createdSince());
+        }
         var scope = scope(view, selection, meaning.folderPath());
         // One more than shown tells whether there is a next page.
-        var hits = finder.find(view, new Search(scope, meaning.query(), order, after, size + 1));
+        var hits = finder.find(view, new Search(scope, meaning.query(), order, position, size + 1));
         boolean more = hits.size() > size;
         var shown = more ? hits.subList(0, size) : hits;
-        var cursor = more ? cursors.write(order, shown.getLast().position()) : null;
+        var cursor =
+                more ? cursors.write(order, new Cursors.Place(shown.getLast().position(), begun)) : null;
         return new Page(
-                shown.stream().filter(hit -> box.mayRead(view, hit.folder())).toList(), cursor);
+                shown.stream().filter(hit -> box.mayRead(view, hit.folder())).toList(), cursor, begun);
+    }
+
+    /// Behind which position everything came after a commit: objects are numbered as they come.
+    private static Search.Position beforeFirst(OpenBox box, BoxView view, Search.Order order, ModSeq since) {
+        if (!order.equals(Search.Order.BY_CREATION)) {
+            throw Refusal.invalidValue("sort of CreatedObjects", "none");
+        }
+        long first = new History(box).firstCreated(since, view.modSeq());
+        return new Search.Position((first - 1) + ":", new ObjectId(first - 1));
+    }
+
+    /// One page of objects that are gone since a commit.
+    ///
+    /// @throws Refusal 400 for criteria that cannot be met, or a commit that is no longer remembered
+    public History.Page vanished(OpenBox box, SelectionCriteria selection, ModSeq since) {
+        if (selection.searchScope() != null || selection.sortCriteria() != null) {
+            throw Refusal.invalidValue("VanishedObjects with scope or sort", "VanishedObjects alone");
+        }
+        var from = selection.fromCursor();
+        var grave = from == null || from.isEmpty()
+                ? new Cursors.Grave(since, 0, box.box().changes().head())
+                : cursors.readGrave(from);
+        return new History(box).vanished(grave, pageSize(selection.maxEntries()), cursors);
+    }
+
+    /// Since when removed objects are asked for; empty when the question is another.
+    public Optional<ModSeq> vanishedSince(SelectionCriteria selection) {
+        return criteria.vanishedSince(selection.searchCriteria());
     }
 
     private int pageSize(@Nullable Integer asked) {
