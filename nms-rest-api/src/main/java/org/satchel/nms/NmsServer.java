@@ -31,6 +31,7 @@ import org.satchel.nms.bulk.BulkResource;
 import org.satchel.nms.channels.Channels;
 import org.satchel.nms.channels.ChannelsResource;
 import org.satchel.nms.channels.PollHandler;
+import org.satchel.nms.conversations.ConversationsResource;
 import org.satchel.nms.deposit.Uploads;
 import org.satchel.nms.events.EventLists;
 import org.satchel.nms.events.RestartTokens;
@@ -57,6 +58,7 @@ import org.satchel.nms.search.SearchResource;
 import org.satchel.nms.search.Selection;
 import org.satchel.nms.settings.NmsSettings;
 import org.satchel.nms.settings.Surroundings;
+import org.satchel.nms.sharing.GrantsResource;
 import org.satchel.nms.subscriptions.Filters;
 import org.satchel.nms.subscriptions.SubscriptionsResource;
 import org.satchel.nms.subscriptions.Targets;
@@ -152,6 +154,8 @@ public final class NmsServer implements AutoCloseable {
                         new FolderOperations(boxes, folders, secret, problems, pages),
                         new FolderTransfers(boxes, folders, problems, pages),
                         new BulkResource(boxes, folders, selection, uploads, problems, pages),
+                        new ConversationsResource(boxes, secret, pages),
+                        new GrantsResource(boxes, folders, with.shares(), with.clock()),
                         new SubscriptionsResource(boxes, with.subscriptions(), filters, targets, tokens),
                         new ChannelsResource(boxes, channels, notifications.channelPendingMax(), base.toString()));
         var gate = new Gate(

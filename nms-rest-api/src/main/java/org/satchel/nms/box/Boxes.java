@@ -7,6 +7,7 @@ import org.satchel.model.BoxId;
 import org.satchel.model.MessageBox;
 import org.satchel.model.MessageStore;
 import org.satchel.model.share.Shares;
+import org.satchel.model.state.BoxState;
 import org.satchel.nms.problem.Refusal;
 import org.satchel.nms.settings.BoxNames;
 
@@ -49,6 +50,25 @@ public final class Boxes {
                 .filter(visit.caller().boxes()::contains)
                 .map(id -> opened(store.open(id), visit, false))
                 .orElseThrow(() -> Refusal.forbidden("box " + segment));
+    }
+
+    /// The principal that an address means, or that the text itself is when the account is gone.
+    public String principal(String address) {
+        return address.equals(BoxState.ANYONE)
+                ? address
+                : named(address).map(BoxId::text).orElse(address);
+    }
+
+    /// The principal that an address means.
+    ///
+    /// @throws Refusal 404 when there is no such account
+    public String grantee(String address) {
+        return address.equals(BoxState.ANYONE)
+                ? address
+                : named(address)
+                        .filter(id -> store.find(id).isPresent())
+                        .map(BoxId::text)
+                        .orElseThrow(() -> Refusal.unknownAddress(address));
     }
 
     private OpenBox opened(MessageBox box, Visit visit, boolean guest) {

@@ -90,9 +90,7 @@ public final class FolderOperations {
         var after = from == null || from.isEmpty()
                 ? ""
                 : secret.read(PURPOSE, from).orElseThrow(() -> Refusal.badInput("selectionCriteria.fromCursor"));
-        int room = criteria.maxEntries() == null || criteria.maxEntries() <= 0
-                ? limits.searchDefault()
-                : Math.min(criteria.maxEntries(), limits.searchMax());
+        int room = limits.searchSize(criteria.maxEntries());
         var scope = criteria.searchScope();
         var root = scope == null ? Optional.<Folder>empty() : folders.byReference(view, scope);
         boolean flat = Boolean.TRUE.equals(criteria.nonRecursiveScope());

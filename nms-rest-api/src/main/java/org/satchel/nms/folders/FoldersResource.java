@@ -21,6 +21,7 @@ import org.satchel.model.FolderPath;
 import org.satchel.model.Right;
 import org.satchel.nms.box.Boxes;
 import org.satchel.nms.box.FolderLookup;
+import org.satchel.nms.box.Numbers;
 import org.satchel.nms.box.OpenBox;
 import org.satchel.nms.box.Secret;
 import org.satchel.nms.format.Body;
@@ -115,7 +116,12 @@ public final class FoldersResource {
         var query = request.getQueryParameters();
         var wanted = FolderContent.Wanted.of(query.getFirst("listFilter"));
         var lists = content.page(
-                open, view, folder, wanted, query.getFirst("fromCursor"), number(query.getFirst("maxEntries")));
+                open,
+                view,
+                folder,
+                wanted,
+                query.getFirst("fromCursor"),
+                Numbers.of("maxEntries", query.getFirst("maxEntries")));
         // The quota is the owner's.
         var filter =
                 open.isGuest() ? AttributeFilter.ALL : AttributeFilter.of(query.getOrDefault("attrFilter", List.of()));
@@ -144,15 +150,5 @@ public final class FoldersResource {
         } catch (IllegalArgumentException e) {
             throw Refusal.badInput("folder.name");
         }
-    }
-
-    private static @Nullable Integer number(@Nullable String text) {
-        if (text == null || text.isEmpty()) {
-            return null;
-        }
-        if (!text.matches("\\d{1,9}")) {
-            throw Refusal.badInput("maxEntries");
-        }
-        return Integer.valueOf(text);
     }
 }

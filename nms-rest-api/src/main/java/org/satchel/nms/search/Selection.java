@@ -51,7 +51,7 @@ public final class Selection {
     ///
     /// @throws Refusal 400, 404 or 405 for criteria that cannot be met
     public Page page(OpenBox box, BoxView view, SelectionCriteria selection) {
-        int size = pageSize(selection.maxEntries());
+        int size = limits.searchSize(selection.maxEntries());
         var order = order(selection);
         var from = selection.fromCursor();
         var after = from == null || from.isEmpty() ? null : cursors.read(order, from);
@@ -92,16 +92,12 @@ public final class Selection {
         var grave = from == null || from.isEmpty()
                 ? new Cursors.Grave(since, 0, box.box().changes().head())
                 : cursors.readGrave(from);
-        return new History(box).vanished(grave, pageSize(selection.maxEntries()), cursors);
+        return new History(box).vanished(grave, limits.searchSize(selection.maxEntries()), cursors);
     }
 
     /// Since when removed objects are asked for; empty when the question is another.
     public Optional<ModSeq> vanishedSince(SelectionCriteria selection) {
         return criteria.vanishedSince(selection.searchCriteria());
-    }
-
-    private int pageSize(@Nullable Integer asked) {
-        return asked == null || asked <= 0 ? limits.searchDefault() : Math.min(asked, limits.searchMax());
     }
 
     private Search.Scope scope(BoxView view, SelectionCriteria selection, @Nullable String presetPath) {

@@ -2,6 +2,7 @@
 package org.satchel.nms.settings;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /// Every limit of the REST interface, with its unit.
 public record NmsLimits(Connections connections, Bodies bodies, Pages pages, Notifications notifications) {
@@ -57,6 +58,11 @@ public record NmsLimits(Connections connections, Bodies bodies, Pages pages, Not
     /// @param bulkMax items of one bulk request
     public record Pages(int searchDefault, int searchMax, int folderMax, int bulkMax) {
         public static final Pages DEFAULT = new Pages(100, 500, 1000, 100);
+
+        /// @param asked null or not positive = the client does not say
+        public int searchSize(@Nullable Integer asked) {
+            return asked == null || asked <= 0 ? searchDefault : Math.min(asked, searchMax);
+        }
     }
 
     /// @param pollMax how long a long poll waits for news
