@@ -110,17 +110,20 @@ public final class NmsServer implements AutoCloseable {
         connector = connector(server, settings);
         base = settings.publicBase() == null ? bound() : settings.publicBase();
 
+        var profile = settings.profile();
         var random = new SecureRandom();
         var secret = Secret.of(with.store().registry(), random);
         var json = new Json(limits.bodies());
         var documents = new Documents(json, limits.bodies());
         var answers = new Answers(documents);
-        var problems = new Problems(limits.connections().retryAfter());
-        var folders = new FolderLookup(settings.pathAliases());
-        var boxes = new Boxes(with.store(), with.names(), with.shares(), base + "/nms/v1/" + settings.storeName());
+        var problems = new Problems(
+                limits.connections().retryAfter(), profile.answers().full());
+        var folders = new FolderLookup(profile.aliases());
+        var boxes =
+                new Boxes(with.store(), with.names(), with.shares(), profile, base + "/nms/v1/" + settings.storeName());
         var uploads = new Uploads(limits.bodies(), folders, with.clock(), random);
-        var pages = limits.pages();
-        var criteria = new Criteria(settings.presets());
+        var pages = limits.pages().withSearchDefault(profile.searchDefault());
+        var criteria = new Criteria(profile);
         var notifications = limits.notifications();
         var tokens = new RestartTokens(secret);
         encoder = new EventLists(with.store(), boxes::urls, tokens, documents);
@@ -147,13 +150,13 @@ public final class NmsServer implements AutoCloseable {
                 .register(new FailureMapper(problems))
                 .registerInstances(
                         new ObjectsResource(boxes, uploads),
-                        new FlagsResource(boxes),
+                        new FlagsResource(boxes, profile.answers()),
                         new PayloadResource(boxes, secret),
                         new SearchResource(boxes, selection),
                         new FoldersResource(boxes, folders, secret, pages),
                         new FolderOperations(boxes, folders, secret, problems, pages),
                         new FolderTransfers(boxes, folders, problems, pages),
-                        new BulkResource(boxes, folders, selection, uploads, problems, pages),
+                        new BulkResource(boxes, folders, selection, uploads, problems, pages, profile.bulkDelete()),
                         new ConversationsResource(boxes, secret, pages),
                         new GrantsResource(boxes, folders, with.shares(), with.clock()),
                         new SubscriptionsResource(boxes, with.subscriptions(), filters, targets, tokens),

@@ -166,7 +166,7 @@ final class RulesTest {
 
     @Test
     void rule_10_retry_after_is_an_integer() {
-        var refusal = new Problems(Duration.ofMillis(2500)).refusal(new StoreFailure.Unavailable("disk is full"));
+        var refusal = new Problems(Duration.ofMillis(2500), 507).refusal(new StoreFailure.Unavailable("disk is full"));
 
         assertThat(refusal.status()).isEqualTo(503);
         assertThat(refusal.headers()).containsEntry("Retry-After", "2");

@@ -363,6 +363,7 @@ public final class Node implements AutoCloseable {
                         waits.callbackMax()));
         var settings = NmsSettings.plain(http.listen().socketAddress())
                 .withStoreName(http.storeName())
+                .withProfile(http.profile())
                 .withLimits(limits);
         if (!http.publicUrl().isEmpty()) {
             settings = settings.withPublicBase(URI.create(http.publicUrl()));

@@ -10,6 +10,7 @@ import org.satchel.model.share.Shares;
 import org.satchel.model.state.BoxState;
 import org.satchel.nms.problem.Refusal;
 import org.satchel.nms.settings.BoxNames;
+import org.satchel.nms.settings.Profile;
 
 /// Opens the box that a URL names, for the caller of the present request: its owner, or a guest to whom something in it
 /// is open now.
@@ -17,12 +18,14 @@ public final class Boxes {
     private final MessageStore store;
     private final BoxNames names;
     private final Shares shares;
+    private final Profile profile;
     private final String storeUrl;
 
-    public Boxes(MessageStore store, BoxNames names, Shares shares, String storeUrl) {
+    public Boxes(MessageStore store, BoxNames names, Shares shares, Profile profile, String storeUrl) {
         this.store = store;
         this.names = names;
         this.shares = shares;
+        this.profile = profile;
         this.storeUrl = storeUrl;
     }
 
@@ -73,7 +76,7 @@ public final class Boxes {
 
     private OpenBox opened(MessageBox box, Visit visit, boolean guest) {
         var actor = new Actor(visit.caller().principal(), visit.request());
-        return new OpenBox(box, actor, urls(box.id()), shares, guest);
+        return new OpenBox(box, actor, urls(box.id()), profile, shares, guest);
     }
 
     /// A plus sign that was decoded as in a form comes as a blank. NMS §2.2

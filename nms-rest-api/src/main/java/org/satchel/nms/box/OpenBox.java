@@ -14,11 +14,12 @@ import org.satchel.model.Right;
 import org.satchel.model.StoredObject;
 import org.satchel.model.share.Shares;
 import org.satchel.nms.problem.Refusal;
+import org.satchel.nms.settings.Profile;
 
 /// A box during one request: with who acts, and how its resources are spelt.
 ///
 /// @param isGuest whether the actor is somebody else than the owner, who sees what is open to him
-public record OpenBox(MessageBox box, Actor actor, Urls urls, Shares shares, boolean isGuest) {
+public record OpenBox(MessageBox box, Actor actor, Urls urls, Profile profile, Shares shares, boolean isGuest) {
     public BoxView view() {
         return seen(box.view());
     }

@@ -11,6 +11,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.satchel.model.BoxTransaction;
@@ -55,20 +57,24 @@ public final class BulkResource {
     private final Uploads uploads;
     private final Problems problems;
     private final NmsLimits.Pages limits;
+    private final Set<String> deleteMethods;
 
+    /// @param deleteMethods by which bulkDelete is asked for
     public BulkResource(
             Boxes boxes,
             FolderLookup folders,
             Selection selection,
             Uploads uploads,
             Problems problems,
-            NmsLimits.Pages limits) {
+            NmsLimits.Pages limits,
+            Set<String> deleteMethods) {
         this.boxes = boxes;
         this.folders = folders;
         this.selection = selection;
         this.uploads = uploads;
         this.problems = problems;
         this.limits = limits;
+        this.deleteMethods = Set.copyOf(deleteMethods);
     }
 
     @POST
@@ -103,10 +109,17 @@ public final class BulkResource {
                 (tx, place) -> tx.flag(place.folder(), List.of(place.uid()), edit, null));
     }
 
-    /// OMA NMS §13.2: by either method
+    /// By either method, as far as the profile has them. OMA NMS §13.2
     @POST
     @Path("objects/operations/bulkDelete")
     public Document remove(@PathParam("box") String box, Body body) throws IOException {
+        return remove("POST", box, body);
+    }
+
+    private Document remove(String method, String box, Body body) throws IOException {
+        if (!deleteMethods.contains(method)) {
+            throw Refusal.method(method, String.join(", ", new TreeSet<>(deleteMethods)));
+        }
         var open = boxes.open(box);
         var wish = body.read("bulkDelete", BulkDelete.class);
         return each(
@@ -119,7 +132,7 @@ public final class BulkResource {
     @DELETE
     @Path("objects/operations/bulkDelete")
     public Document removeByDelete(@PathParam("box") String box, Body body) throws IOException {
-        return remove(box, body);
+        return remove("DELETE", box, body);
     }
 
     @GET

@@ -18,6 +18,7 @@ import org.satchel.model.Summary;
 import org.satchel.model.text.WrittenDate;
 import org.satchel.nms.box.Boxes;
 import org.satchel.nms.box.Numbers;
+import org.satchel.nms.box.OpenBox;
 import org.satchel.nms.box.Secret;
 import org.satchel.nms.box.Urls;
 import org.satchel.nms.problem.Refusal;
@@ -58,7 +59,7 @@ public final class ConversationsResource {
         boolean more = wanted.size() > room;
         var shown = new ArrayList<ConversationList.Conversation>();
         for (var conversation : more ? wanted.subList(0, room) : wanted) {
-            form(view, conversation, open.urls()).ifPresent(shown::add);
+            form(open, view, conversation).ifPresent(shown::add);
         }
         if (shown.isEmpty() && !more) {
             return Response.noContent().build();
@@ -69,7 +70,8 @@ public final class ConversationsResource {
     }
 
     /// @return empty when its last message was removed meanwhile
-    private static Optional<ConversationList.Conversation> form(BoxView view, Conversation conversation, Urls urls) {
+    private static Optional<ConversationList.Conversation> form(OpenBox open, BoxView view, Conversation conversation) {
+        var urls = open.urls();
         var placement = conversation.last().placement();
         try {
             var object = view.object(placement);
@@ -78,7 +80,9 @@ public final class ConversationsResource {
                     date(conversation, summary),
                     summary.attribute("Direction").orElse(null),
                     summary.attribute("From").orElse(null),
-                    summary.attribute("Message-Context").orElse(null),
+                    summary.attribute("Message-Context")
+                            .map(open.profile()::context)
+                            .orElse(null),
                     summary.preview().isEmpty() ? null : summary.preview(),
                     urls.object(object.id()));
             return Optional.of(new ConversationList.Conversation(

@@ -18,6 +18,7 @@ import org.satchel.nms.box.Ids;
 import org.satchel.nms.box.OpenBox;
 import org.satchel.nms.format.Body;
 import org.satchel.nms.problem.Refusal;
+import org.satchel.nms.settings.Profile;
 import org.satchel.nms.type.Document;
 import org.satchel.nms.type.FlagList;
 
@@ -30,9 +31,11 @@ public final class FlagsResource {
     private static final Flags SEEN = Flags.of(Flags.SEEN);
 
     private final Boxes boxes;
+    private final Profile.Answers answers;
 
-    public FlagsResource(Boxes boxes) {
+    public FlagsResource(Boxes boxes, Profile.Answers answers) {
         this.boxes = boxes;
+        this.answers = answers;
     }
 
     @GET
@@ -76,7 +79,7 @@ public final class FlagsResource {
                 open,
                 object,
                 FlagNames.isRecent(flag) ? FlagEdit.remove(SEEN) : FlagEdit.add(FlagNames.read(List.of(flag))));
-        return Response.status(201).build();
+        return Response.status(answers.flagSet()).build();
     }
 
     @DELETE
@@ -86,7 +89,7 @@ public final class FlagsResource {
         var open = boxes.open(box);
         open.locate(open.view(), object);
         edit(open, object, FlagEdit.remove(FlagNames.read(List.of(flag))));
-        return Response.noContent().build();
+        return Response.status(answers.flagCleared()).build();
     }
 
     /// Edits the flags of an object by its id in the URL, wherever it is by then.

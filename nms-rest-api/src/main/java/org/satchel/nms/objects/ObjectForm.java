@@ -13,9 +13,11 @@ import org.satchel.model.ModSeq;
 import org.satchel.model.ObjectId;
 import org.satchel.model.StoredObject;
 import org.satchel.nms.box.FlagNames;
+import org.satchel.nms.box.OpenBox;
 import org.satchel.nms.box.Urls;
 import org.satchel.nms.deposit.Hidden;
 import org.satchel.nms.payload.PayloadForms;
+import org.satchel.nms.settings.Profile;
 import org.satchel.nms.type.AttributeList;
 import org.satchel.nms.type.FlagList;
 import org.satchel.nms.type.NmsAttribute;
@@ -28,14 +30,15 @@ import org.satchel.nms.type.Reference;
 public final class ObjectForm {
     private ObjectForm() {}
 
-    public static NmsObject of(BoxView view, StoredObject object, Urls urls, AttributeFilter filter) {
+    public static NmsObject of(OpenBox box, BoxView view, StoredObject object, AttributeFilter filter) {
+        var urls = box.urls();
         var id = object.id();
         var summary = object.summary();
         boolean hasContent = PayloadForms.hasContent(object);
         return new NmsObject(
                 urls.folder(object.folder()),
                 null,
-                attributes(object, filter),
+                attributes(object, filter, box.profile()),
                 flags(object, urls),
                 path(view, object),
                 hasContent ? urls.payload(id) : null,
@@ -68,11 +71,18 @@ public final class ObjectForm {
     }
 
     /// Always there, each with at least one value. OMA NMS §12.1
-    private static AttributeList attributes(StoredObject object, AttributeFilter filter) {
+    private static AttributeList attributes(StoredObject object, AttributeFilter filter, Profile profile) {
         var shown = new ArrayList<NmsAttribute>();
         for (var attribute : object.summary().attributes()) {
             if (!Hidden.is(attribute.name()) && filter.passes(attribute.name())) {
-                shown.add(new NmsAttribute(attribute.name(), attribute.values()));
+                boolean context = attribute.name().equalsIgnoreCase("Message-Context");
+                shown.add(new NmsAttribute(
+                        attribute.name(),
+                        context
+                                ? attribute.values().stream()
+                                        .map(profile::context)
+                                        .toList()
+                                : attribute.values()));
             }
         }
         return new AttributeList(shown);

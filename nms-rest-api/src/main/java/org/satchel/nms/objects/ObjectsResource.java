@@ -55,7 +55,7 @@ public final class ObjectsResource {
         var open = boxes.open(box);
         var view = open.view();
         var stored = open.object(view, object);
-        return new Document("object", ObjectForm.of(view, stored, open.urls(), AttributeFilter.of(attrFilter)));
+        return new Document("object", ObjectForm.of(open, view, stored, AttributeFilter.of(attrFilter)));
     }
 
     @DELETE

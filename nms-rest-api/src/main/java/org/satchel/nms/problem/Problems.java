@@ -17,9 +17,13 @@ public final class Problems {
     private static final String GENERAL = "A service error occurred. Error code is %1";
 
     private final Duration retryAfter;
+    private final int full;
 
-    public Problems(Duration retryAfter) {
+    /// @param retryAfter what a client is told to wait when the store cannot serve
+    /// @param full status for a box that has no room
+    public Problems(Duration retryAfter, int full) {
         this.retryAfter = retryAfter;
+        this.full = full;
     }
 
     public Refusal refusal(Throwable failure) {
@@ -42,7 +46,7 @@ public final class Problems {
             // NMS §13.31
             case StoreFailure.OverQuota it ->
                 new Refusal(
-                        507,
+                        full,
                         RequestError.policy("POL0001", "A policy error occurred. Error code is %1", said(it)),
                         Map.of());
             // NMS §13.31

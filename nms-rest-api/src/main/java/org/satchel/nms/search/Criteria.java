@@ -16,7 +16,8 @@ import org.satchel.model.Query;
 import org.satchel.model.text.WrittenDate;
 import org.satchel.nms.box.FlagNames;
 import org.satchel.nms.problem.Refusal;
-import org.satchel.nms.settings.NmsSettings.Preset;
+import org.satchel.nms.settings.Profile;
+import org.satchel.nms.settings.Profile.Preset;
 import org.satchel.nms.type.SelectionCriteria.SearchCriteria;
 import org.satchel.nms.type.SelectionCriteria.SearchCriterion;
 
@@ -31,10 +32,10 @@ public final class Criteria {
     private static final String CREATED = "createdobjects";
     private static final String VANISHED = "vanishedobjects";
 
-    private final Map<String, Preset> presets;
+    private final Profile profile;
 
-    public Criteria(Map<String, Preset> presets) {
-        this.presets = Map.copyOf(presets);
+    public Criteria(Profile profile) {
+        this.profile = profile;
     }
 
     /// What is searched for, and in which folder when a preset says so.
@@ -144,23 +145,35 @@ public final class Criteria {
 
     private Preset preset(SearchCriterion criterion) {
         var name = criterion.name() == null ? "" : criterion.name();
-        return presets.entrySet().stream()
+        return profile.presets().entrySet().stream()
                 .filter(preset -> preset.getKey().equalsIgnoreCase(name))
                 .map(Map.Entry::getValue)
                 .findFirst()
                 .orElseThrow(() -> Refusal.searchUnsupported("PresetSearch " + name));
     }
 
-    private static Query query(SearchCriterion criterion) {
+    private Query query(SearchCriterion criterion) {
         return switch (type(criterion)) {
             case "date" -> date(value(criterion));
-            case "attribute" -> new Query.AttributeContains(name(criterion), value(criterion));
+            case "attribute" -> attribute(name(criterion), value(criterion));
             case "alltextattributes" -> new Query.AnyAttributeContains(value(criterion));
             case "flag" -> flag(criterion);
             case "wholeword" -> new Query.AttributeWord(criterion.name(), needed(criterion));
             case "presetsearch" -> new Query.All();
             default -> throw Refusal.invalidValue("criterion type " + criterion.type(), TYPES);
         };
+    }
+
+    /// What clients have another word for is searched by both.
+    private Query attribute(String name, String value) {
+        var asked = new Query.AttributeContains(name, value);
+        var ours = name.strip().equalsIgnoreCase("Message-Context")
+                ? profile.contexts().entrySet().stream()
+                        .filter(word -> word.getValue().equalsIgnoreCase(value.strip()))
+                        .map(word -> new Query.AttributeContains(name, word.getKey()))
+                        .toList()
+                : List.<Query>of();
+        return ours.isEmpty() ? asked : new Query.Or(List.of(asked, ours.getFirst()));
     }
 
     // OMA NMS §13.11: inclusive, zones allowed, `&` or `;` between

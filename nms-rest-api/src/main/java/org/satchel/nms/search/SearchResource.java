@@ -49,7 +49,7 @@ public final class SearchResource {
         }
         var objects = page.hits().stream()
                 .map(hit -> view.object(new Placement(hit.folder(), hit.entry().uid())))
-                .map(object -> ObjectForm.of(view, object, open.urls(), AttributeFilter.ALL))
+                .map(object -> ObjectForm.of(open, view, object, AttributeFilter.ALL))
                 .toList();
         return answer(objects, page.cursor(), page.begun());
     }

@@ -59,6 +59,10 @@ public record NmsLimits(Connections connections, Bodies bodies, Pages pages, Not
     public record Pages(int searchDefault, int searchMax, int folderMax, int bulkMax) {
         public static final Pages DEFAULT = new Pages(100, 500, 1000, 100);
 
+        public Pages withSearchDefault(int objects) {
+            return new Pages(objects, searchMax, folderMax, bulkMax);
+        }
+
         /// @param asked null or not positive = the client does not say
         public int searchSize(@Nullable Integer asked) {
             return asked == null || asked <= 0 ? searchDefault : Math.min(asked, searchMax);

@@ -3,11 +3,9 @@ package org.satchel.nms.settings;
 
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.util.Map;
 import java.util.Set;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
-import org.satchel.model.FolderPath;
 
 /// Where the REST interface listens and under which name it shows itself.
 ///
@@ -18,26 +16,19 @@ import org.satchel.model.FolderPath;
 /// address.
 ///     Never taken from a request's `Host` header
 /// @param storeName the segment behind `/nms/v1/`
-/// @param presets what the names of a PresetSearch mean. NMS §7.1, §13.16
+/// @param profile how the operator's clients want to be spoken to
 /// @param callbackHosts where event lists may be posted: `host` for https on its own port, or `scheme://host:port`;
 /// empty = nowhere
-/// @param pathAliases folder paths that clients know by another name, without leading slash, such as `main`
 public record NmsSettings(
         InetSocketAddress bind,
         @Nullable SSLContext tls,
         @Nullable URI publicBase,
         String storeName,
         Set<String> callbackHosts,
-        Map<String, Preset> presets,
-        Map<String, FolderPath> pathAliases,
+        Profile profile,
         NmsLimits limits) {
-    public static final Map<String, Preset> PRESETS = Map.of("UPOneDotO", Preset.ALL, "path", Preset.FOLDER_BY_PATH);
-    public static final Map<String, FolderPath> ALIASES = Map.of("main", new FolderPath("Default"));
-
     public NmsSettings {
         callbackHosts = Set.copyOf(callbackHosts);
-        presets = Map.copyOf(presets);
-        pathAliases = Map.copyOf(pathAliases);
         if (!storeName.matches("[A-Za-z0-9._~-]{1,64}")) {
             throw new IllegalArgumentException("store name is not one plain path segment: '" + storeName + "'");
         }
@@ -45,34 +36,30 @@ public record NmsSettings(
 
     /// Clear text on the given address, everything else as by default.
     public static NmsSettings plain(InetSocketAddress bind) {
-        return new NmsSettings(bind, null, null, "base", Set.of(), PRESETS, ALIASES, NmsLimits.DEFAULT);
+        return new NmsSettings(bind, null, null, "base", Set.of(), Profile.DEFAULT, NmsLimits.DEFAULT);
     }
 
     public NmsSettings withTls(SSLContext context) {
-        return new NmsSettings(bind, context, publicBase, storeName, callbackHosts, presets, pathAliases, limits);
+        return new NmsSettings(bind, context, publicBase, storeName, callbackHosts, profile, limits);
     }
 
     public NmsSettings withPublicBase(URI base) {
-        return new NmsSettings(bind, tls, base, storeName, callbackHosts, presets, pathAliases, limits);
+        return new NmsSettings(bind, tls, base, storeName, callbackHosts, profile, limits);
     }
 
     public NmsSettings withStoreName(String name) {
-        return new NmsSettings(bind, tls, publicBase, name, callbackHosts, presets, pathAliases, limits);
+        return new NmsSettings(bind, tls, publicBase, name, callbackHosts, profile, limits);
     }
 
     public NmsSettings withCallbackHosts(Set<String> hosts) {
-        return new NmsSettings(bind, tls, publicBase, storeName, hosts, presets, pathAliases, limits);
+        return new NmsSettings(bind, tls, publicBase, storeName, hosts, profile, limits);
     }
 
     public NmsSettings withLimits(NmsLimits newLimits) {
-        return new NmsSettings(bind, tls, publicBase, storeName, callbackHosts, presets, pathAliases, newLimits);
+        return new NmsSettings(bind, tls, publicBase, storeName, callbackHosts, profile, newLimits);
     }
 
-    /// A search that the server knows by name.
-    public enum Preset {
-        /// Everything in the box.
-        ALL,
-        /// What is in the folder whose path is the preset's value.
-        FOLDER_BY_PATH
+    public NmsSettings withProfile(Profile other) {
+        return new NmsSettings(bind, tls, publicBase, storeName, callbackHosts, other, limits);
     }
 }

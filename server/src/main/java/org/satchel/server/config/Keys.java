@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import org.satchel.imap.Manners;
+import org.satchel.nms.settings.Profile;
 
 /// Every setting there is, in the order of the reference page.
 final class Keys {
@@ -311,6 +312,12 @@ final class Keys {
             "What resource URLs begin with; empty = as it listens.");
     static final Key<String> NMS_STORE =
             key("nms.store-name", "base", Function.identity(), "Store name in the NMS resource URLs.");
+    static final Key<Profile> NMS_PROFILE = key(
+            "nms.profile",
+            "default",
+            name -> Profile.named(name)
+                    .orElseThrow(() -> new IllegalArgumentException("no profile is named '" + name + "'")),
+            "How the operator's clients want to be spoken to: default, att-style, tmo-style; see nms.md.");
     static final Key<Duration> NMS_POLL_TIME =
             key("nms.long-poll-time", "240s", Parsing::duration, "How long an idle long poll waits.");
 

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.satchel.imap.Manners;
+import org.satchel.nms.settings.Profile;
 
 /// The whole configuration, checked, as a tree of values. See `docs/configuration.md` for what each means.
 public record ServerConfig(
@@ -138,7 +139,8 @@ public record ServerConfig(
     }
 
     /// @param publicUrl empty = as it listens
-    public record Http(HostPort listen, Tls tls, String publicUrl, String storeName, Duration longPollTime) {}
+    public record Http(
+            HostPort listen, Tls tls, String publicUrl, String storeName, Profile profile, Duration longPollTime) {}
 
     /// @param nextHop `HOST:PORT`, or empty
     public record Sip(boolean enabled, HostPort listen, String nextHop, List<String> trustedPeers, boolean failOpen) {
@@ -217,6 +219,7 @@ public record ServerConfig(
                         settings.get(Keys.HTTP_TLS),
                         settings.get(Keys.HTTP_PUBLIC_URL),
                         settings.get(Keys.NMS_STORE),
+                        settings.get(Keys.NMS_PROFILE),
                         settings.get(Keys.NMS_POLL_TIME)),
                 new Sip(
                         settings.get(Keys.SIP_ENABLED),

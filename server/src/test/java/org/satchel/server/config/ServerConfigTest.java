@@ -13,6 +13,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.satchel.imap.Manners;
+import org.satchel.nms.settings.Profile;
 
 class ServerConfigTest {
     private static final Path REFERENCE = Path.of("../docs/configuration.md");
@@ -69,7 +70,12 @@ class ServerConfigTest {
                                 "",
                                 new ServerConfig.LoginTokens("", "", "", List.of("RS256", "PS256", "ES256"), "sub")),
                         new ServerConfig.Http(
-                                new HostPort("127.0.0.1", 8080), Tls.AUTO, "", "base", Duration.ofSeconds(240)),
+                                new HostPort("127.0.0.1", 8080),
+                                Tls.AUTO,
+                                "",
+                                "base",
+                                Profile.DEFAULT,
+                                Duration.ofSeconds(240)),
                         new ServerConfig.Sip(true, new HostPort("127.0.0.1", 5060), "", List.of(), false),
                         new ServerConfig.Push("", "", "", "urn", true, Duration.ofSeconds(1), Duration.ofSeconds(30)),
                         new ServerConfig.Metrics("")));
@@ -144,6 +150,7 @@ class ServerConfigTest {
                 Map.entry("http.tls", "off"),
                 Map.entry("http.public-url", "https://nms.example.net"),
                 Map.entry("nms.store-name", "ums"),
+                Map.entry("nms.profile", "tmo-style"),
                 Map.entry("nms.long-poll-time", "1500ms"),
                 Map.entry("sip.listen", "127.0.0.2:5070"),
                 Map.entry("sip.enabled", "no"),
