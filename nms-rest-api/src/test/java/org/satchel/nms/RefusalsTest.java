@@ -118,6 +118,20 @@ final class RefusalsTest {
     }
 
     @Test
+    void a_broken_query_is_an_answer_and_not_a_defect() throws IOException {
+        var path = URI.create(rest.url("/folders/root")).getRawPath();
+        for (var query : List.of("?maxEntries=%zz", "?%", "?path=%C3%28", "?resFormat=%", "?resFormat=%00&&=")) {
+            var answer = raw("GET " + path + query + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\nAuthorization: "
+                    + Rest.basic(rest.ann.text() + ":" + Rest.PASSWORD) + "\r\n\r\n");
+            assertThat(answer).as(query).matches("(?s)HTTP/1.1 (200|400|404) .*");
+        }
+        var xml = rest.get(rest.url("/folders/f999?resFormat=XML"));
+        assertThat(xml.status()).isEqualTo(404);
+        assertThat(xml.header("Content-Type")).isEqualTo("application/xml");
+        assertThat(xml.text()).contains("<messageId>SVC2002</messageId>");
+    }
+
+    @Test
     void what_is_no_form_is_refused_and_nothing_is_stored() {
         var root = "--b1\r\nContent-Disposition: form-data; name=\"root-fields\"\r\n\r\n{\"object\":{}}";
         var attachment = "\r\n--b1\r\nContent-Disposition: form-data; name=\"attachments\"\r\n";

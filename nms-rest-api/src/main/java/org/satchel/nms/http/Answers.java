@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
 import org.satchel.nms.format.Documents;
 import org.satchel.nms.format.Format;
 import org.satchel.nms.problem.Refusal;
@@ -12,6 +13,8 @@ import org.satchel.nms.type.Document;
 
 /// Answers that are given before or without any resource.
 public final class Answers {
+    private static final String RES_FORMAT = "resFormat=";
+
     private final Documents documents;
 
     public Answers(Documents documents) {
@@ -37,8 +40,18 @@ public final class Answers {
     public static Format format(Request request) {
         var headers = request.getHeaders();
         return Format.ofAnswer(
-                Request.extractQueryParameters(request).getValue("resFormat"),
-                headers.get("Accept"),
-                headers.get("Content-Type"));
+                resFormat(request.getHttpURI().getQuery()), headers.get("Accept"), headers.get("Content-Type"));
+    }
+
+    /// Without decoding: the two words that mean something need none, and a broken query is for the resource to refuse.
+    private static @Nullable String resFormat(@Nullable String query) {
+        if (query != null) {
+            for (var parameter : query.split("&")) {
+                if (parameter.startsWith(RES_FORMAT)) {
+                    return parameter.substring(RES_FORMAT.length());
+                }
+            }
+        }
+        return null;
     }
 }
