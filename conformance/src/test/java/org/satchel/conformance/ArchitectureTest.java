@@ -92,7 +92,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void james_stays_in_its_one_package_but_for_its_mime_parser() {
+    void james_stays_in_one_package_and_those_below_it_but_for_its_mime_parser() {
         check(noClasses()
                 .that()
                 .resideOutsideOfPackage("org.satchel.imap.james..")

@@ -14,6 +14,8 @@ import org.apache.james.imap.decode.ImapDecoder;
 import org.apache.james.imap.decode.ImapRequestLineReader;
 import org.apache.james.imap.decode.base.AbstractImapCommandParser;
 import org.jspecify.annotations.Nullable;
+import org.satchel.imap.james.access.UnauthenticateCommand;
+import org.satchel.imap.james.session.Session;
 
 /// Reads a command: its tag, its name, and by the name's parser its arguments.
 ///

@@ -3,13 +3,31 @@ package org.satchel.imap.james;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import org.apache.james.imap.api.ImapMessage;
 import org.apache.james.imap.api.ImapSessionState;
 import org.apache.james.imap.api.message.request.ImapRequest;
 import org.apache.james.imap.api.process.ImapProcessor;
 import org.apache.james.imap.decode.DecodingException;
 import org.apache.james.imap.decode.ImapDecoder;
+import org.apache.james.imap.message.request.CopyRequest;
+import org.apache.james.imap.message.request.ExpungeRequest;
+import org.apache.james.imap.message.request.FetchRequest;
+import org.apache.james.imap.message.request.MoveRequest;
+import org.apache.james.imap.message.request.StoreRequest;
 import org.jspecify.annotations.Nullable;
 import org.satchel.imap.Connection;
+import org.satchel.imap.james.announce.Follower;
+import org.satchel.imap.james.append.ReplaceCommand;
+import org.satchel.imap.james.command.Answers;
+import org.satchel.imap.james.command.Broken;
+import org.satchel.imap.james.command.Command;
+import org.satchel.imap.james.command.RequestReader;
+import org.satchel.imap.james.fetch.ConvertCommand;
+import org.satchel.imap.james.grammar.Failures;
+import org.satchel.imap.james.searching.Inquiry;
+import org.satchel.imap.james.session.Manner;
+import org.satchel.imap.james.session.SelectedFolder;
+import org.satchel.imap.james.session.Session;
 import org.satchel.model.StoreFailure;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -67,16 +85,16 @@ final class Dialogue {
             if (reader.namesReadReport()) {
                 session.namedReadReport();
             }
-            answers.begin(message);
+            answers.begin(message, manner(message));
             if (message instanceof Inquiry) {
                 // it may take its time: what was answered before does not wait for it
                 connection.output().flush();
             }
-            if (message instanceof ImapRequest request && needsFolder(request) && hasWithdrawnFolder()) {
+            if (message instanceof ImapRequest request && Command.needsFolder(request) && hasWithdrawnFolder()) {
                 reader.finishObject();
                 answers.settle(); // what is owed speaks of the folder
                 session.dropWithdrawn();
-                answers.no(request, "NOPERM", "failed. " + Announcer.WITHDRAWN + ".");
+                answers.no(request, "NOPERM", "failed. " + SelectedFolder.WITHDRAWN + ".");
             } else {
                 processor.process(message, answers, session);
             }
@@ -124,11 +142,24 @@ final class Dialogue {
         return true;
     }
 
-    /// Commands that are there only while a folder is selected.
-    static boolean needsFolder(ImapRequest request) {
-        var command = request.getCommand();
-        return command.validForState(ImapSessionState.SELECTED)
-                && !command.validForState(ImapSessionState.AUTHENTICATED);
+    /// What the OK of a command may announce.
+    private static Manner manner(ImapMessage message) {
+        return switch (message) {
+            case FetchRequest fetch -> manner(fetch.isUseUids());
+            case StoreRequest store -> manner(store.isUseUids());
+            case Inquiry search -> manner(search.useUids() && !search.program().namesNumbers());
+            case ConvertCommand.Request convert -> manner(convert.isUseUids());
+            case CopyRequest copy -> copy.isUseUids() ? Manner.ALL_WITH_UID : Manner.ALL;
+            case MoveRequest move -> move.isUseUids() ? Manner.ALL_WITH_UID : Manner.ALL;
+            case ExpungeRequest _ -> Manner.EXPUNGE;
+            case ReplaceCommand.Request _ -> Manner.EXPUNGE;
+            default -> Manner.ALL;
+        };
+    }
+
+    /// While a command speaks of sequence numbers they must not change. RFC 3501 §7.4.1
+    private static Manner manner(boolean useUids) {
+        return useUids ? Manner.ALL_WITH_UID : Manner.NO_REMOVALS;
     }
 
     private boolean hasWithdrawnFolder() {

@@ -14,6 +14,19 @@ import org.satchel.imap.Connection;
 import org.satchel.imap.ImapEngine;
 import org.satchel.imap.ImapLimits;
 import org.satchel.imap.Login;
+import org.satchel.imap.james.access.Authentication;
+import org.satchel.imap.james.access.CapabilityCommand;
+import org.satchel.imap.james.announce.Announcer;
+import org.satchel.imap.james.announce.Notifier;
+import org.satchel.imap.james.command.Answers;
+import org.satchel.imap.james.folders.StatusCommand;
+import org.satchel.imap.james.grammar.Paths;
+import org.satchel.imap.james.grammar.Profile;
+import org.satchel.imap.james.mailbox.Mailboxes;
+import org.satchel.imap.james.searching.Updates;
+import org.satchel.imap.james.session.FolderMemory;
+import org.satchel.imap.james.session.Places;
+import org.satchel.imap.james.session.Session;
 import org.satchel.imap.sasl.Backoff;
 import org.satchel.imap.sasl.Mechanism;
 import org.satchel.model.MessageStore;
@@ -82,7 +95,7 @@ public final class JamesEngine implements ImapEngine {
     @Override
     public void converse(Connection connection) throws IOException {
         var session = new Session(connection);
-        var answers = new Answers(connection.output(), session, encoder, announcer, profile);
+        var answers = new Answers(connection.output(), session, encoder, announcer::announce, profile);
         connection.output().settledBy(answers::settle);
         try {
             new Dialogue(connection, session, answers, decoder, processor)

@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-/// IMAP itself, on Apache James protocols-imap: the only package that knows James and Reactor.
+/// IMAP itself, on Apache James protocols-imap: this package and those below it are the only ones that know
+/// James and Reactor.
 ///
-/// James brings the grammar of requests, the frame of processors and the encoders of rare answers. What is asked often
-/// (FETCH, STORE, SEARCH,
-/// SELECT, APPEND, STATUS, IDLE) and what must hold exactly are commands of our own, which block on the connection's
-/// thread and write bytes.
-/// [ImapCommands] lists them all. James's managers stand directly on the model; methods that no processor calls throw.
+/// James brings the grammar of requests, the frame of processors and the encoders of rare answers. What is
+/// asked often (FETCH, STORE, SEARCH, SELECT, APPEND, STATUS, IDLE) and what must hold exactly are commands of
+/// our own, which block on the connection's thread and write bytes. [ImapCommands] lists them all, [Dialogue]
+/// has them run one after the other.
 ///
-/// Nobody pushes into a session: before a command's tagged OK the session itself reads the box's log from where it
-/// stands and tells the client
-/// ([Announcer]); what a client was told is its [Numbering], one immutable listing. In IDLE, and after NOTIFY while
-/// no command runs, one more virtual thread waits for the log ([Follower]).
+/// Packages below, each knowing only those before it: `grammar` (how things are spelt), `mailbox` (James's
+/// managers), `session` (what is remembered of a client), `command` (how any command is read and answered);
+/// then the commands themselves in `selected`, `fetch`, `append`, `folders`, `access`, `searching`; and
+/// `announce` (what clients are told that happened).
 @NullMarked
 package org.satchel.imap.james;
 

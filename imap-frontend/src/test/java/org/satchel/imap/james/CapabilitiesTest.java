@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.satchel.imap.ImapLimits;
 import org.satchel.imap.ImapSettings;
 import org.satchel.imap.Manners;
+import org.satchel.imap.james.grammar.Profile;
 import org.satchel.imap.transcript.Play;
 import org.satchel.imap.transcript.Transcript;
 import org.satchel.imap.transcript.Transcripts;

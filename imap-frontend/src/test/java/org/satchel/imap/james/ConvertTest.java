@@ -13,6 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.satchel.imap.TestClient;
+import org.satchel.imap.james.fetch.ConvertCommand;
 
 @Timeout(60)
 class ConvertTest {

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.satchel.imap.TestClient;
+import org.satchel.imap.james.session.SelectedFolder;
 import org.satchel.model.Actor;
 import org.satchel.model.FolderPath;
 import org.satchel.model.Grant;
@@ -127,7 +128,7 @@ class GuestTest {
         owner.expectOk("DELETEACL Trip " + OTHER);
         assertThat(guest.ask("STATUS None (MESSAGES)").last()).startsWith("NO [NONEXISTENT]");
         assertThat(guest.expectOk("NOOP").lines())
-                .containsExactly("* NO [NOPERM] " + Announcer.WITHDRAWN, "* OK [CLOSED] No folder is selected");
+                .containsExactly("* NO [NOPERM] " + SelectedFolder.WITHDRAWN, "* OK [CLOSED] No folder is selected");
     }
 
     @Test

@@ -16,6 +16,7 @@ import org.satchel.imap.ImapSettings;
 import org.satchel.imap.Login;
 import org.satchel.imap.Manners;
 import org.satchel.imap.TestClient;
+import org.satchel.imap.james.grammar.Profile;
 import org.satchel.imap.sasl.External;
 import org.satchel.imap.sasl.OAuthBearer;
 import org.satchel.imap.sasl.Plain;

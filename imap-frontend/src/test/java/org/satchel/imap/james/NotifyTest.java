@@ -13,6 +13,8 @@ import org.satchel.imap.ImapExtension;
 import org.satchel.imap.ImapLimits;
 import org.satchel.imap.ImapSettings;
 import org.satchel.imap.TestClient;
+import org.satchel.imap.james.grammar.Dialect;
+import org.satchel.imap.james.grammar.Profile;
 import org.satchel.model.Actor;
 import org.satchel.model.FlagEdit;
 import org.satchel.model.Flags;

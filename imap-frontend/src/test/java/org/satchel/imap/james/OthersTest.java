@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Timeout;
 import org.satchel.imap.ImapLimits;
 import org.satchel.imap.ImapSettings;
 import org.satchel.imap.TestClient;
+import org.satchel.imap.james.grammar.Profile;
 import org.satchel.model.Actor;
 import org.satchel.model.FolderPath;
 import org.satchel.model.Grant;
@@ -370,8 +371,7 @@ class OthersTest {
     @Test
     void switched_off_there_are_no_folders_of_others() throws IOException {
         var clear = new ImapSettings.Security.Clear();
-        var profile = Profile.core().withoutSharing();
-        try (var off = new ImapStage(ImapLimits.DEFAULT, clear, profile)) {
+        try (var off = new ImapStage(ImapLimits.DEFAULT, clear, Profile.core().withoutSharing())) {
             var one = off.login();
             one.expectOk("CREATE Trip");
             var folder =

@@ -22,6 +22,7 @@ import org.satchel.imap.ImapServer;
 import org.satchel.imap.ImapSettings;
 import org.satchel.imap.Login;
 import org.satchel.imap.TestClient;
+import org.satchel.imap.james.grammar.Failures;
 import org.satchel.imap.sasl.Plain;
 import org.satchel.model.Actor;
 import org.satchel.model.BoxId;

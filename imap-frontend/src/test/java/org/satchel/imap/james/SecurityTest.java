@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Timeout;
 import org.satchel.imap.ImapLimits;
 import org.satchel.imap.ImapSettings;
 import org.satchel.imap.TestClient;
+import org.satchel.imap.james.grammar.Profile;
 
 /// TLS from the first byte and by STARTTLS.
 @Timeout(60)

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.satchel.imap.TestClient;
+import org.satchel.imap.james.searching.Contexts;
 
 /// Results that are followed, where a transcript does not say enough: order, limits, and that they stay right whatever
 /// happens.
@@ -115,7 +116,7 @@ class UpdatesTest {
 
     @Test
     void the_ninth_is_answered_but_not_followed() throws IOException {
-        for (int i = 1; i <= LiveSearches.MOST; i++) {
+        for (int i = 1; i <= Contexts.MOST; i++) {
             watching.send("f" + i + " SEARCH RETURN (UPDATE COUNT) ALL\r\n");
             assertThat(until("f" + i)).hasSize(1);
         }
