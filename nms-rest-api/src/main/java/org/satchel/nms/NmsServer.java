@@ -128,7 +128,7 @@ public final class NmsServer implements AutoCloseable {
         var tokens = new RestartTokens(secret);
         encoder = new EventLists(with.store(), boxes::urls, tokens, documents);
         filters = new Filters(criteria, json);
-        webhooks = new Webhooks(settings.callbackHosts(), encoder, notifications.callbackMax());
+        webhooks = new Webhooks(settings.callbacks(), encoder, notifications.callbackMax(), with.clock());
         channels = new Channels(
                 with.store().registry(),
                 with.subscriptions().seats(),
@@ -198,7 +198,7 @@ public final class NmsServer implements AutoCloseable {
         return subscription -> switch (subscription.terms().target()) {
             case Target.Channel _ -> channels.open(subscription);
             case Target.Callback _ -> webhooks.open(subscription);
-            case Target.PushDevice _ ->
+            case Target.PushDevice _, Target.WebPush _ ->
                 throw new IllegalArgumentException("subscription " + subscription.id() + " is a device's");
         };
     }

@@ -62,7 +62,7 @@ final class Running implements AutoCloseable {
     private Sink sink(Subscription subscription) {
         return switch (subscription.terms().target()) {
             case Target.Callback _, Target.Channel _ -> server.sinks().open(subscription);
-            case Target.PushDevice _ -> _ -> new Outcome.Delivered();
+            case Target.PushDevice _, Target.WebPush _ -> _ -> new Outcome.Delivered();
         };
     }
 

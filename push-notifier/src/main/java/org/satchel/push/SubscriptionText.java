@@ -25,6 +25,8 @@ final class SubscriptionText {
             case Target.Channel(var channel, var url, var _) -> channel.length() + url.length();
             case Target.PushDevice(var instance, var gateway, var address) ->
                 instance.length() + gateway.length() + address.length();
+            case Target.WebPush(var endpoint, var p256dh, var auth) ->
+                endpoint.length() + p256dh.length() + auth.length();
         };
         int filter = terms.filter() == null ? 0 : terms.filter().length();
         return target
@@ -58,6 +60,12 @@ final class SubscriptionText {
                 facts.put("gateway", gateway);
                 facts.put("address", address);
             }
+            case Target.WebPush(var endpoint, var p256dh, var auth) -> {
+                facts.put("target", "webpush");
+                facts.put("url", endpoint);
+                facts.put("p256dh", p256dh);
+                facts.put("auth", auth);
+            }
         }
         facts.put("callback-data", terms.callbackData());
         facts.put("correlator", terms.correlator());
@@ -77,6 +85,7 @@ final class SubscriptionText {
             case "callback" -> new Target.Callback(facts.of("url"), format(facts));
             case "channel" -> new Target.Channel(facts.of("channel"), facts.of("url"), format(facts));
             case "device" -> new Target.PushDevice(facts.of("instance"), facts.of("gateway"), facts.of("address"));
+            case "webpush" -> new Target.WebPush(facts.of("url"), facts.of("p256dh"), facts.of("auth"));
             case String other -> throw new IllegalStateException("subscription " + id + " to '" + other + "'");
         };
         var terms = new Terms(

@@ -31,6 +31,20 @@ public sealed interface Target {
         }
     }
 
+    /// A browser or app that is reached through its push service.
+    ///
+    /// @param endpoint URL of the receiver at the push service
+    /// @param p256dh its public key, Base64 for URLs
+    /// @param auth its secret, likewise
+    // RFC 8030 §4, RFC 8291 §3
+    record WebPush(String endpoint, String p256dh, String auth) implements Target {
+        /// Who knows these can write to the receiver.
+        @Override
+        public String toString() {
+            return "WebPush[]";
+        }
+    }
+
     /// In which form the subscriber reads event lists.
     enum Format {
         JSON,

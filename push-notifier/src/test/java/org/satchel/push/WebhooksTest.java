@@ -3,6 +3,7 @@ package org.satchel.push;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -10,13 +11,21 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,9 +34,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.satchel.model.ModSeq;
+import org.satchel.push.outside.Reach;
 
 @Timeout(30)
 class WebhooksTest {
+    private static final InstantSource NOW = InstantSource.fixed(Instant.parse("2026-11-21T12:00:07Z"));
+
+    private final Queue<Map<String, String>> headers = new ConcurrentLinkedQueue<>();
+    private WebhookKeys keys;
     private final Queue<String> received = new ConcurrentLinkedQueue<>();
     private HttpServer server;
     private volatile int status = 204;
@@ -49,6 +63,10 @@ class WebhooksTest {
         try (exchange) {
             var body = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
             received.add(exchange.getRequestHeaders().getFirst("Content-Type") + " " + body);
+            var fields = new HashMap<String, String>();
+            exchange.getRequestHeaders()
+                    .forEach((name, values) -> fields.put(name.toLowerCase(Locale.ROOT), values.getFirst()));
+            headers.add(fields);
             if (!retryAfter.isEmpty()) {
                 exchange.getResponseHeaders().set("Retry-After", retryAfter);
             }
@@ -73,7 +91,8 @@ class WebhooksTest {
         var subscription = new Subscription(new SubscriptionId("s-1"), Deposits.ALICE, terms, null, progress);
         var list = new Notification(
                 subscription, 7, new Notification.Reset(), new ModSeq(3), Instant.parse("2026-11-21T12:00:00Z"), 1);
-        try (var webhooks = new Webhooks(hosts, WebhooksTest::encode, Duration.ofSeconds(5));
+        try (var webhooks = new Webhooks(
+                        new Callbacks(Reach.listed(hosts), keys), WebhooksTest::encode, Duration.ofSeconds(5), NOW);
                 var sink = webhooks.open(subscription)) {
             return sink.deliver(list);
         }
@@ -87,6 +106,44 @@ class WebhooksTest {
     void a_list_is_posted_as_the_encoder_wrote_it() throws InterruptedException {
         assertThat(deliver()).isEqualTo(new Outcome.Delivered());
         assertThat(received).containsExactly("application/json {\"index\":7}");
+    }
+
+    @Test
+    void a_list_is_not_signed_without_a_secret() throws InterruptedException {
+        deliver();
+        assertThat(headers.remove()).doesNotContainKeys("webhook-id", "webhook-timestamp", "webhook-signature");
+    }
+
+    @Test
+    void a_receiver_can_check_the_signature_with_its_own_key_alone() throws Exception {
+        keys = new WebhookKeys("a secret of the operator".getBytes(UTF_8));
+        deliver();
+        var got = headers.remove();
+        assertThat(got).containsEntry("webhook-id", "s-1-7").containsEntry("webhook-timestamp", "1795262407");
+        var body = received.remove().substring("application/json ".length());
+        assertThat(got).containsEntry("webhook-signature", signature(keys.keyOf(origin()), got, body));
+        assertThat(signature(keys.keyOf("https://other.example.net"), got, body))
+                .as("made with the key of another receiver")
+                .isNotEqualTo(got.get("webhook-signature"));
+        assertThat(signature(keys.keyOf(origin()), got, body + " "))
+                .as("over another body")
+                .isNotEqualTo(got.get("webhook-signature"));
+    }
+
+    /// As a receiver does it that was told its key.
+    private static String signature(String key, Map<String, String> got, String body) throws GeneralSecurityException {
+        assertThat(key).startsWith("whsec_");
+        var mac = Mac.getInstance("HmacSHA256");
+        mac.init(new SecretKeySpec(Base64.getDecoder().decode(key.substring(6)), "HmacSHA256"));
+        var signed = got.get("webhook-id") + "." + got.get("webhook-timestamp") + "." + body;
+        return "v1," + Base64.getEncoder().encodeToString(mac.doFinal(signed.getBytes(UTF_8)));
+    }
+
+    @Test
+    void a_short_secret_is_refused() {
+        assertThatThrownBy(() -> new WebhookKeys("fifteen letters".getBytes(UTF_8)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("16 bytes");
     }
 
     @Test
@@ -178,6 +235,6 @@ class WebhooksTest {
 
     private static Webhooks webhooks() {
         var hosts = List.of("client.example.net", "http://127.0.0.1:8081", "https://other.example.net:8443");
-        return new Webhooks(Set.copyOf(hosts), WebhooksTest::encode, Duration.ofSeconds(5));
+        return new Webhooks(Callbacks.to(Set.copyOf(hosts)), WebhooksTest::encode, Duration.ofSeconds(5), NOW);
     }
 }

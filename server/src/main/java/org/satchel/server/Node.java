@@ -31,9 +31,7 @@ import org.satchel.push.Followers;
 import org.satchel.push.Pause;
 import org.satchel.push.PushDevices;
 import org.satchel.push.PushLimits;
-import org.satchel.push.SinkFactory;
 import org.satchel.push.Subscriptions;
-import org.satchel.push.Target;
 import org.satchel.push.Timing;
 import org.satchel.push.nodes.Company;
 import org.satchel.push.nodes.Nodes;
@@ -189,7 +187,7 @@ public final class Node implements AutoCloseable {
         var finder = new ScanningFinder();
         var nodes = nodes(storage);
         var subscriptions = new Subscriptions(store, PushLimits.DEFAULT, clock, new SecureRandom(), nodes);
-        var push = base(new OmaPush(config.push(), domain, new PushDevices(subscriptions), clock));
+        var push = base(new Connectors(config, domain, new PushDevices(subscriptions), store.registry(), clock));
         var boxes = new Boxes(store, storage.accounts(), push::registerNumber);
 
         var addresses = new LinkedHashMap<String, InetSocketAddress>();
@@ -210,11 +208,8 @@ public final class Node implements AutoCloseable {
                 boxes::of,
                 storage::obstacle,
                 clock);
-        var nms = listen("http.listen", config.http().listen(), () -> new NmsServer(nmsSettings(tls), surroundings));
-        SinkFactory sinks = subscription -> switch (subscription.terms().target()) {
-            case Target.Callback _, Target.Channel _ -> nms.sinks().open(subscription);
-            case Target.PushDevice _ -> push.open(subscription);
-        };
+        var nms = listen("http.listen", config.http().listen(), () -> new NmsServer(nmsSettings(tls).withCallbacks(push.callbacks()), surroundings));
+        var sinks = push.sinks(nms.sinks(), nms.encoder());
         var timing = new Timing(clock, Pause.REAL, new SecureRandom());
         var followers =
                 new Followers(store, subscriptions, sinks, nms.filters(), PushLimits.DEFAULT, Backoff.DEFAULT, timing);

@@ -3,9 +3,9 @@ package org.satchel.nms.settings;
 
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.util.Set;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
+import org.satchel.push.Callbacks;
 
 /// Where the REST interface listens and under which name it shows itself.
 ///
@@ -17,18 +17,16 @@ import org.jspecify.annotations.Nullable;
 ///     Never taken from a request's `Host` header
 /// @param storeName the segment behind `/nms/v1/`
 /// @param profile how the operator's clients want to be spoken to
-/// @param callbackHosts where event lists may be posted: `host` for https on its own port, or `scheme://host:port`;
-/// empty = nowhere
+/// @param callbacks where event lists may be posted, and how they are signed
 public record NmsSettings(
         InetSocketAddress bind,
         @Nullable SSLContext tls,
         @Nullable URI publicBase,
         String storeName,
-        Set<String> callbackHosts,
+        Callbacks callbacks,
         Profile profile,
         NmsLimits limits) {
     public NmsSettings {
-        callbackHosts = Set.copyOf(callbackHosts);
         if (!storeName.matches("[A-Za-z0-9._~-]{1,64}")) {
             throw new IllegalArgumentException("store name is not one plain path segment: '" + storeName + "'");
         }
@@ -36,30 +34,30 @@ public record NmsSettings(
 
     /// Clear text on the given address, everything else as by default.
     public static NmsSettings plain(InetSocketAddress bind) {
-        return new NmsSettings(bind, null, null, "base", Set.of(), Profile.DEFAULT, NmsLimits.DEFAULT);
+        return new NmsSettings(bind, null, null, "base", Callbacks.NONE, Profile.DEFAULT, NmsLimits.DEFAULT);
     }
 
     public NmsSettings withTls(SSLContext context) {
-        return new NmsSettings(bind, context, publicBase, storeName, callbackHosts, profile, limits);
+        return new NmsSettings(bind, context, publicBase, storeName, callbacks, profile, limits);
     }
 
     public NmsSettings withPublicBase(URI base) {
-        return new NmsSettings(bind, tls, base, storeName, callbackHosts, profile, limits);
+        return new NmsSettings(bind, tls, base, storeName, callbacks, profile, limits);
     }
 
     public NmsSettings withStoreName(String name) {
-        return new NmsSettings(bind, tls, publicBase, name, callbackHosts, profile, limits);
+        return new NmsSettings(bind, tls, publicBase, name, callbacks, profile, limits);
     }
 
-    public NmsSettings withCallbackHosts(Set<String> hosts) {
-        return new NmsSettings(bind, tls, publicBase, storeName, hosts, profile, limits);
+    public NmsSettings withCallbacks(Callbacks other) {
+        return new NmsSettings(bind, tls, publicBase, storeName, other, profile, limits);
     }
 
     public NmsSettings withLimits(NmsLimits newLimits) {
-        return new NmsSettings(bind, tls, publicBase, storeName, callbackHosts, profile, newLimits);
+        return new NmsSettings(bind, tls, publicBase, storeName, callbacks, profile, newLimits);
     }
 
     public NmsSettings withProfile(Profile other) {
-        return new NmsSettings(bind, tls, publicBase, storeName, callbackHosts, other, limits);
+        return new NmsSettings(bind, tls, publicBase, storeName, callbacks, other, limits);
     }
 }

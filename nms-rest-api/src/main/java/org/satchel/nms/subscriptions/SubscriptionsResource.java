@@ -132,7 +132,7 @@ public final class SubscriptionsResource {
     /// Devices that are woken by push are registered elsewhere.
     private static boolean isMine(Subscription subscription, OpenBox open) {
         boolean shown = switch (subscription.terms().target()) {
-            case Target.Callback _, Target.Channel _ -> true;
+            case Target.Callback _, Target.Channel _, Target.WebPush _ -> true;
             case Target.PushDevice _ -> false;
         };
         return shown && subscription.terms().principal().equals(open.actor().principal());
@@ -167,6 +167,7 @@ public final class SubscriptionsResource {
         var url = switch (terms.target()) {
             case Target.Callback(var notifyUrl, var _) -> notifyUrl;
             case Target.Channel(var _, var notifyUrl, var _) -> notifyUrl;
+            case Target.WebPush(var endpoint, var _, var _) -> endpoint;
             case Target.PushDevice _ -> "";
         };
         var format = switch (terms.target()) {

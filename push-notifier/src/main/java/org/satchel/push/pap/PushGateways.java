@@ -5,6 +5,8 @@ import java.time.InstantSource;
 import java.util.Collection;
 import java.util.Map;
 import java.util.TreeMap;
+import org.satchel.push.DeviceSessions;
+import org.satchel.push.PushPolicy;
 import org.satchel.push.Sink;
 import org.satchel.push.SinkFactory;
 import org.satchel.push.Subscription;

@@ -16,11 +16,13 @@ import org.satchel.model.MessageBox;
 import org.satchel.model.Query;
 import org.satchel.model.memory.MemoryStore;
 import org.satchel.push.Backoff;
+import org.satchel.push.DeviceSessions;
 import org.satchel.push.Followers;
 import org.satchel.push.ManualTime;
 import org.satchel.push.Pace;
 import org.satchel.push.PushDevices;
 import org.satchel.push.PushLimits;
+import org.satchel.push.PushPolicy;
 import org.satchel.push.Subscriptions;
 import org.satchel.push.Target;
 

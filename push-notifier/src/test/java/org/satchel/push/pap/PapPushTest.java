@@ -15,6 +15,7 @@ import org.satchel.model.FolderPath;
 import org.satchel.model.Uid;
 import org.satchel.push.Await;
 import org.satchel.push.Deposits;
+import org.satchel.push.DeviceSessions;
 
 @Timeout(30)
 class PapPushTest extends PapFixture {

@@ -15,6 +15,7 @@ import org.satchel.model.Actor;
 import org.satchel.model.BoxId;
 import org.satchel.push.Await;
 import org.satchel.push.Deposits;
+import org.satchel.push.DeviceSessions;
 import org.satchel.push.Pace;
 import org.satchel.push.Target;
 

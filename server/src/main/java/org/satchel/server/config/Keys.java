@@ -341,27 +341,9 @@ final class Keys {
             Parsing::bool,
             "Whether traffic is relayed unrecorded while the store cannot take it.");
 
-    static final Key<String> PUSH_GATEWAY = key(
-            "push.gateway-url",
-            "",
-            text -> text.isEmpty() ? text : Parsing.httpUri(text).toString(),
-            "URL of the Push Proxy Gateway; empty = no OMA Push.");
-    static final Key<String> PUSH_USER = key("push.user", "", Function.identity(), "User name at the gateway.");
-    static final Key<String> PUSH_PASSWORD = key("push.password", "", Function.identity(), "Password at the gateway.");
-    static final Key<String> PUSH_APPLICATION_ID = key(
-            "push.application-id-form",
-            "urn",
-            text -> Parsing.word(text, "urn", "decimal", "hex"),
-            "How the CPM application id is written to the gateway: urn, decimal or hex.");
-    static final Key<Boolean> PUSH_NUMBERS = key(
-            "push.wake-numbers",
-            "true",
-            Parsing::bool,
-            "Whether the number that names a box is woken through the gateway without being registered.");
-    static final Key<Duration> PUSH_QUIET =
-            key("push.quiet-window", "1s", Parsing::duration, "How long changes are gathered before the first push.");
-    static final Key<Duration> PUSH_INTERVAL =
-            key("push.interval", "30s", Parsing::duration, "Least time between two pushes to one device.");
+    static {
+        ALL.addAll(PushKeys.ALL);
+    }
 
     static final Key<String> METRICS_LISTEN = key(
             "metrics.listen",

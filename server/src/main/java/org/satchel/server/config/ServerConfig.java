@@ -21,6 +21,7 @@ public record ServerConfig(
         Logins logins,
         Http http,
         Sip sip,
+        Outside outside,
         Push push,
         Metrics metrics) {
     /// @param quotaBytes 0 = without limit
@@ -227,14 +228,15 @@ public record ServerConfig(
                         settings.get(Keys.SIP_NEXT_HOP),
                         settings.get(Keys.SIP_TRUSTED),
                         settings.get(Keys.SIP_FAIL_OPEN)),
+                Outside.of(settings),
                 new Push(
-                        settings.get(Keys.PUSH_GATEWAY),
-                        settings.get(Keys.PUSH_USER),
-                        settings.get(Keys.PUSH_PASSWORD),
-                        settings.get(Keys.PUSH_APPLICATION_ID),
-                        settings.get(Keys.PUSH_NUMBERS),
-                        settings.get(Keys.PUSH_QUIET),
-                        settings.get(Keys.PUSH_INTERVAL)),
+                        settings.get(PushKeys.PUSH_GATEWAY),
+                        settings.get(PushKeys.PUSH_USER),
+                        settings.get(PushKeys.PUSH_PASSWORD),
+                        settings.get(PushKeys.PUSH_APPLICATION_ID),
+                        settings.get(PushKeys.PUSH_NUMBERS),
+                        settings.get(PushKeys.PUSH_QUIET),
+                        settings.get(PushKeys.PUSH_INTERVAL)),
                 new Metrics(settings.get(Keys.METRICS_LISTEN)));
     }
 

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.satchel.imap.Manners;
 import org.satchel.nms.settings.Profile;
+import org.satchel.push.outside.Reach;
 
 class ServerConfigTest {
     private static final Path REFERENCE = Path.of("../docs/configuration.md");
@@ -77,6 +78,7 @@ class ServerConfigTest {
                                 Profile.DEFAULT,
                                 Duration.ofSeconds(240)),
                         new ServerConfig.Sip(true, new HostPort("127.0.0.1", 5060), "", List.of(), false),
+                        new Outside(Reach.Hosts.LISTED, List.of(), List.of(), "", ""),
                         new ServerConfig.Push("", "", "", "urn", true, Duration.ofSeconds(1), Duration.ofSeconds(30)),
                         new ServerConfig.Metrics("")));
     }
@@ -157,6 +159,11 @@ class ServerConfigTest {
                 Map.entry("sip.next-hop", "127.0.0.1:5061"),
                 Map.entry("sip.trusted-peers", "127.0.0.9"),
                 Map.entry("sip.relay-when-store-is-down", "true"),
+                Map.entry("outside.hosts", "public"),
+                Map.entry("outside.places", "Client.example.net http://10.1.2.3:8080"),
+                Map.entry("outside.networks", "10.1.0.0/16 fd00::/8"),
+                Map.entry("webhook.key-file", "/run/secrets/webhook"),
+                Map.entry("webpush.contact", "mailto:push@example.net"),
                 Map.entry("push.gateway-url", "http://ppg.example.net/pap"),
                 Map.entry("push.user", "u"),
                 Map.entry("push.password", "p"),

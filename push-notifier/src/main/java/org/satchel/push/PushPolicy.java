@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.satchel.push.pap;
+package org.satchel.push;
 
 import org.satchel.model.Change;
 import org.satchel.model.Commit;

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.satchel.push.pap;
+package org.satchel.push;
 
 import org.satchel.model.Actor;
 import org.satchel.model.BoxId;
-import org.satchel.push.Target;
 
 /// What is known of the connections that a device has to this server, other than by push.
 public interface DeviceSessions {

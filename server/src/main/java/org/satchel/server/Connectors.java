@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.satchel.server;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.satchel.model.Registry;
+import org.satchel.push.Callbacks;
+import org.satchel.push.DeviceSessions;
+import org.satchel.push.ListEncoder;
+import org.satchel.push.Pace;
+import org.satchel.push.PushDevices;
+import org.satchel.push.PushPolicy;
+import org.satchel.push.SinkFactory;
+import org.satchel.push.Target;
+import org.satchel.push.WebhookKeys;
+import org.satchel.push.outside.GuardedPost;
+import org.satchel.push.pap.ApplicationIdForm;
+import org.satchel.push.pap.Gateway;
+import org.satchel.push.pap.GatewayLimits;
+import org.satchel.push.pap.PapVersion;
+import org.satchel.push.pap.PushGateways;
+import org.satchel.push.webpush.Vapid;
+import org.satchel.push.webpush.WebPush;
+import org.satchel.push.webpush.WebPushLimits;
+import org.satchel.server.accounts.Account;
+import org.satchel.server.config.ServerConfig;
+
+/// What tells subscribers who do not come by themselves: the configured push gateway, with the number of each account
+/// as a device behind it, and WebPush. Knows where users may have this server post something.
+final class Connectors implements AutoCloseable {
+    private static final String GATEWAY = "default";
+    private static final String NUMBER = "number";
+    private static final int SECRET_FILE_BYTES_MAX = 4_096;
+
+    private final PushGateways gateways;
+    private final PushDevices devices;
+    private final Callbacks callbacks;
+    private final @Nullable WebPush webPush;
+    private final @Nullable URI url;
+    private final boolean wakeNumbers;
+
+    /// @throws IOException when the secret of webhooks cannot be read
+    Connectors(ServerConfig config, String domain, PushDevices devices, Registry registry, InstantSource clock)
+            throws IOException {
+        this.devices = devices;
+        this.callbacks = new Callbacks(config.outside().reach(), keys(config.outside().keyFile()));
+        this.webPush = webPush(config, registry, clock);
+        var push = config.push();
+        this.url = push.gatewayUrl().isEmpty() ? null : URI.create(push.gatewayUrl());
+        this.wakeNumbers = push.wakeNumbers();
+        gateways = new PushGateways(
+                url == null ? List.of() : List.of(gateway(url, push, domain)),
+                PushPolicy.RECEIVED,
+                DeviceSessions.BY_INSTANCE,
+                clock);
+    }
+
+    /// Where event lists may be posted, and how they are signed.
+    Callbacks callbacks() {
+        return callbacks;
+    }
+
+    /// Makes the sinks of all subscriptions.
+    ///
+    /// @param own of those that came in over the REST interface and lead to its channels or to URLs
+    /// @param encoder writes lists for WebPush
+    SinkFactory sinks(SinkFactory own, ListEncoder encoder) {
+        return subscription -> switch (subscription.terms().target()) {
+            case Target.Callback _, Target.Channel _ -> own.open(subscription);
+            case Target.PushDevice _ -> gateways.open(subscription);
+            case Target.WebPush _ -> webPush().telling(encoder).open(subscription);
+        };
+    }
+
+    /// Registers the number that names the account's box, when numbers are to be woken.
+    void registerNumber(Account account) {
+        var address = account.addresses().getFirst().uri();
+        if (url != null && wakeNumbers && address.startsWith("tel:+")) {
+            devices.register(
+                    account.box(), Target.PushDevice.plmn(NUMBER, GATEWAY, address.substring(4), url.getHost()));
+        }
+    }
+
+    @Override
+    public void close() {
+        gateways.close();
+        if (webPush != null) {
+            webPush.close();
+        }
+    }
+
+    private WebPush webPush() {
+        if (webPush == null) {
+            throw new IllegalArgumentException("webpush.contact is empty");
+        }
+        return webPush;
+    }
+
+    private static @Nullable WebPush webPush(ServerConfig config, Registry registry, InstantSource clock) {
+        var contact = config.outside().contact();
+        if (contact.isEmpty()) {
+            return null;
+        }
+        var usual = WebPushLimits.DEFAULT;
+        var pace = new Pace(
+                config.push().quietWindow(),
+                config.push().interval(),
+                usual.pace().commitsPerListMax());
+        return new WebPush(
+                new GuardedPost(config.outside().reach(), usual.requestMax()),
+                Vapid.of(registry, contact, new SecureRandom()),
+                new WebPushLimits(pace, usual.within(), usual.requestMax(), usual.concurrentMax()),
+                clock);
+    }
+
+    private static @Nullable WebhookKeys keys(String file) throws IOException {
+        if (file.isEmpty()) {
+            return null;
+        }
+        var path = Path.of(file);
+        if (Files.size(path) > SECRET_FILE_BYTES_MAX) {
+            throw new IOException("webhook.key-file: " + file + " is larger than " + SECRET_FILE_BYTES_MAX + " bytes");
+        }
+        var secret = Files.readString(path).lines().findFirst().orElse("").strip();
+        try {
+            return new WebhookKeys(secret.getBytes(UTF_8));
+        } catch (IllegalArgumentException tooShort) {
+            throw new IOException("webhook.key-file: " + file + ": " + tooShort.getMessage(), tooShort);
+        }
+    }
+
+    private static Gateway gateway(URI url, ServerConfig.Push config, String domain) {
+        var defaults = GatewayLimits.DEFAULT;
+        var limits = new GatewayLimits(
+                new Pace(
+                        config.quietWindow(), config.interval(), defaults.pace().commitsPerListMax()),
+                defaults.deliverWithin(),
+                defaults.requestMax(),
+                defaults.concurrentMax(),
+                defaults.failuresMax(),
+                defaults.leaveAlone(),
+                defaults.addressErrorsMax());
+        var credentials = config.user().isEmpty() ? null : new Gateway.Credentials(config.user(), config.password());
+        var form = ApplicationIdForm.valueOf(config.applicationIdForm().toUpperCase(Locale.ROOT));
+        return new Gateway(
+                GATEWAY,
+                url,
+                credentials,
+                new Gateway.Wire(PapVersion.V2_1, form, domain, Gateway.Wire.TEMPLATE),
+                limits);
+    }
+}
