@@ -177,5 +177,6 @@ final class Follower implements Runnable {
             Backoff backoff,
             Timing timing,
             Tally tally,
+            DeadLetters deadLetters,
             Semaphore starts) {}
 }

@@ -53,7 +53,16 @@ public final class Followers implements AutoCloseable {
         this.limits = limits;
         this.timing = timing;
         this.surroundings = new Follower.Surroundings(
-                store, subscriptions, sinks, filters, limits, backoff, timing, tally, new Semaphore(STARTS_MAX));
+                store,
+                subscriptions,
+                sinks,
+                filters,
+                limits,
+                backoff,
+                timing,
+                tally,
+                new DeadLetters(store.registry()),
+                new Semaphore(STARTS_MAX));
     }
 
     public synchronized void start() {

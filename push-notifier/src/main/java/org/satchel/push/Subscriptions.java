@@ -36,6 +36,7 @@ public final class Subscriptions {
 
     private final MessageStore store;
     private final SubscriptionRows rows;
+    private final DeadLetters deadLetters;
     private final PushLimits limits;
     private final InstantSource clock;
     private final RandomGenerator random;
@@ -58,6 +59,7 @@ public final class Subscriptions {
             MessageStore store, PushLimits limits, InstantSource clock, RandomGenerator random, Nodes nodes) {
         this.store = store;
         this.rows = new SubscriptionRows(store.registry());
+        this.deadLetters = new DeadLetters(store.registry());
         this.limits = limits;
         this.clock = clock;
         this.random = random;
@@ -167,6 +169,7 @@ public final class Subscriptions {
     /// Removes all subscriptions of a box that is erased.
     public void removeAll(BoxId box) {
         rows.roll(box).lines().forEach(line -> remove(box, line.id()));
+        deadLetters.remove(box);
     }
 
     /// Where the clients of notification channels wait.

@@ -301,6 +301,7 @@ final class Teller {
             case Outcome.Refused(var why) -> {
                 with.tally().refused.increment();
                 LOG.warn("list {} of {} is given up: {}", list.index(), id, why);
+                with.deadLetters().add(dead(list, why));
                 standing.write(new Progress(list.index() + 1, list.position(), null));
             }
             case Outcome.Skip() -> {
@@ -315,11 +316,27 @@ final class Teller {
             case Outcome.Gone(var why) -> {
                 with.tally().gone.increment();
                 LOG.warn("subscription {} is removed: {}", id, why);
+                if (!(list.subscription().terms().target() instanceof Target.Channel)) {
+                    // Channels end when their clients do not come any more: that is no trouble.
+                    with.deadLetters().add(dead(list, why));
+                }
                 with.subscriptions().remove(list.subscription().box(), id);
                 return false;
             }
         }
         return true;
+    }
+
+    private DeadLetter dead(Notification list, String why) {
+        var subscription = list.subscription();
+        var target = switch (subscription.terms().target()) {
+            case Target.Callback _ -> "callback";
+            case Target.Channel _ -> "channel";
+            case Target.PushDevice _ -> "device";
+            case Target.WebPush _ -> "webpush";
+        };
+        var when = now().truncatedTo(ChronoUnit.SECONDS);
+        return new DeadLetter(when, subscription.box(), subscription.id(), list.index(), target, why);
     }
 
     private Progress.Pending later(Progress.Pending pending, Duration atLeast) {

@@ -9,17 +9,22 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.satchel.model.Registry;
 import org.satchel.push.Callbacks;
+import org.satchel.push.DeadLetter;
+import org.satchel.push.DeadLetters;
 import org.satchel.push.DeviceSessions;
 import org.satchel.push.ListEncoder;
 import org.satchel.push.Pace;
 import org.satchel.push.PushDevices;
 import org.satchel.push.PushPolicy;
 import org.satchel.push.SinkFactory;
+import org.satchel.push.SubscriptionId;
 import org.satchel.push.Target;
 import org.satchel.push.WebhookKeys;
 import org.satchel.push.outside.GuardedPost;
@@ -28,10 +33,14 @@ import org.satchel.push.pap.Gateway;
 import org.satchel.push.pap.GatewayLimits;
 import org.satchel.push.pap.PapVersion;
 import org.satchel.push.pap.PushGateways;
+import org.satchel.push.pap.PushResult;
+import org.satchel.push.pap.Receipts;
+import org.satchel.push.pap.ResultListener;
 import org.satchel.push.webpush.Vapid;
 import org.satchel.push.webpush.WebPush;
 import org.satchel.push.webpush.WebPushLimits;
 import org.satchel.server.accounts.Account;
+import org.satchel.server.config.HostPort;
 import org.satchel.server.config.ServerConfig;
 
 /// What tells subscribers who do not come by themselves: the configured push gateway, with the number of each account
@@ -45,6 +54,10 @@ final class Connectors implements AutoCloseable {
     private final PushDevices devices;
     private final Callbacks callbacks;
     private final @Nullable WebPush webPush;
+    private final @Nullable Receipts receipts;
+    private final DeadLetters deadLetters;
+    private final InstantSource clock;
+    private final ServerConfig.PushResults results;
     private final @Nullable URI url;
     private final boolean wakeNumbers;
 
@@ -55,10 +68,16 @@ final class Connectors implements AutoCloseable {
         this.callbacks = new Callbacks(config.outside().reach(), keys(config.outside().keyFile()));
         this.webPush = webPush(config, registry, clock);
         var push = config.push();
+        this.clock = clock;
+        this.deadLetters = new DeadLetters(registry);
+        this.results = push.results();
+        this.receipts = results.url().isEmpty()
+                ? null
+                : Receipts.of(registry, URI.create(results.url()), new SecureRandom());
         this.url = push.gatewayUrl().isEmpty() ? null : URI.create(push.gatewayUrl());
         this.wakeNumbers = push.wakeNumbers();
         gateways = new PushGateways(
-                url == null ? List.of() : List.of(gateway(url, push, domain)),
+                url == null ? List.of() : List.of(gateway(url, push, domain, receipts)),
                 PushPolicy.RECEIVED,
                 DeviceSessions.BY_INSTANCE,
                 clock);
@@ -79,6 +98,37 @@ final class Connectors implements AutoCloseable {
             case Target.PushDevice _ -> gateways.open(subscription);
             case Target.WebPush _ -> webPush().telling(encoder).open(subscription);
         };
+    }
+
+    /// Hears what became of pushes, where that is configured.
+    ///
+    /// @throws IOException naming the setting, when the address cannot be had
+    Optional<ResultListener> listen() throws IOException {
+        if (receipts == null || results.listen().isEmpty()) {
+            return Optional.empty();
+        }
+        var address = HostPort.parse(results.listen()).socketAddress();
+        try {
+            return Optional.of(new ResultListener(address, results.sources(), receipts, this::heard));
+        } catch (IOException taken) {
+            throw new IOException(
+                    "push.result-listen: " + results.listen() + " cannot be used (" + taken.getMessage() + ")", taken);
+        }
+    }
+
+    private void heard(PushResult result) {
+        if (result.state().isFailure()) {
+            // <subscription>.<index>@<domain>, as all push-ids of this installation
+            var id = result.pushId().split("[.@]", 3);
+            var when = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+            deadLetters.add(new DeadLetter(
+                    when,
+                    result.box(),
+                    new SubscriptionId(id[0]),
+                    Long.parseLong(id[1]),
+                    "device",
+                    result.state() + " " + result.status()));
+        }
     }
 
     /// Registers the number that names the account's box, when numbers are to be woken.
@@ -138,7 +188,10 @@ final class Connectors implements AutoCloseable {
         }
     }
 
-    private static Gateway gateway(URI url, ServerConfig.Push config, String domain) {
+    private static Gateway gateway(URI url, ServerConfig.Push config, String domain, @Nullable Receipts receipts) {
+        var can = config.abilities();
+        var abilities = new Gateway.Abilities(
+                can.contains("replace"), can.contains("cancel"), can.contains("query"), receipts);
         var defaults = GatewayLimits.DEFAULT;
         var limits = new GatewayLimits(
                 new Pace(
@@ -155,7 +208,7 @@ final class Connectors implements AutoCloseable {
                 GATEWAY,
                 url,
                 credentials,
-                new Gateway.Wire(PapVersion.V2_1, form, domain, Gateway.Wire.TEMPLATE),
+                new Gateway.Wire(PapVersion.V2_1, form, domain, Gateway.Wire.TEMPLATE, abilities),
                 limits);
     }
 }

@@ -143,6 +143,11 @@ public final class Node implements AutoCloseable {
         return answer.isPresent();
     }
 
+    /// What the running server could not tell, one line each; empty when there is no such server.
+    public static Optional<String> deadLetters(Path data) throws IOException {
+        return ControlSocket.ask(data, "dead-letters");
+    }
+
     /// Has rights of users listed, given or taken away: by the running server when there is one, else by opening the
     /// store.
     ///
@@ -247,6 +252,7 @@ public final class Node implements AutoCloseable {
             addresses.put("metrics", face(listener).address());
         }
         var where = new Faces(addresses);
+        push.listen().ifPresent(listener -> addresses.put("push-results", face(listener).address()));
         face(new ControlSocket(config.data(), new Control(storage, sharing.overrides(), where)::answer));
         storage.start();
         return where;

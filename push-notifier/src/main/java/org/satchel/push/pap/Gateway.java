@@ -21,6 +21,16 @@ public record Gateway(String name, URI url, @Nullable Credentials credentials, W
         }
     }
 
+    /// What this gateway can do that not every gateway can.
+    ///
+    /// @param replaces takes a push in the place of an earlier one that is still on its way
+    /// @param cancels takes a push back
+    /// @param tells says how far a push has come when it is asked
+    /// @param receipts where it says by itself what became of a push; null = it is not asked to
+    public record Abilities(boolean replaces, boolean cancels, boolean tells, @Nullable Receipts receipts) {
+        public static final Abilities NONE = new Abilities(false, false, false, null);
+    }
+
     /// What the gateway asks for before it lets us in.
     public record Credentials(String user, String password) {
         @Override
@@ -34,7 +44,13 @@ public record Gateway(String name, URI url, @Nullable Credentials credentials, W
     /// @param newest version tried first; an older one is taken when the gateway says so
     /// @param pushIdHost domain of this store, right of the `@` in a push-id
     /// @param template body of a push; `{box}` and `{modseq}` are filled in
-    public record Wire(PapVersion newest, ApplicationIdForm applicationId, String pushIdHost, String template) {
+    /// @param abilities what may be asked of it beside taking pushes
+    public record Wire(
+            PapVersion newest,
+            ApplicationIdForm applicationId,
+            String pushIdHost,
+            String template,
+            Abilities abilities) {
         public static final String TEMPLATE = "1;{box};{modseq}";
 
         public Wire {
@@ -44,6 +60,10 @@ public record Gateway(String name, URI url, @Nullable Credentials credentials, W
             if (!pushIdHost.matches("[A-Za-z0-9.-]{1,100}")) {
                 throw new IllegalArgumentException("not a domain: '" + pushIdHost + "'");
             }
+        }
+
+        public Wire(PapVersion newest, ApplicationIdForm applicationId, String pushIdHost, String template) {
+            this(newest, applicationId, pushIdHost, template, Abilities.NONE);
         }
 
         public static Wire of(String pushIdHost) {

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
 import org.satchel.model.BoxId;
 import org.satchel.model.Change;
 import org.satchel.model.Commit;
@@ -29,6 +30,8 @@ final class PapSink implements Sink {
     private final DeviceSessions sessions;
     private final InstantSource clock;
     private int addressErrors;
+    /// The last push that the gateway took, while it may still be on its way.
+    private @Nullable Push underway;
 
     PapSink(
             BoxId box,
@@ -58,6 +61,7 @@ final class PapSink implements Sink {
     @Override
     public Outcome deliver(Notification list) throws InterruptedException {
         if (sessions.isConnected(box, device)) {
+            withdraw();
             return new Outcome.Skip();
         }
         var push = push(list);
@@ -65,10 +69,35 @@ final class PapSink implements Sink {
             line.tally().expired.increment();
             return new Outcome.Refused("its time is over after " + (list.attempt() - 1) + " attempts");
         }
+        if (list.attempt() > 1 && isHeld(push)) {
+            underway = push;
+            return new Outcome.Delivered();
+        }
         return switch (line.submit(push)) {
-            case PushGateway.Submission.Answered(var status) -> judged(status, list);
+            case PushGateway.Submission.Answered(var status) -> {
+                underway = status.action() == PapStatus.Action.DONE ? push : underway;
+                yield judged(status, list);
+            }
             case PushGateway.Submission.NotNow(var atLeast) -> new Outcome.RetryLater(atLeast);
         };
+    }
+
+    /// The device is here: what is still on its way to it is of no use.
+    private void withdraw() throws InterruptedException {
+        if (underway != null && abilities().cancels()) {
+            line.cancel(underway);
+        }
+        underway = null;
+    }
+
+    /// True when an earlier attempt reached the gateway although its answer did not reach us. Not every gateway
+    /// knows a push-id again once the push is delivered.
+    private boolean isHeld(Push push) throws InterruptedException {
+        return abilities().tells() && line.state(push).filter(PapState::isHeld).isPresent();
+    }
+
+    private Gateway.Abilities abilities() {
+        return line.gateway().wire().abilities();
     }
 
     private Outcome judged(PapStatus status, Notification list) {
@@ -103,10 +132,20 @@ final class PapSink implements Sink {
     /// The push of a list depends on the list alone, so that a repetition is the same push.
     private Push push(Notification list) {
         var gateway = line.gateway();
-        var id = list.subscription().id() + "." + list.index() + "@"
-                + gateway.wire().pushIdHost();
+        var id = id(list, list.index());
+        var receipts = abilities().receipts();
         return new Push(
-                id, device.address(), list.cut().plus(gateway.limits().deliverWithin()), body(list, box.text()));
+                id,
+                device.address(),
+                list.cut().plus(gateway.limits().deliverWithin()),
+                body(list, box.text()),
+                abilities().replaces() && list.index() > 1 ? id(list, list.index() - 1) : null,
+                receipts == null ? null : receipts.url(id, box));
+    }
+
+    private String id(Notification list, long index) {
+        return list.subscription().id() + "." + index + "@"
+                + line.gateway().wire().pushIdHost();
     }
 
     private String body(Notification list, String boxText) {

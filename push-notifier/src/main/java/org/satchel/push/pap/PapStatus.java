@@ -64,6 +64,10 @@ public enum PapStatus {
         };
     }
 
+    int code() {
+        return code;
+    }
+
     public Action action() {
         return action;
     }

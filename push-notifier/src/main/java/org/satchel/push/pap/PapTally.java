@@ -14,6 +14,7 @@ public final class PapTally {
     final LongAdder expired = new LongAdder();
     final LongAdder unreachable = new LongAdder();
     final LongAdder devicesRemoved = new LongAdder();
+    final LongAdder cancelled = new LongAdder();
     private final Map<PapStatus, LongAdder> failed = new ConcurrentHashMap<>();
 
     void failed(PapStatus status) {
@@ -30,6 +31,7 @@ public final class PapTally {
                 expired.sum(),
                 unreachable.sum(),
                 devicesRemoved.sum(),
+                cancelled.sum(),
                 byStatus);
     }
 
@@ -41,6 +43,7 @@ public final class PapTally {
     /// @param expired pushes given up because their time was over
     /// @param unreachable requests without an answer of the protocol
     /// @param devicesRemoved devices given up because of their address
+    /// @param cancelled pushes taken back because their device came by itself
     /// @param failed answers other than success, by what they say
     public record Counts(
             long submitted,
@@ -49,6 +52,7 @@ public final class PapTally {
             long expired,
             long unreachable,
             long devicesRemoved,
+            long cancelled,
             Map<PapStatus, Long> failed) {
         public Counts {
             failed = Map.copyOf(failed);

@@ -9,6 +9,7 @@ import java.time.InstantSource;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.satchel.push.HttpPost;
@@ -37,7 +38,6 @@ public final class PushGateway implements AutoCloseable {
         this.permits = new Semaphore(limits.concurrentMax(), true);
         this.breaker = new Breaker(limits.failuresMax(), limits.leaveAlone(), clock);
         this.dialect = new Dialect(gateway.wire().newest(), true);
-        headers.put("Content-Type", PapWriter.CONTENT_TYPE);
         var credentials = gateway.credentials();
         if (credentials != null) {
             // RFC 7617 §2
@@ -73,9 +73,50 @@ public final class PushGateway implements AutoCloseable {
         }
     }
 
+    /// Takes a push back, if that is still possible; when the gateway does not answer, that is that.
+    void cancel(Push push) throws InterruptedException {
+        var answer = ask(PapWriter.cancel(push, dialect.version));
+        var status = answer.flatMap(PapReply::read).map(PapReply::status);
+        if (status.filter(done -> done.action() == PapStatus.Action.DONE).isPresent()) {
+            tally.cancelled.increment();
+        }
+        LOG.debug("gateway {} was asked to cancel, and says {}", gateway.name(), status);
+    }
+
+    /// How far a push has come.
+    ///
+    /// @return empty when the gateway does not say
+    Optional<PapState> state(Push push) throws InterruptedException {
+        return ask(PapWriter.statusQuery(push, dialect.version)).flatMap(PapState::read);
+    }
+
     @Override
     public void close() {
         http.close();
+    }
+
+    /// A question whose answer changes nothing that must be kept.
+    private Optional<byte[]> ask(byte[] question) throws InterruptedException {
+        if (!permits.tryAcquire()) {
+            return Optional.empty();
+        }
+        try {
+            return breaker.enter().isPositive()
+                    ? Optional.empty()
+                    : Optional.of(http.post(gateway.url(), headers(PapWriter.XML), question)
+                            .body());
+        } catch (IOException failure) {
+            LOG.info("gateway {} does not answer a question: {}", gateway.name(), failure.toString());
+            return Optional.empty();
+        } finally {
+            permits.release();
+        }
+    }
+
+    private Map<String, String> headers(String contentType) {
+        var all = new LinkedHashMap<>(headers);
+        all.put("Content-Type", contentType);
+        return all;
     }
 
     private Submission inSomeDialect(Push push) throws IOException, InterruptedException {
@@ -84,6 +125,9 @@ public final class PushGateway implements AutoCloseable {
             var submission = post(push, spoken);
             if (!(submission instanceof Submission.Answered(var status))) {
                 return submission;
+            }
+            if (push.replaces() != null && isAboutReplacing(status)) {
+                return inSomeDialect(push.replacingNothing());
             }
             var next = switch (status.action()) {
                 case SIMPLIFY -> new Dialect(spoken.version, false);
@@ -98,10 +142,17 @@ public final class PushGateway implements AutoCloseable {
         }
     }
 
+    /// The one to be replaced is not there any more, or cannot be replaced: it stays as it is.
+    private static boolean isAboutReplacing(PapStatus status) {
+        return status == PapStatus.PUSH_ID_NOT_FOUND
+                || status == PapStatus.CANCELLATION_NOT_POSSIBLE
+                || status == PapStatus.REPLACEMENT_NOT_SUPPORTED;
+    }
+
     private Submission post(Push push, Dialect spoken) throws IOException, InterruptedException {
         tally.submitted.increment();
         var body = PapWriter.write(push, spoken.version, gateway.wire().applicationId(), spoken.full);
-        var answer = http.post(gateway.url(), headers, body);
+        var answer = http.post(gateway.url(), headers(PapWriter.CONTENT_TYPE), body);
         // A gateway answers 202 to whatever it could parse, refusals included: the code in the XML decides.
         var reply = PapReply.read(answer.body());
         if (reply.isPresent()) {

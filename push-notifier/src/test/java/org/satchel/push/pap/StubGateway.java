@@ -40,7 +40,8 @@ final class StubGateway implements AutoCloseable {
     private static final long SECONDS_MAX = 10;
     private static final int BODY_BYTES_MAX = 100_000;
     private static final String DTD = """
-            <!ELEMENT pap (push-message)>
+            <!ELEMENT pap (push-message | cancel-message | statusquery-message | resultnotification-response
+              | badmessage-response)>
             <!ATTLIST pap product-name CDATA #IMPLIED>
             <!ELEMENT push-message (address+, quality-of-service?)>
             <!ATTLIST push-message
@@ -62,11 +63,27 @@ final class StubGateway implements AutoCloseable {
               network-required (true | false) "false"
               bearer CDATA #IMPLIED
               bearer-required (true | false) "false">
+            <!ELEMENT cancel-message (address*)>
+            <!ATTLIST cancel-message push-id CDATA #REQUIRED>
+            <!ELEMENT statusquery-message (address*)>
+            <!ATTLIST statusquery-message push-id CDATA #REQUIRED>
+            <!ELEMENT resultnotification-response (address)>
+            <!ATTLIST resultnotification-response
+              push-id CDATA #REQUIRED
+              code CDATA #REQUIRED
+              desc CDATA #IMPLIED>
+            <!ELEMENT badmessage-response EMPTY>
+            <!ATTLIST badmessage-response
+              code CDATA #REQUIRED
+              desc CDATA #IMPLIED
+              bad-message-fragment CDATA #REQUIRED>
             """;
 
     private final HttpServer server;
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
     private final BlockingQueue<Submission> taken = new LinkedBlockingQueue<>();
+    private final BlockingQueue<Question> asked = new LinkedBlockingQueue<>();
+    private final Map<String, String> held = new ConcurrentHashMap<>();
     private final Queue<Answer> answers = new ConcurrentLinkedQueue<>();
     private final Set<String> known = ConcurrentHashMap.newKeySet();
     private final AtomicInteger atOnce = new AtomicInteger();
@@ -92,6 +109,11 @@ final class StubGateway implements AutoCloseable {
             return ((Element) message.getElementsByTagName("address").item(0)).getAttribute("address-value");
         }
 
+        /// Empty when there is none.
+        String attribute(String name) {
+            return message.getAttribute(name);
+        }
+
         boolean isUnconfirmed() {
             var quality = message.getElementsByTagName("quality-of-service");
             return quality.getLength() == 1
@@ -100,6 +122,9 @@ final class StubGateway implements AutoCloseable {
                             .equals("unconfirmed");
         }
     }
+
+    /// Something other than a submission: `cancel-message` or `statusquery-message`.
+    record Question(String name, String pushId, String address) {}
 
     /// How a request is answered instead of properly.
     sealed interface Answer {
@@ -143,8 +168,25 @@ final class StubGateway implements AutoCloseable {
         return next;
     }
 
+    Question asked() throws InterruptedException {
+        var next = asked.poll(SECONDS_MAX, TimeUnit.SECONDS);
+        if (next == null) {
+            throw new AssertionError("no question within " + SECONDS_MAX + " s");
+        }
+        return next;
+    }
+
     boolean isEmpty() {
         return taken.isEmpty();
+    }
+
+    boolean isQuiet() {
+        return asked.isEmpty();
+    }
+
+    /// Pushes that were taken are on their way no more.
+    void forget() {
+        held.clear();
     }
 
     int atOnceMost() {
@@ -161,18 +203,22 @@ final class StubGateway implements AutoCloseable {
         atOnceMost.accumulateAndGet(atOnce.incrementAndGet(), Math::max);
         try (exchange) {
             var bytes = exchange.getRequestBody().readNBytes(BODY_BYTES_MAX);
+            if ("application/xml".equals(exchange.getRequestHeaders().getFirst("Content-Type"))) {
+                reply(exchange, 202, answered(validated(new String(bytes, UTF_8))));
+                return;
+            }
             var submission = parse(exchange, new String(bytes, UTF_8));
             taken.add(submission);
             beforeAnswer.run();
             switch (answers.poll()) {
-                case null -> reply(exchange, 202, result(submission, known.add(submission.pushId()) ? 1001 : 2007));
+                case null -> reply(exchange, 202, result(submission, accepted(submission)));
                 case Answer.Code(var code) -> reply(exchange, 202, result(submission, code));
                 case Answer.BadMessage(var code) ->
                     reply(
                             exchange,
                             202,
                             pap("<badmessage-response code=\"" + code + "\" desc=\"no\" bad-message-fragment=\"x\"/>"));
-                case Answer.Lost() -> known.add(submission.pushId());
+                case Answer.Lost() -> accepted(submission);
                 case Answer.Http(var status, var body) -> reply(exchange, status, body);
             }
         } catch (SAXException | ParserConfigurationException | RuntimeException invalid) {
@@ -180,6 +226,37 @@ final class StubGateway implements AutoCloseable {
         } finally {
             atOnce.decrementAndGet();
         }
+    }
+
+    /// A push is pending until it is cancelled or replaced.
+    private String answered(Element pap) {
+        var message = (Element) pap.getElementsByTagName("*").item(0);
+        var id = message.getAttribute("push-id");
+        var address = ((Element) message.getElementsByTagName("address").item(0)).getAttribute("address-value");
+        asked.add(new Question(message.getTagName(), id, address));
+        var state = held.getOrDefault(id, "unknown");
+        if (message.getTagName().equals("cancel-message")) {
+            boolean pending = held.replace(id, "pending", "cancelled");
+            return pap("<cancel-response push-id=\"" + id + "\"><cancel-result code=\"" + (pending ? 1000 : 2004)
+                    + "\"><address address-value=\"" + address + "\"/></cancel-result></cancel-response>");
+        }
+        return pap("<statusquery-response push-id=\"" + id + "\"><statusquery-result code=\"1000\" message-state=\""
+                + state + "\"><address address-value=\"" + address
+                + "\"/></statusquery-result></statusquery-response>");
+    }
+
+    /// @return the code of the answer
+    private int accepted(Submission submission) {
+        if (!known.add(submission.pushId())) {
+            return 2007;
+        }
+        var replaced = submission.attribute("replace-push-id");
+        if (!replaced.isEmpty() && !held.replace(replaced, "pending", "cancelled")) {
+            known.remove(submission.pushId());
+            return 2004;
+        }
+        held.put(submission.pushId(), "pending");
+        return 1001;
     }
 
     private static Submission parse(HttpExchange exchange, String text)
@@ -214,7 +291,7 @@ final class StubGateway implements AutoCloseable {
                 headers, message.getOwnerDocument().getDoctype().getPublicId(), message, partHeaders, content[1]);
     }
 
-    private static Element validated(String xml) throws SAXException, IOException, ParserConfigurationException {
+    static Element validated(String xml) throws SAXException, IOException, ParserConfigurationException {
         var factory = DocumentBuilderFactory.newDefaultInstance();
         factory.setValidating(true);
         var builder = factory.newDocumentBuilder();

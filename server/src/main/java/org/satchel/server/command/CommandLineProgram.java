@@ -22,6 +22,7 @@ import picocli.CommandLine.Command;
             GrantCommand.class,
             DoctorCommand.class,
             HealthCommand.class,
+            DeadLettersCommand.class,
             DemoCommand.class,
             BackupCommand.class,
             MigrateCommand.class,

@@ -65,6 +65,29 @@ final class PushKeys {
     static final Key<Duration> PUSH_INTERVAL =
             key("push.interval", "30s", Parsing::duration, "Least time between two pushes to one device.");
 
+    static final Key<List<String>> PUSH_ABILITIES = key(
+            "push.gateway-abilities",
+            "",
+            text -> Parsing.words(text).stream()
+                    .map(word -> Parsing.word(word, "replace", "cancel", "query"))
+                    .toList(),
+            "What the gateway can do beside taking pushes: replace, cancel and query, each where it does; empty = nothing.");
+    static final Key<String> PUSH_RESULT_URL = key(
+            "push.result-url",
+            "",
+            text -> text.isEmpty() ? text : Parsing.httpUri(text).toString(),
+            "URL at which the gateway reaches push.result-listen, to say what became of pushes; empty = it is not asked.");
+    static final Key<String> PUSH_RESULT_LISTEN = key(
+            "push.result-listen",
+            "",
+            text -> text.isEmpty() ? text : HostPort.parse(text).toString(),
+            "Where the gateway says what became of pushes, HOST:PORT of the inner network, without TLS; empty = nowhere.");
+    static final Key<List<Network>> PUSH_RESULT_SOURCES = key(
+            "push.result-sources",
+            "127.0.0.0/8 ::1",
+            text -> Parsing.words(text).stream().map(Network::parse).toList(),
+            "Networks from which that is believed.");
+
     private PushKeys() {}
 
     private static <T> Key<T> key(String name, String fallback, Function<String, T> parse, String meaning) {

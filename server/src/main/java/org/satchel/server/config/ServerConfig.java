@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.satchel.imap.Manners;
 import org.satchel.nms.settings.Profile;
+import org.satchel.push.outside.Network;
 
 /// The whole configuration, checked, as a tree of values. See `docs/configuration.md` for what each means.
 public record ServerConfig(
@@ -158,10 +159,28 @@ public record ServerConfig(
             String applicationIdForm,
             boolean wakeNumbers,
             Duration quietWindow,
-            Duration interval) {
+            Duration interval,
+            List<String> abilities,
+            PushResults results) {
+        public Push {
+            abilities = List.copyOf(abilities);
+        }
+
         @Override
         public String toString() {
             return "Push[" + gatewayUrl + ", " + user + "]";
+        }
+    }
+
+    /// @param url under which the gateway reaches the listener, or empty
+    /// @param listen `HOST:PORT`, or empty
+    /// @param sources who is believed
+    public record PushResults(String url, String listen, List<Network> sources) {
+        public PushResults {
+            sources = List.copyOf(sources);
+            if (!listen.isEmpty() && url.isEmpty()) {
+                throw new ConfigFailure("push.result-listen", "needs push.result-url, too");
+            }
         }
     }
 
@@ -236,7 +255,12 @@ public record ServerConfig(
                         settings.get(PushKeys.PUSH_APPLICATION_ID),
                         settings.get(PushKeys.PUSH_NUMBERS),
                         settings.get(PushKeys.PUSH_QUIET),
-                        settings.get(PushKeys.PUSH_INTERVAL)),
+                        settings.get(PushKeys.PUSH_INTERVAL),
+                        settings.get(PushKeys.PUSH_ABILITIES),
+                        new PushResults(
+                                settings.get(PushKeys.PUSH_RESULT_URL),
+                                settings.get(PushKeys.PUSH_RESULT_LISTEN),
+                                settings.get(PushKeys.PUSH_RESULT_SOURCES))),
                 new Metrics(settings.get(Keys.METRICS_LISTEN)));
     }
 

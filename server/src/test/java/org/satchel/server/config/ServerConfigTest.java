@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.satchel.imap.Manners;
 import org.satchel.nms.settings.Profile;
+import org.satchel.push.outside.Network;
 import org.satchel.push.outside.Reach;
 
 class ServerConfigTest {
@@ -79,7 +80,8 @@ class ServerConfigTest {
                                 Duration.ofSeconds(240)),
                         new ServerConfig.Sip(true, new HostPort("127.0.0.1", 5060), "", List.of(), false),
                         new Outside(Reach.Hosts.LISTED, List.of(), List.of(), "", ""),
-                        new ServerConfig.Push("", "", "", "urn", true, Duration.ofSeconds(1), Duration.ofSeconds(30)),
+                        new ServerConfig.Push("", "", "", "urn", true, Duration.ofSeconds(1), Duration.ofSeconds(30), List.of(),
+                                new ServerConfig.PushResults("", "", List.of(Network.parse("127.0.0.0/8"), Network.parse("::1")))),
                         new ServerConfig.Metrics("")));
     }
 
@@ -171,6 +173,10 @@ class ServerConfigTest {
                 Map.entry("push.wake-numbers", "no"),
                 Map.entry("push.quiet-window", "2s"),
                 Map.entry("push.interval", "1m"),
+                Map.entry("push.gateway-abilities", "cancel query"),
+                Map.entry("push.result-url", "https://nms.example.net/results"),
+                Map.entry("push.result-listen", "127.0.0.1:8085"),
+                Map.entry("push.result-sources", "192.0.2.7"),
                 Map.entry("metrics.listen", "127.0.0.1:9464"));
         assertThat(other.keySet())
                 .containsExactlyInAnyOrderElementsOf(
