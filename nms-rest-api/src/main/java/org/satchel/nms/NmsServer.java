@@ -24,6 +24,7 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.glassfish.jersey.CommonProperties;
 import org.glassfish.jersey.server.ResourceConfig;
 import org.glassfish.jersey.server.ServerProperties;
+import org.satchel.model.BoxId;
 import org.satchel.nms.box.Boxes;
 import org.satchel.nms.box.FolderLookup;
 import org.satchel.nms.box.Secret;
@@ -211,6 +212,12 @@ public final class NmsServer implements AutoCloseable {
     /// Reads the filters of subscriptions that came in here.
     public FilterReader filters() {
         return filters;
+    }
+
+    /// True when a client that calls itself by this name, as the `applicationTag` of its channel, waits at this node
+    /// for what happens in a box: it hears by itself.
+    public boolean isListening(BoxId box, String device) {
+        return channels.isListening(box, device);
     }
 
     /// How many long polls wait now: a figure for whoever watches the server.

@@ -11,13 +11,18 @@ import org.satchel.model.BoxId;
 /// @param why names a code, never content
 public record DeadLetter(Instant when, BoxId box, SubscriptionId subscription, long index, String target, String why) {
     /// Without the box, in one line; what it says is last.
-    String line() {
+    public String line() {
         return when + " " + subscription + " " + index + " " + target + " " + why.replace('\n', ' ');
     }
 
     static DeadLetter read(BoxId box, String line) {
         var words = line.split(" ", 5);
         return new DeadLetter(
-                Instant.parse(words[0]), box, new SubscriptionId(words[1]), Long.parseLong(words[2]), words[3], words[4]);
+                Instant.parse(words[0]),
+                box,
+                new SubscriptionId(words[1]),
+                Long.parseLong(words[2]),
+                words[3],
+                words[4]);
     }
 }

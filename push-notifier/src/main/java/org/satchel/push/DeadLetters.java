@@ -38,7 +38,8 @@ public final class DeadLetters {
                 var lines = new ArrayList<>(before == null ? List.<String>of() : lines(before));
                 lines.add(letter.line());
                 var last = lines.subList(Math.max(0, lines.size() - PER_BOX_MAX), lines.size());
-                if (registry.replace(key(letter.box()), before, String.join("\n", last).getBytes(UTF_8))) {
+                if (registry.replace(
+                        key(letter.box()), before, String.join("\n", last).getBytes(UTF_8))) {
                     return;
                 }
             }

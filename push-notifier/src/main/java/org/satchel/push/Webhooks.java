@@ -64,7 +64,8 @@ public final class Webhooks implements SinkFactory, AutoCloseable {
         }
         var body = document.get().text().getBytes(UTF_8);
         try {
-            return judged(http.post(place.get(), headers(place.get(), list, document.get().contentType(), body), body));
+            return judged(http.post(
+                    place.get(), headers(place.get(), list, document.get().contentType(), body), body));
         } catch (IOException failure) {
             LOG.info("callback of {} does not answer: {}", list.subscription().id(), failure.toString());
             return new Outcome.RetryLater(Duration.ZERO);

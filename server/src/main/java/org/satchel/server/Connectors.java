@@ -13,13 +13,16 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
+import org.satchel.model.Actor;
+import org.satchel.model.BoxId;
 import org.satchel.model.Registry;
+import org.satchel.nms.NmsServer;
 import org.satchel.push.Callbacks;
 import org.satchel.push.DeadLetter;
 import org.satchel.push.DeadLetters;
 import org.satchel.push.DeviceSessions;
-import org.satchel.push.ListEncoder;
 import org.satchel.push.Pace;
 import org.satchel.push.PushDevices;
 import org.satchel.push.PushPolicy;
@@ -60,26 +63,29 @@ final class Connectors implements AutoCloseable {
     private final ServerConfig.PushResults results;
     private final @Nullable URI url;
     private final boolean wakeNumbers;
+    private final String numberTag;
+    private volatile BiPredicate<BoxId, String> listening = (_, _) -> false;
 
     /// @throws IOException when the secret of webhooks cannot be read
     Connectors(ServerConfig config, String domain, PushDevices devices, Registry registry, InstantSource clock)
             throws IOException {
         this.devices = devices;
-        this.callbacks = new Callbacks(config.outside().reach(), keys(config.outside().keyFile()));
+        this.callbacks =
+                new Callbacks(config.outside().reach(), keys(config.outside().keyFile()));
         this.webPush = webPush(config, registry, clock);
         var push = config.push();
         this.clock = clock;
         this.deadLetters = new DeadLetters(registry);
         this.results = push.results();
-        this.receipts = results.url().isEmpty()
-                ? null
-                : Receipts.of(registry, URI.create(results.url()), new SecureRandom());
+        this.receipts =
+                results.url().isEmpty() ? null : Receipts.of(registry, URI.create(results.url()), new SecureRandom());
         this.url = push.gatewayUrl().isEmpty() ? null : URI.create(push.gatewayUrl());
         this.wakeNumbers = push.wakeNumbers();
+        this.numberTag = push.numberTag();
         gateways = new PushGateways(
                 url == null ? List.of() : List.of(gateway(url, push, domain, receipts)),
                 PushPolicy.RECEIVED,
-                DeviceSessions.BY_INSTANCE,
+                new Sessions(),
                 clock);
     }
 
@@ -90,13 +96,13 @@ final class Connectors implements AutoCloseable {
 
     /// Makes the sinks of all subscriptions.
     ///
-    /// @param own of those that came in over the REST interface and lead to its channels or to URLs
-    /// @param encoder writes lists for WebPush
-    SinkFactory sinks(SinkFactory own, ListEncoder encoder) {
+    /// @param nms knows those that came in over the REST interface, writes lists for WebPush, and sees who waits
+    SinkFactory sinks(NmsServer nms) {
+        listening = nms::isListening;
         return subscription -> switch (subscription.terms().target()) {
-            case Target.Callback _, Target.Channel _ -> own.open(subscription);
+            case Target.Callback _, Target.Channel _ -> nms.sinks().open(subscription);
             case Target.PushDevice _ -> gateways.open(subscription);
-            case Target.WebPush _ -> webPush().telling(encoder).open(subscription);
+            case Target.WebPush _ -> webPush().telling(nms.encoder()).open(subscription);
         };
     }
 
@@ -190,8 +196,8 @@ final class Connectors implements AutoCloseable {
 
     private static Gateway gateway(URI url, ServerConfig.Push config, String domain, @Nullable Receipts receipts) {
         var can = config.abilities();
-        var abilities = new Gateway.Abilities(
-                can.contains("replace"), can.contains("cancel"), can.contains("query"), receipts);
+        var abilities =
+                new Gateway.Abilities(can.contains("replace"), can.contains("cancel"), can.contains("query"), receipts);
         var defaults = GatewayLimits.DEFAULT;
         var limits = new GatewayLimits(
                 new Pace(
@@ -210,5 +216,19 @@ final class Connectors implements AutoCloseable {
                 credentials,
                 new Gateway.Wire(PapVersion.V2_1, form, domain, Gateway.Wire.TEMPLATE, abilities),
                 limits);
+    }
+
+    /// Devices are known by the names that their sessions give themselves.
+    private final class Sessions implements DeviceSessions {
+        @Override
+        public boolean isOwn(BoxId box, Target.PushDevice device, Actor actor) {
+            return BY_INSTANCE.isOwn(box, device, actor);
+        }
+
+        @Override
+        public boolean isConnected(BoxId box, Target.PushDevice device) {
+            var name = device.instance().equals(NUMBER) ? numberTag : device.instance();
+            return !name.isEmpty() && listening.test(box, name);
+        }
     }
 }

@@ -213,8 +213,11 @@ public final class Node implements AutoCloseable {
                 boxes::of,
                 storage::obstacle,
                 clock);
-        var nms = listen("http.listen", config.http().listen(), () -> new NmsServer(nmsSettings(tls).withCallbacks(push.callbacks()), surroundings));
-        var sinks = push.sinks(nms.sinks(), nms.encoder());
+        var nms = listen(
+                "http.listen",
+                config.http().listen(),
+                () -> new NmsServer(nmsSettings(tls).withCallbacks(push.callbacks()), surroundings));
+        var sinks = push.sinks(nms);
         var timing = new Timing(clock, Pause.REAL, new SecureRandom());
         var followers =
                 new Followers(store, subscriptions, sinks, nms.filters(), PushLimits.DEFAULT, Backoff.DEFAULT, timing);
@@ -252,7 +255,9 @@ public final class Node implements AutoCloseable {
             addresses.put("metrics", face(listener).address());
         }
         var where = new Faces(addresses);
-        push.listen().ifPresent(listener -> addresses.put("push-results", face(listener).address()));
+        push.listen()
+                .ifPresent(
+                        listener -> addresses.put("push-results", face(listener).address()));
         face(new ControlSocket(config.data(), new Control(storage, sharing.overrides(), where)::answer));
         storage.start();
         return where;

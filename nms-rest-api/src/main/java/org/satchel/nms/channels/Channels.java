@@ -188,6 +188,14 @@ public final class Channels implements SinkFactory, AutoCloseable {
         return Duration.ofMillis(Math.max(0, channel.facts().expiresMillis() - now().toEpochMilli()));
     }
 
+    /// True when the client of a channel waits here now, in the name of this device: its `applicationTag`.
+    public boolean isListening(BoxId box, String device) {
+        return rows.of(box).stream()
+                .filter(facts -> isLive(facts) && facts.applicationTag().equals(device))
+                .map(facts -> atHand.get(facts.id()))
+                .anyMatch(channel -> channel != null && channel.isPolled());
+    }
+
     /// How many polls wait now.
     public int pollsWaiting() {
         return (int) atHand.values().stream().filter(Channel::isPolled).count();

@@ -72,7 +72,7 @@ public final class EventLists implements ListEncoder {
         var asked = switch (target) {
             case Target.Callback(var _, var format) -> format;
             case Target.Channel(var _, var _, var format) -> format;
-            case Target.PushDevice _ -> Target.Format.JSON;
+            case Target.PushDevice _, Target.WebPush _ -> Target.Format.JSON;
         };
         return switch (asked) {
             case JSON -> Format.JSON;

@@ -173,7 +173,7 @@ public final class SubscriptionsResource {
         var format = switch (terms.target()) {
             case Target.Callback(var _, var it) -> it;
             case Target.Channel(var _, var _, var it) -> it;
-            case Target.PushDevice _ -> Target.Format.JSON;
+            case Target.PushDevice _, Target.WebPush _ -> Target.Format.JSON;
         };
         var data = terms.callbackData().isEmpty() ? null : terms.callbackData();
         var lease = subscription.lease();

@@ -19,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
+import org.jspecify.annotations.Nullable;
 
 /// Sends POSTs to URLs that users named, within the operator's [Reach], over HTTP/1.1.
 ///
@@ -33,8 +34,8 @@ public final class GuardedPost implements AutoCloseable {
     private final Resolver resolver;
     private final SSLSocketFactory tls;
     private final IdleConnections idle = new IdleConnections();
-    private final ExecutorService executor =
-            Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("outside-", 0).factory());
+    private final ExecutorService executor = Executors.newThreadPerTaskExecutor(
+            Thread.ofVirtual().name("outside-", 0).factory());
 
     /// @param requestMax from looking the host up to the last octet of the answer
     public GuardedPost(Reach reach, Duration requestMax) {
@@ -64,12 +65,7 @@ public final class GuardedPost implements AutoCloseable {
         } catch (TimeoutException late) {
             throw new IOException("no answer within " + requestMax, late);
         } catch (ExecutionException failed) {
-            throw switch (failed.getCause()) {
-                case IOException cause -> cause;
-                case UncheckedIOException cause -> new IOException(cause);
-                case RuntimeException bug -> bug;
-                case null, default -> new IOException(failed);
-            };
+            throw failure(failed.getCause());
         } finally {
             // Ends the exchange when it was given up: an interrupt closes the socket that a virtual thread waits for.
             exchange.cancel(true);
@@ -80,6 +76,13 @@ public final class GuardedPost implements AutoCloseable {
     public void close() {
         executor.shutdownNow();
         idle.close();
+    }
+
+    private static IOException failure(@Nullable Throwable cause) {
+        if (cause instanceof RuntimeException bug && !(cause instanceof UncheckedIOException)) {
+            throw bug;
+        }
+        return cause instanceof IOException failure ? failure : new IOException(cause);
     }
 
     private Answer exchange(Place to, Map<String, String> headers, byte[] body) throws IOException {
@@ -118,7 +121,8 @@ public final class GuardedPost implements AutoCloseable {
             var socket = new Socket(Proxy.NO_PROXY);
             try {
                 socket.setTcpNoDelay(true);
-                socket.connect(new InetSocketAddress(address, to.port()), millis(requestMax.dividedBy(admitted.size())));
+                socket.connect(
+                        new InetSocketAddress(address, to.port()), millis(requestMax.dividedBy(admitted.size())));
                 return new Connection(to.isSecure() ? secured(socket, to) : socket);
             } catch (IOException unreachable) {
                 socket.close();
@@ -147,6 +151,6 @@ public final class GuardedPost implements AutoCloseable {
     }
 
     private static int millis(Duration duration) {
-        return (int) Math.clamp(duration.toMillis(), 1, Integer.MAX_VALUE);
+        return Math.clamp(duration.toMillis(), 1, Integer.MAX_VALUE);
     }
 }

@@ -37,8 +37,7 @@ final class PublicAddresses {
         if (address instanceof Inet4Address) {
             return NOT_V4.stream().noneMatch(network -> network.contains(address));
         }
-        return GLOBAL_V6.contains(address)
-                && NOT_V6.stream().noneMatch(network -> network.contains(address));
+        return GLOBAL_V6.contains(address) && NOT_V6.stream().noneMatch(network -> network.contains(address));
     }
 
     private static List<Network> networks(String... texts) {

@@ -61,7 +61,10 @@ public record Reach(Hosts hosts, Set<String> places, List<Network> networks) {
     }
 
     private Optional<Place> place(URI uri) {
-        if (uri.getScheme() == null || uri.getHost() == null || uri.getRawUserInfo() != null || uri.getPort() > 65_535) {
+        if (uri.getScheme() == null
+                || uri.getHost() == null
+                || uri.getRawUserInfo() != null
+                || uri.getPort() > 65_535) {
             return Optional.empty();
         }
         var scheme = uri.getScheme().toLowerCase(Locale.ROOT);

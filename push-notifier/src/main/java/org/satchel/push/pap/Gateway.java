@@ -27,7 +27,11 @@ public record Gateway(String name, URI url, @Nullable Credentials credentials, W
     /// @param cancels takes a push back
     /// @param tells says how far a push has come when it is asked
     /// @param receipts where it says by itself what became of a push; null = it is not asked to
-    public record Abilities(boolean replaces, boolean cancels, boolean tells, @Nullable Receipts receipts) {
+    public record Abilities(
+            boolean replaces,
+            boolean cancels,
+            boolean tells,
+            @Nullable Receipts receipts) {
         public static final Abilities NONE = new Abilities(false, false, false, null);
     }
 

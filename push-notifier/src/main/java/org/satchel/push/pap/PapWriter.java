@@ -77,8 +77,8 @@ final class PapWriter {
     private static byte[] about(String element, Push push, PapVersion version) {
         return document(
                         version,
-                        "<" + element + attribute("push-id", push.id()) + ">\n" + address(push.address()) + "</" + element
-                                + ">")
+                        "<" + element + attribute("push-id", push.id()) + ">\n" + address(push.address()) + "</"
+                                + element + ">")
                 .getBytes(UTF_8);
     }
 

@@ -69,8 +69,7 @@ public final class Receipts {
                 return Optional.empty();
             }
             var told = Arrays.copyOfRange(octets, MAC_BYTES, octets.length);
-            boolean ours = MessageDigest.isEqual(
-                    Arrays.copyOf(mac(told), MAC_BYTES), Arrays.copyOf(octets, MAC_BYTES));
+            boolean ours = MessageDigest.isEqual(Arrays.copyOf(mac(told), MAC_BYTES), Arrays.copyOf(octets, MAC_BYTES));
             return ours ? Optional.of(receipt(new String(told, UTF_8))) : Optional.empty();
         } catch (IllegalArgumentException malformed) {
             return Optional.empty();

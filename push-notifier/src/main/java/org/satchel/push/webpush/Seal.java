@@ -51,9 +51,7 @@ final class Seal {
             var nonce = derived(salt, input, ascii("Content-Encoding: nonce\0"), 12);
             var cipher = Cipher.getInstance("AES/GCM/NoPadding");
             cipher.init(Cipher.ENCRYPT_MODE, new SecretKeySpec(key, "AES"), new GCMParameterSpec(TAG_BITS, nonce));
-            cipher.update(payload);
-            var sealed = cipher.doFinal(new byte[] {LAST_RECORD});
-            return joined(header(salt, ours), sealed);
+            return joined(header(salt, ours), cipher.doFinal(joined(payload, new byte[] {LAST_RECORD})));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }

@@ -80,8 +80,8 @@ public final class Vapid {
     // RFC 7515 §3.1, RFC 7518 §3.4
     private Token token(String origin, Instant until) {
         var claims = "{\"aud\":\"" + origin + "\",\"exp\":" + until.getEpochSecond() + ",\"sub\":\"" + contact + "\"}";
-        var signed = base64("{\"typ\":\"JWT\",\"alg\":\"ES256\"}".getBytes(UTF_8)) + "."
-                + base64(claims.getBytes(UTF_8));
+        var signed =
+                base64("{\"typ\":\"JWT\",\"alg\":\"ES256\"}".getBytes(UTF_8)) + "." + base64(claims.getBytes(UTF_8));
         try {
             var signature = Signature.getInstance("SHA256withECDSAinP1363Format");
             signature.initSign(key);

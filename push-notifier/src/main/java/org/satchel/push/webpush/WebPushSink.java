@@ -65,8 +65,8 @@ final class WebPushSink implements Sink {
     private static Letter.Urgency urgency(Notification list) {
         boolean news = list.content() instanceof Notification.Events(var commits)
                 && commits.stream()
-                        .anyMatch(commit ->
-                                commit.changes().stream().anyMatch(change -> PushPolicy.RECEIVED.isWorth(commit, change)));
+                        .anyMatch(commit -> commit.changes().stream()
+                                .anyMatch(change -> PushPolicy.RECEIVED.isWorth(commit, change)));
         return news ? Letter.Urgency.HIGH : Letter.Urgency.NORMAL;
     }
 

@@ -69,7 +69,8 @@ class AnswerReaderTest {
     @ParameterizedTest
     @CsvSource({"120, 120", "0, 0", "999999999, 3600", "soon, 0", "-5, 0", "99999999999999, 0"})
     void the_time_asked_for_is_kept_within_bounds(String asked, long seconds) throws IOException {
-        assertThat(read("HTTP/1.1 429 Slow\r\nRETRY-After: " + asked + "\r\n\r\n").retryAfter())
+        assertThat(read("HTTP/1.1 429 Slow\r\nRETRY-After: " + asked + "\r\n\r\n")
+                        .retryAfter())
                 .isEqualTo(Duration.ofSeconds(seconds));
     }
 }

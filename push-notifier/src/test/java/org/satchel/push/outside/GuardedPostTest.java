@@ -66,7 +66,8 @@ class GuardedPostTest {
     private static void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
             var body = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
-            received.add(exchange.getRequestURI() + " " + exchange.getRequestHeaders().getFirst("Host") + " "
+            received.add(exchange.getRequestURI() + " "
+                    + exchange.getRequestHeaders().getFirst("Host") + " "
                     + exchange.getRemoteAddress().getPort() + " " + body);
             if (exchange.getRequestURI().getPath().equals("/moved")) {
                 exchange.getResponseHeaders().set("Location", "/elsewhere");
@@ -110,8 +111,10 @@ class GuardedPostTest {
             assertThat(answer.status()).isEqualTo(200);
         }
         int port = server.getAddress().getPort();
-        assertThat(received).singleElement().asString().matches("/cb%20x\\?y=1 client\\.example\\.net:" + port
-                + " [0-9]+ hello");
+        assertThat(received)
+                .singleElement()
+                .asString()
+                .matches("/cb%20x\\?y=1 client\\.example\\.net:" + port + " [0-9]+ hello");
     }
 
     @Test
@@ -155,8 +158,7 @@ class GuardedPostTest {
     void a_certificate_for_another_name_is_refused() {
         try (var post = post(everywhere(LOOPBACK), LONG)) {
             var place = place(post, "other.example.net", server.getAddress().getPort(), "/cb");
-            assertThatThrownBy(() -> post.post(place, Map.of(), new byte[0]))
-                    .isInstanceOf(SSLHandshakeException.class);
+            assertThatThrownBy(() -> post.post(place, Map.of(), new byte[0])).isInstanceOf(SSLHandshakeException.class);
         }
         assertThat(received).isEmpty();
     }
@@ -217,7 +219,8 @@ class GuardedPostTest {
         try (var silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
             var reach = Reach.listed(Set.of("http://127.0.0.1:" + silent.getLocalPort()));
             try (var post = post(reach, Duration.ofMillis(200))) {
-                var place = post.place("http://127.0.0.1:" + silent.getLocalPort()).orElseThrow();
+                var place =
+                        post.place("http://127.0.0.1:" + silent.getLocalPort()).orElseThrow();
                 assertThatThrownBy(() -> post.post(place, Map.of(), new byte[0]))
                         .isInstanceOf(IOException.class)
                         .hasMessageContaining("no answer within PT0.2S");
@@ -229,8 +232,7 @@ class GuardedPostTest {
     void a_host_without_an_address_is_a_failure_to_reach_it() {
         try (var post = post(everywhere(LOOPBACK), LONG)) {
             var place = place(post, "nowhere.example.net", 443, "/");
-            assertThatThrownBy(() -> post.post(place, Map.of(), new byte[0]))
-                    .isInstanceOf(UnknownHostException.class);
+            assertThatThrownBy(() -> post.post(place, Map.of(), new byte[0])).isInstanceOf(UnknownHostException.class);
         }
     }
 

@@ -56,8 +56,10 @@ class ReachTest {
 
     @Test
     void a_url_has_a_length() {
-        assertThat(PUBLIC.place("https://client.example.net/" + "a".repeat(2_000))).isPresent();
-        assertThat(PUBLIC.place("https://client.example.net/" + "a".repeat(3_000))).isEmpty();
+        assertThat(PUBLIC.place("https://client.example.net/" + "a".repeat(2_000)))
+                .isPresent();
+        assertThat(PUBLIC.place("https://client.example.net/" + "a".repeat(3_000)))
+                .isEmpty();
     }
 
     @ParameterizedTest
@@ -136,7 +138,9 @@ class ReachTest {
 
     @Test
     void an_origin_has_its_port_only_when_it_is_not_that_of_the_scheme() {
-        assertThat(PUBLIC.place("HTTPS://Client.Example.net:443/x").orElseThrow().origin())
+        assertThat(PUBLIC.place("HTTPS://Client.Example.net:443/x")
+                        .orElseThrow()
+                        .origin())
                 .isEqualTo("https://client.example.net");
         assertThat(PUBLIC.place("https://client.example.net:8443").orElseThrow().origin())
                 .isEqualTo("https://client.example.net:8443");

@@ -24,7 +24,8 @@ public final class SelfSigned {
     public static SSLContext context(Path folder, String names) throws IOException, InterruptedException {
         var file = folder.resolve("key.p12");
         var tool = new ProcessBuilder(List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
                         "-genkeypair",
                         "-alias",
                         "it",

@@ -82,8 +82,7 @@ class PapTalkTest extends PapFixture {
         Deposits.receive(box, "two");
         Await.until("it is passed over", () -> followers.tally().counts().skipped() == 1);
         var push = stub.next();
-        assertThat(stub.asked())
-                .isEqualTo(new StubGateway.Question("cancel-message", push.pushId(), PHONE.address()));
+        assertThat(stub.asked()).isEqualTo(new StubGateway.Question("cancel-message", push.pushId(), PHONE.address()));
         assertThat(counts().cancelled()).isEqualTo(1);
         Deposits.receive(box, "three");
         Await.until("it is passed over", () -> followers.tally().counts().skipped() == 2);

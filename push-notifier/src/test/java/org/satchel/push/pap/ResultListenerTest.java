@@ -164,8 +164,7 @@ class ResultListenerTest {
     @Test
     void only_posts_are_taken() throws Exception {
         var url = URI.create("http://127.0.0.1:" + listener.address().getPort() + "/results/x");
-        assertThat(client.send(
-                                HttpRequest.newBuilder(url).build(), HttpResponse.BodyHandlers.discarding())
+        assertThat(client.send(HttpRequest.newBuilder(url).build(), HttpResponse.BodyHandlers.discarding())
                         .statusCode())
                 .isEqualTo(405);
     }
@@ -183,8 +182,7 @@ class ResultListenerTest {
         ResultListener.Results failing = _ -> {
             throw new StoreFailure.Unavailable("for now");
         };
-        try (var unlucky = new ResultListener(
-                ANY_PORT, List.of(Network.parse("127.0.0.0/8")), receipts(), failing)) {
+        try (var unlucky = new ResultListener(ANY_PORT, List.of(Network.parse("127.0.0.0/8")), receipts(), failing)) {
             var answer = post(unlucky, name(receipts().url(ID, ALICE)), notification(ID, "expired", "4001"));
             assertThat(code(answer, "resultnotification-response")).isEqualTo("1000");
         }

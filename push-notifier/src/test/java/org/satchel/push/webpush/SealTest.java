@@ -64,8 +64,7 @@ class SealTest {
         var one = Seal.seal(new byte[1], receiver, random);
         var two = Seal.seal(new byte[1], receiver, random);
         int header = Seal.SALT_BYTES + 5 + P256.POINT_BYTES;
-        assertThat(Arrays.copyOf(one, Seal.SALT_BYTES))
-                .isNotEqualTo(Arrays.copyOf(two, Seal.SALT_BYTES));
+        assertThat(Arrays.copyOf(one, Seal.SALT_BYTES)).isNotEqualTo(Arrays.copyOf(two, Seal.SALT_BYTES));
         assertThat(Arrays.copyOfRange(one, Seal.SALT_BYTES + 5, header))
                 .isNotEqualTo(Arrays.copyOfRange(two, Seal.SALT_BYTES + 5, header));
     }

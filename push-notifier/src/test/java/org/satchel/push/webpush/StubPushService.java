@@ -30,7 +30,29 @@ final class StubPushService implements AutoCloseable {
     private final Queue<Says> answers = new ConcurrentLinkedQueue<>();
 
     /// One request, as it came.
-    record Taken(String path, Map<String, String> headers, byte[] body) {}
+    static final class Taken {
+        private final String path;
+        private final Map<String, String> headers;
+        private final byte[] body;
+
+        private Taken(String path, Map<String, String> headers, byte[] body) {
+            this.path = path;
+            this.headers = headers;
+            this.body = body;
+        }
+
+        String path() {
+            return path;
+        }
+
+        Map<String, String> headers() {
+            return headers;
+        }
+
+        byte[] body() {
+            return body;
+        }
+    }
 
     /// How a request is answered instead of with 201.
     ///

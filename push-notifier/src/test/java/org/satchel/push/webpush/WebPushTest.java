@@ -116,7 +116,9 @@ class WebPushTest {
 
     private Subscription subscribe() {
         var terms = new Terms(ALICE.text(), target(), "", null, "");
-        return subscriptions.create(ALICE, terms, new Start.Now(), Duration.ofDays(7)).subscription();
+        return subscriptions
+                .create(ALICE, terms, new Start.Now(), Duration.ofDays(7))
+                .subscription();
     }
 
     private static Letter letter(String text) {
@@ -134,7 +136,8 @@ class WebPushTest {
                 .containsEntry("urgency", "high")
                 .containsKey("ttl");
         assertThat(Long.parseLong(letter.headers().get("ttl")))
-                .isBetween(Duration.ofHours(23).toSeconds(), Duration.ofHours(24).toSeconds());
+                .isBetween(
+                        Duration.ofHours(23).toSeconds(), Duration.ofHours(24).toSeconds());
         assertThat(letter.headers().get("topic")).matches("[A-Za-z0-9_-]{24}");
         assertThat(agent.open(letter.body())).isEqualTo("{\"index\":1,\"p\":\"\"}");
         assertThat(new String(letter.body(), UTF_8)).doesNotContain("index");
@@ -191,7 +194,8 @@ class WebPushTest {
     })
     void the_status_decides(int status, String outcome) throws InterruptedException {
         service.answering(new StubPushService.Says(status, ""));
-        assertThat(push.send(target(), letter("one")).getClass().getSimpleName()).isEqualTo(outcome);
+        assertThat(push.send(target(), letter("one")).getClass().getSimpleName())
+                .isEqualTo(outcome);
         service.next();
         assertThat(service.isEmpty()).isTrue();
     }
@@ -202,7 +206,8 @@ class WebPushTest {
         var subscription = subscribe();
         Deposits.receive(box, "one");
         service.next();
-        Await.until("it is gone", () -> subscriptions.find(ALICE, subscription.id()).isEmpty());
+        Await.until(
+                "it is gone", () -> subscriptions.find(ALICE, subscription.id()).isEmpty());
         assertThat(followers.tally().counts().gone()).isEqualTo(1);
     }
 
@@ -227,12 +232,14 @@ class WebPushTest {
         var commit = Deposits.receive(box, "one");
         assertThat(agent.open(service.next().body()))
                 .isEqualTo("{\"nmsWakeUp\":{\"index\":1,\"lastModSeq\":" + commit.modSeq() + "}}");
-        Await.until("it is delivered", () -> subscriptions
-                        .find(ALICE, subscription.id())
-                        .orElseThrow()
-                        .progress()
-                        .index()
-                == 2);
+        Await.until(
+                "it is delivered",
+                () -> subscriptions
+                                .find(ALICE, subscription.id())
+                                .orElseThrow()
+                                .progress()
+                                .index()
+                        == 2);
     }
 
     @Test

@@ -15,8 +15,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "dead-letters",
         mixinStandardHelpOptions = true,
-        description = "Lists what was given up of pushes and callbacks, the last 20 of each box: box, time, subscription,"
-                + " number of the list, kind of receiver, reason.")
+        description =
+                "Lists what was given up of pushes and callbacks, the last 20 of each box: box, time, subscription,"
+                        + " number of the list, kind of receiver, reason.")
 final class DeadLettersCommand implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;

@@ -10,8 +10,7 @@ import org.satchel.push.outside.Reach;
 ///
 /// @param keyFile empty = lists are not signed
 /// @param contact empty = no WebPush
-public record Outside(
-        Reach.Hosts hosts, List<String> places, List<Network> networks, String keyFile, String contact) {
+public record Outside(Reach.Hosts hosts, List<String> places, List<Network> networks, String keyFile, String contact) {
     public Outside {
         places = List.copyOf(places);
         networks = List.copyOf(networks);

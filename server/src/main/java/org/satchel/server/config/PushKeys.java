@@ -23,7 +23,8 @@ final class PushKeys {
             "outside.places",
             "",
             text -> Parsing.words(text.toLowerCase(Locale.ROOT)).stream()
-                    .map(word -> Parsing.like(word, "[a-z0-9.-]+|https?://([a-z0-9.-]+|\\[[0-9a-f:.]+\\])(:[0-9]{1,5})?"))
+                    .map(word ->
+                            Parsing.like(word, "[a-z0-9.-]+|https?://([a-z0-9.-]+|\\[[0-9a-f:.]+\\])(:[0-9]{1,5})?"))
                     .toList(),
             "Hosts that may be posted to: HOST for https on port 443, or SCHEME://HOST:PORT; empty = none.");
     static final Key<List<Network>> OUTSIDE_NETWORKS = key(
@@ -60,6 +61,12 @@ final class PushKeys {
             "true",
             Parsing::bool,
             "Whether the number that names a box is woken through the gateway without being registered.");
+    static final Key<String> PUSH_NUMBER_TAG = key(
+            "push.number-tag",
+            "",
+            Function.identity(),
+            "The applicationTag by which the phone behind a number names its notification channels: while it waits at one, it"
+                    + " is not woken; empty = it always is.");
     static final Key<Duration> PUSH_QUIET =
             key("push.quiet-window", "1s", Parsing::duration, "How long changes are gathered before the first push.");
     static final Key<Duration> PUSH_INTERVAL =

@@ -80,8 +80,18 @@ class ServerConfigTest {
                                 Duration.ofSeconds(240)),
                         new ServerConfig.Sip(true, new HostPort("127.0.0.1", 5060), "", List.of(), false),
                         new Outside(Reach.Hosts.LISTED, List.of(), List.of(), "", ""),
-                        new ServerConfig.Push("", "", "", "urn", true, Duration.ofSeconds(1), Duration.ofSeconds(30), List.of(),
-                                new ServerConfig.PushResults("", "", List.of(Network.parse("127.0.0.0/8"), Network.parse("::1")))),
+                        new ServerConfig.Push(
+                                "",
+                                "",
+                                "",
+                                "urn",
+                                true,
+                                "",
+                                Duration.ofSeconds(1),
+                                Duration.ofSeconds(30),
+                                List.of(),
+                                new ServerConfig.PushResults(
+                                        "", "", List.of(Network.parse("127.0.0.0/8"), Network.parse("::1")))),
                         new ServerConfig.Metrics("")));
     }
 
@@ -171,6 +181,7 @@ class ServerConfigTest {
                 Map.entry("push.password", "p"),
                 Map.entry("push.application-id-form", "hex"),
                 Map.entry("push.wake-numbers", "no"),
+                Map.entry("push.number-tag", "AMBS"),
                 Map.entry("push.quiet-window", "2s"),
                 Map.entry("push.interval", "1m"),
                 Map.entry("push.gateway-abilities", "cancel query"),
