@@ -25,6 +25,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.satchel.nms.settings.NmsLimits;
+import org.satchel.push.Callbacks;
 import org.satchel.nms.transcript.HttpTranscript;
 import org.satchel.nms.transcript.Player;
 
@@ -42,7 +43,7 @@ final class TranscriptsTest {
         var limits = NmsLimits.DEFAULT;
         var notifications = limits.notifications();
         rest = new Rest(Rest.loopback()
-                .withCallbackHosts(Set.of("callbacks.example.net"))
+                .withCallbacks(Callbacks.to(Set.of("callbacks.example.net")))
                 .withLimits(limits.with(new NmsLimits.Notifications(
                         Duration.ofMillis(300),
                         notifications.channelsPerBoxMax(),
