@@ -25,9 +25,9 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.satchel.nms.settings.NmsLimits;
-import org.satchel.push.Callbacks;
 import org.satchel.nms.transcript.HttpTranscript;
 import org.satchel.nms.transcript.Player;
+import org.satchel.push.Callbacks;
 
 /// Plays the conversations in `src/test/resources/transcripts`, each in an empty box, and looks whether together they
 /// go through every row of the reference, in JSON and in XML, with good and with bad input.

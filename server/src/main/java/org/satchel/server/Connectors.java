@@ -4,6 +4,7 @@ package org.satchel.server;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,6 +62,7 @@ final class Connectors implements AutoCloseable {
     private final DeadLetters deadLetters;
     private final InstantSource clock;
     private final ServerConfig.PushResults results;
+    private @Nullable ResultListener listener;
     private final @Nullable URI url;
     private final boolean wakeNumbers;
     private final String numberTag;
@@ -106,16 +108,18 @@ final class Connectors implements AutoCloseable {
         };
     }
 
-    /// Hears what became of pushes, where that is configured.
+    /// Hears what became of pushes from now on, where that is configured.
     ///
+    /// @return the address
     /// @throws IOException naming the setting, when the address cannot be had
-    Optional<ResultListener> listen() throws IOException {
+    Optional<InetSocketAddress> listen() throws IOException {
         if (receipts == null || results.listen().isEmpty()) {
             return Optional.empty();
         }
         var address = HostPort.parse(results.listen()).socketAddress();
         try {
-            return Optional.of(new ResultListener(address, results.sources(), receipts, this::heard));
+            listener = new ResultListener(address, results.sources(), receipts, this::heard);
+            return Optional.of(listener.address());
         } catch (IOException taken) {
             throw new IOException(
                     "push.result-listen: " + results.listen() + " cannot be used (" + taken.getMessage() + ")", taken);
@@ -148,6 +152,9 @@ final class Connectors implements AutoCloseable {
 
     @Override
     public void close() {
+        if (listener != null) {
+            listener.close();
+        }
         gateways.close();
         if (webPush != null) {
             webPush.close();

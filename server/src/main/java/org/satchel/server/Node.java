@@ -38,11 +38,6 @@ import org.satchel.push.nodes.Nodes;
 import org.satchel.push.nodes.Rhythm;
 import org.satchel.recorder.Recorder;
 import org.satchel.recorder.RecorderLimits;
-import org.satchel.recorder.RecorderSettings;
-import org.satchel.recorder.Relay;
-import org.satchel.recorder.SipHop;
-import org.satchel.recorder.TrustedPeers;
-import org.satchel.recorder.WhenStoreFails;
 import org.satchel.recorder.sip.JainSipPort;
 import org.satchel.server.config.HostPort;
 import org.satchel.server.config.ServerConfig;
@@ -236,7 +231,7 @@ public final class Node implements AutoCloseable {
         watched.nms(nms).push(followers);
         if (config.sip().enabled()) {
             var port = new JainSipPort(config.sip().listen().socketAddress(), RecorderLimits.DEFAULT);
-            var recorder = face(new Recorder(store, boxes::of, port, recorderSettings(domain), clock));
+            var recorder = face(new Recorder(store, boxes::of, port, SipFace.settings(config.sip(), domain), clock));
             listen("sip.listen", config.sip().listen(), () -> {
                 recorder.start();
                 return recorder;
@@ -254,10 +249,8 @@ public final class Node implements AutoCloseable {
             var listener = listen("metrics.listen", listen, () -> metrics.listen(listen.socketAddress()));
             addresses.put("metrics", face(listener).address());
         }
+        push.listen().ifPresent(address -> addresses.put("push-results", address));
         var where = new Faces(addresses);
-        push.listen()
-                .ifPresent(
-                        listener -> addresses.put("push-results", face(listener).address()));
         face(new ControlSocket(config.data(), new Control(storage, sharing.overrides(), where)::answer));
         storage.start();
         return where;
@@ -375,19 +368,6 @@ public final class Node implements AutoCloseable {
             settings = settings.withPublicBase(URI.create(http.publicUrl()));
         }
         return tls != null && http.tls().at(http.listen()) == Tls.ON ? settings.withTls(tls.context()) : settings;
-    }
-
-    private RecorderSettings recorderSettings(String domain) {
-        var sip = config.sip();
-        var peers = new TrustedPeers(
-                sip.trustedPeers().stream().map(TrustedPeers.Network::parse).toList());
-        var hop = sip.nextHop().isEmpty() ? null : HostPort.parse(sip.nextHop());
-        return new RecorderSettings(
-                peers,
-                hop == null ? Relay.NONE : Relay.to(new SipHop(hop.host(), hop.port())),
-                sip.failOpen() ? WhenStoreFails.RELAY : WhenStoreFails.REFUSE,
-                domain,
-                RecorderLimits.DEFAULT);
     }
 
     /// The name this installation goes by in message ids, push ids and its certificate.

@@ -134,8 +134,8 @@ class PushedTest {
 
     private static HttpResponse<String> post(String http, String path, String body)
             throws IOException, InterruptedException {
-        var uri = URI.create("http://" + http + "/nms/v1/base/"
-                + ANN.replace(":", "%3A").replace("+", "%2B") + path);
+        var uri = URI.create(
+                "http://" + http + "/nms/v1/base/" + ANN.replace(":", "%3A").replace("+", "%2B") + path);
         var login = Base64.getEncoder().encodeToString((ANN + ":" + PASSWORD).getBytes(UTF_8));
         try (var client = HttpClient.newHttpClient()) {
             return client.send(
