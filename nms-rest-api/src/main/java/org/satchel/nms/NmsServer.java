@@ -31,7 +31,10 @@ import org.satchel.nms.box.Secret;
 import org.satchel.nms.bulk.BulkResource;
 import org.satchel.nms.channels.Channels;
 import org.satchel.nms.channels.ChannelsResource;
+import org.satchel.nms.channels.ListForm;
+import org.satchel.nms.channels.OpenRenewal;
 import org.satchel.nms.channels.PollHandler;
+import org.satchel.nms.channels.SocketHandler;
 import org.satchel.nms.conversations.ConversationsResource;
 import org.satchel.nms.deposit.Uploads;
 import org.satchel.nms.events.EventLists;
@@ -49,6 +52,7 @@ import org.satchel.nms.http.FailureMapper;
 import org.satchel.nms.http.Gate;
 import org.satchel.nms.http.Health;
 import org.satchel.nms.http.PlainErrors;
+import org.satchel.nms.http.SecondMount;
 import org.satchel.nms.http.Traffic;
 import org.satchel.nms.objects.FlagsResource;
 import org.satchel.nms.objects.ObjectsResource;
@@ -161,15 +165,29 @@ public final class NmsServer implements AutoCloseable {
                         new ConversationsResource(boxes, secret, pages),
                         new GrantsResource(boxes, folders, with.shares(), with.clock()),
                         new SubscriptionsResource(boxes, with.subscriptions(), filters, targets, tokens),
-                        new ChannelsResource(boxes, channels, notifications.channelPendingMax(), base.toString()));
+                        new ChannelsResource(
+                                boxes,
+                                channels,
+                                notifications.channelPendingMax(),
+                                profile.channels(),
+                                base.toString()));
+        var bridge = new Bridge(resources, problems, answers);
         var gate = new Gate(
                 List.of("/nms/v1/" + settings.storeName() + "/", "/notificationchannel/v1/"),
-                new Bridge(resources, problems, answers),
+                bridge,
                 with.login(),
                 problems,
                 answers);
-        var polls = new PollHandler(channels, notifications.pollMax(), problems, answers, documents);
-        traffic = new Traffic(new Handler.Sequence(polls, gate));
+        var form = new ListForm(documents, profile.channels().singleList());
+        var inside = new Handler.Sequence(
+                new PollHandler(channels, notifications.pollMax(), problems, answers, form),
+                new SocketHandler(channels, limits.sockets(), problems, answers, form));
+        if (profile.channels().openRenewal()) {
+            inside.addHandler(new OpenRenewal(bridge, channels, with.names(), problems, answers));
+        }
+        inside.addHandler(gate);
+        traffic = new Traffic(
+                profile.channels().secondMount() ? new SecondMount(inside, "/nms/v1/" + settings.storeName()) : inside);
         server.setHandler(new GracefulHandler(new Handler.Sequence(new Health(with.readiness(), answers), traffic)));
         server.setErrorHandler(new PlainErrors(answers));
         server.setStopTimeout(limits.connections().stopMax().toMillis());
@@ -223,6 +241,11 @@ public final class NmsServer implements AutoCloseable {
     /// How many long polls wait now: a figure for whoever watches the server.
     public int pollsWaiting() {
         return channels.pollsWaiting();
+    }
+
+    /// How many WebSockets read channels now: another one.
+    public int socketsOpen() {
+        return channels.socketsOpen();
     }
 
     /// How many requests were answered so far, health aside.

@@ -74,15 +74,20 @@ final class ManyNodesTest {
     }
 
     private static Rest.Channel channel(Rest node) {
+        return channel(node, "LongPolling");
+    }
+
+    private static Rest.Channel channel(Rest node, String type) {
         var made = node.post(at(node, node.channels()), """
                 {"notificationChannel":{"applicationTag":"","channelData":{"maxNotifications":1},
-                 "channelLifetime":86400,"channelType":"LongPolling","clientCorrelator":""}}""");
+                 "channelLifetime":86400,"channelType":"%s","clientCorrelator":""}}""".formatted(type));
         assertThat(made.status()).isEqualTo(201);
-        var channel = made.json().get("notificationChannel");
-        return new Rest.Channel(
-                channel.get("callbackURL").textValue(),
-                channel.at("/channelData/channelURL").textValue(),
-                channel.get("resourceURL").textValue());
+        return Rest.Channel.of(made);
+    }
+
+    private static Listening listen(Rest node, Rest.Channel channel) throws Exception {
+        var place = at(node, channel.pollUrl().replace("ws://", "http://"));
+        return new Listening(node.client, place.replace("http://", "ws://"));
     }
 
     private static JsonNode subscribe(Rest node, Rest.Channel channel) {
@@ -166,6 +171,30 @@ final class ManyNodesTest {
                 .isEqualTo(1);
         a.deposit("Default", "\r\n");
         assertThat(list(a.send(poll(a, channel))).get("index").longValue()).isEqualTo(2);
+    }
+
+    @Test
+    void a_web_socket_may_be_opened_at_any_node_and_the_older_one_elsewhere_is_closed() throws Exception {
+        var channel = channel(a, "WebSockets");
+        subscribe(a, channel);
+        var atB = listen(b, channel);
+        a.deposit("Default", "Subject: 1\r\n\r\n");
+        assertThat(atB.next().get("index").longValue()).isEqualTo(1);
+
+        var atA = listen(a, channel);
+        assertThat(atB.closeCode()).isEqualTo(1000);
+        Await.that(() -> a.server.socketsOpen() == 1);
+        b.deposit("Default", "Subject: 2\r\n\r\n");
+
+        var next = atA.next().get("index").longValue();
+        if (next == 1) {
+            // it was closed before its pong was heard, so that one comes again
+            next = atA.next().get("index").longValue();
+        }
+        assertThat(next).isEqualTo(2);
+        assertThat(atB.hasNone()).isTrue();
+        a.delete(at(a, channel.resourceUrl()));
+        assertThat(atA.closeCode()).isEqualTo(1001);
     }
 
     @Test

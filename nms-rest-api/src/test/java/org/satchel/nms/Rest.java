@@ -73,13 +73,17 @@ final class Rest implements AutoCloseable {
 
     /// One of several nodes over a store.
     Rest(NmsSettings settings, MessageStore store, Nodes nodes) {
+        this(settings, store, nodes, InstantSource.system());
+    }
+
+    Rest(NmsSettings settings, MessageStore store, Nodes nodes, InstantSource clock) {
         this.store = store;
         for (var id : Set.of(ANN, BEN)) {
             if (store.find(id).isEmpty()) {
                 store.create(id);
             }
         }
-        running = new Running(settings, store, InstantSource.system(), nodes);
+        running = new Running(settings, store, clock, nodes);
         server = running.server;
     }
 
@@ -233,17 +237,17 @@ final class Rest implements AutoCloseable {
     }
 
     Channel channel(int maxNotifications) {
+        return channel("LongPolling", maxNotifications, 86400);
+    }
+
+    Channel channel(String type, int maxNotifications, int lifetime) {
         var made = post(channels(), """
                 {"notificationChannel":{"applicationTag":"","channelData":{"maxNotifications":%d},
-                 "channelLifetime":86400,"channelType":"LongPolling","clientCorrelator":""}}""".formatted(maxNotifications));
+                 "channelLifetime":%d,"channelType":"%s","clientCorrelator":""}}""".formatted(maxNotifications, lifetime, type));
         if (made.status() != 201) {
             throw new AssertionError(made.status() + made.text());
         }
-        var channel = made.json().get("notificationChannel");
-        return new Channel(
-                channel.get("callbackURL").textValue(),
-                channel.at("/channelData/channelURL").textValue(),
-                channel.get("resourceURL").textValue());
+        return Channel.of(made);
     }
 
     /// Subscribes and answers with the subscription.
@@ -278,7 +282,17 @@ final class Rest implements AutoCloseable {
     }
 
     /// URLs of a channel.
-    record Channel(String callbackUrl, String pollUrl, String resourceUrl) {}
+    ///
+    /// @param pollUrl where it is read, by a WebSocket too
+    record Channel(String callbackUrl, String pollUrl, String resourceUrl) {
+        static Channel of(Answer made) {
+            var channel = made.json().get("notificationChannel");
+            return new Channel(
+                    channel.get("callbackURL").textValue(),
+                    channel.at("/channelData/channelURL").textValue(),
+                    channel.get("resourceURL").textValue());
+        }
+    }
 
     /// Root fields of a chat message.
     static String chat(String id, String text) {

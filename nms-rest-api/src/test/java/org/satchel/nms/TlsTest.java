@@ -37,6 +37,22 @@ final class TlsTest {
         }
     }
 
+    @Test
+    void a_web_socket_over_tls() throws Exception {
+        var context = context();
+        try (var rest = new Rest(Rest.loopback().withTls(context))) {
+            rest.client = HttpClient.newBuilder().sslContext(context).build();
+            var channel = rest.channel("WebSockets", 1, 600);
+            assertThat(channel.pollUrl()).startsWith("wss://");
+            rest.subscribe(channel.callbackUrl(), "");
+            var listening = Listening.at(rest, channel);
+
+            rest.deposit("Default", "Subject: x\r\n\r\n");
+
+            assertThat(listening.next().get("index").longValue()).isEqualTo(1);
+        }
+    }
+
     private static SSLContext context() throws IOException, GeneralSecurityException {
         var store = KeyStore.getInstance("PKCS12");
         try (var in = TlsTest.class.getResourceAsStream("/loopback.p12")) {

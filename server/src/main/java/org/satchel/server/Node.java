@@ -354,6 +354,7 @@ public final class Node implements AutoCloseable {
                         bodies.partsMax(),
                         bodies.partHeaderBytesMax(),
                         bodies.partDepthMax()))
+                .with(usual.connections().withOpenMax(http.connectionsMax()))
                 .with(new NmsLimits.Notifications(
                         http.longPollTime(),
                         waits.channelsPerBoxMax(),

@@ -15,23 +15,17 @@ import org.satchel.model.BoxId;
 import org.satchel.nms.type.NmsEventList;
 import org.satchel.push.Outcome;
 
-/// One channel at this node: the lists that wait in it, and the poll that waits at it. Never both.
+/// One channel at this node: the lists that wait in it, and whoever reads it.
 public final class Channel {
     /// How long somebody who is to stop waits for an answer that is being written.
     private static final Duration ANSWER_MAX = Duration.ofSeconds(1);
 
-    private static final Poll.Done NOTHING = new Poll.Done() {
-        @Override
-        public void written() {}
-
-        @Override
-        public void failed() {}
-    };
-
     private final List<Item> items = new ArrayList<>();
     private final int pendingMax;
     private volatile Facts facts;
-    private @Nullable Poll waiting;
+    private @Nullable Reader reader;
+    /// True while the reader has lists and has not said what became of them.
+    private boolean busy;
     private boolean ended;
     private boolean closing;
 
@@ -89,108 +83,132 @@ public final class Channel {
         }
     }
 
-    /// Answers at once when there are lists; else the poll waits. One that waited already is answered empty. OMA
-    /// NMS §13.21
-    void poll(Poll poll) {
-        Poll older;
-        boolean hurry;
+    /// Reads from now on, and has the lists that wait. Whoever read before leaves. OMA NMS §13.21
+    void read(Reader newer) {
+        Reader older;
+        boolean over;
         synchronized (this) {
-            older = waiting;
-            waiting = poll;
-            hurry = ended || closing;
+            older = reader;
+            reader = newer;
+            busy = false;
+            over = ended || closing;
         }
         if (older != null) {
-            answerEmpty(older);
+            older.leave(Reader.Reason.NEWER);
         }
-        if (hurry) {
-            release(poll);
+        if (over) {
+            release(newer, ended ? Reader.Reason.ENDED : Reader.Reason.STOPPING);
         } else {
             serve();
         }
     }
 
-    /// Answers a poll with nothing, if it is still waiting.
-    void release(Poll poll) {
-        synchronized (this) {
-            if (poll.equals(waiting)) {
-                waiting = null;
-            }
-        }
-        answerEmpty(poll);
+    /// Has a reader leave.
+    void release(Reader released, Reader.Reason why) {
+        drop(released);
+        released.leave(why);
     }
 
+    /// The reader is no more.
+    synchronized void drop(Reader gone) {
+        if (gone.equals(reader)) {
+            reader = null;
+            busy = false;
+        }
+    }
+
+    /// True while somebody reads, or waits to.
+    synchronized boolean isRead() {
+        return reader != null;
+    }
+
+    /// True while a long poll waits.
     synchronized boolean isPolled() {
-        return waiting != null;
+        return reader != null && !busy && !reader.stays();
+    }
+
+    /// True while a WebSocket is open.
+    synchronized boolean hasSocket() {
+        return reader != null && reader.stays();
     }
 
     /// The channel is removed: its lists go nowhere.
     void end() {
         List<Item> left;
-        Poll poll;
         synchronized (this) {
             ended = true;
             left = List.copyOf(items);
             items.clear();
-            poll = waiting;
-            waiting = null;
         }
         left.forEach(item -> item.outcome.complete(new Outcome.Gone("its channel was removed")));
-        if (poll != null) {
-            answerEmpty(poll);
-        }
+        leave(Reader.Reason.ENDED);
     }
 
-    /// The client polls at another node now: the poll that waits here is answered with nothing.
-    void leave() {
-        Poll poll;
+    /// Who reads here has to leave.
+    void leave(Reader.Reason why) {
+        Reader leaving;
         synchronized (this) {
-            poll = waiting;
-            waiting = null;
+            leaving = reader;
         }
-        if (poll != null) {
-            answerEmpty(poll);
+        if (leaving != null) {
+            release(leaving, why);
         }
     }
 
-    /// The server stops: nobody waits any more, and lists stay where their followers can find them again.
+    /// The server stops: nobody reads any more, and lists stay where their followers can find them again.
     void close() {
         synchronized (this) {
             closing = true;
         }
-        leave();
+        leave(Reader.Reason.STOPPING);
     }
 
-    /// Brings lists and poll together, as long as there are both.
+    /// Brings lists and reader together, as long as there are both.
     private void serve() {
         while (true) {
-            Poll poll;
+            Reader served;
             List<Item> carried;
             synchronized (this) {
+                if (reader == null || busy) {
+                    return;
+                }
                 carried = items.stream()
                         .filter(item -> !item.onItsWay)
                         .limit(facts.maxNotifications())
                         .toList();
-                poll = waiting;
-                if (poll == null || carried.isEmpty()) {
+                if (carried.isEmpty()) {
                     return;
                 }
-                waiting = null;
-                if (!poll.claim()) {
-                    continue;
+                served = reader;
+                if (!served.claim()) {
+                    reader = null;
+                    return;
                 }
+                busy = true;
                 carried.forEach(item -> item.onItsWay = true);
             }
-            if (poll.isAlive()) {
-                poll.answer(carried.stream().map(item -> item.list).toList(), new Carried(carried));
+            if (served.isAlive()) {
+                served.answer(carried.stream().map(item -> item.list).toList(), new Carried(served, carried));
                 return;
             }
             putBack(carried);
-            poll.abort();
+            drop(served);
+            served.abort();
         }
     }
 
     private synchronized void putBack(List<Item> carried) {
         carried.forEach(item -> item.onItsWay = false);
+    }
+
+    private void readOn(Reader by) {
+        synchronized (this) {
+            if (!by.equals(reader)) {
+                return;
+            }
+            busy = false;
+        }
+        serve();
     }
 
     private synchronized void withdraw(Item item) {
@@ -215,14 +233,9 @@ public final class Channel {
         }
     }
 
-    private static void answerEmpty(Poll poll) {
-        if (poll.claim()) {
-            poll.answer(List.of(), NOTHING);
-        }
-    }
-
     /// What is durable of a channel.
     ///
+    /// @param type as the client wrote it; null in rows from when there was only long polling
     /// @param expiresMillis since the epoch; at and after this instant the channel is not there
     record Facts(
             String id,
@@ -230,9 +243,18 @@ public final class Channel {
             String principal,
             String applicationTag,
             String correlator,
+            @Nullable String type,
             int maxNotifications,
             long grantedSeconds,
             long expiresMillis) {
+        ChannelType kind() {
+            return ChannelType.of(shownType()).orElse(ChannelType.LONG_POLLING);
+        }
+
+        String shownType() {
+            return type == null ? ChannelType.LONG_POLLING.word() : type;
+        }
+
         boolean isOver(Instant now) {
             return now.toEpochMilli() >= expiresMillis;
         }
@@ -245,6 +267,7 @@ public final class Channel {
                     principal,
                     applicationTag,
                     correlator,
+                    type,
                     maxNotifications,
                     granted.toSeconds(),
                     from.plus(granted).toEpochMilli());
@@ -262,23 +285,31 @@ public final class Channel {
         }
     }
 
-    /// Lists within an answer.
-    private final class Carried implements Poll.Done {
+    /// Lists that a reader has, and has not said yet what became of them.
+    private final class Carried implements Reader.Done {
+        private final Reader by;
         private final List<Item> carried;
 
-        Carried(List<Item> carried) {
+        Carried(Reader by, List<Item> carried) {
+            this.by = by;
             this.carried = carried;
         }
 
         @Override
-        public void written() {
+        public void delivered() {
             carried.forEach(Channel.this::withdraw);
             carried.forEach(item -> item.outcome.complete(new Outcome.Delivered()));
+            if (by.stays()) {
+                readOn(by);
+            } else {
+                drop(by);
+            }
         }
 
         @Override
         public void failed() {
             putBack(carried);
+            drop(by);
             serve();
         }
     }

@@ -34,17 +34,17 @@ import org.satchel.push.Target;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// All channels: durable in the registry, so that every node knows them; at hand where a client polls or a list
+/// All channels: durable in the registry, so that every node knows them; at hand where a client reads or a list
 /// waits. Makes the sinks of subscriptions that lead to one.
 ///
 /// A channel is reached by two URLs that nobody can guess: one to fetch lists, one to name it in a subscription.
-/// Its lists wait at the node where it was polled last.
+/// Its lists wait at the node where it was read last.
 public final class Channels implements SinkFactory, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Channels.class);
     private static final String POLL = "poll";
+    private static final String SOCKET = "socket";
     /// From so many channels at hand on, those whose time is over are let go whenever their number has doubled.
     private static final int AT_HAND_MANY = 1_000;
-
     private static final int SEATS_AT_ONCE = 32;
 
     private final ChannelRows rows;
@@ -123,11 +123,19 @@ public final class Channels implements SinkFactory, AutoCloseable {
                 .orElseThrow(() -> Refusal.notFound("channel " + id));
     }
 
+    /// True when the owner of the box has such a channel.
+    boolean isOf(BoxId box, String id) {
+        return live(box, id)
+                .filter(channel -> channel.facts().principal().equals(box.text()))
+                .isPresent();
+    }
+
     Optional<Channel> byPollName(String name) {
-        return secret.read(POLL, name).flatMap(told -> {
-            int blank = told.indexOf(' ');
-            return live(new BoxId(told.substring(blank + 1)), told.substring(0, blank));
-        });
+        return byName(POLL, name);
+    }
+
+    Optional<Channel> bySocketName(String name) {
+        return byName(SOCKET, name);
     }
 
     /// The channel of a box that a subscription names as its `notifyURL`.
@@ -163,21 +171,31 @@ public final class Channels implements SinkFactory, AutoCloseable {
         seats.remove(channel.box(), channel.id());
     }
 
-    /// A client polls here: its lists come here from now on, wherever it was before.
+    /// A client reads here: its lists come here from now on, wherever it was before.
     ///
-    /// @throws StoreFailure.Unavailable when that cannot be told to the other nodes; the poll is not waiting
-    ///   then
-    void poll(Channel channel, Poll poll) {
+    /// @throws StoreFailure.Unavailable when that cannot be told to the other nodes; the reader is not known then
+    void read(Channel channel, Reader reader) {
         seats.take(channel.box(), channel.id());
-        channel.poll(poll);
+        channel.read(reader);
         if (!isSeatedHere(channel)) {
-            // It polled elsewhere in the same moment, and that came last.
-            channel.release(poll);
+            // It came to another node in the same moment, and that came last.
+            channel.release(reader, Reader.Reason.NEWER);
         }
     }
 
-    String pollUrl(Channel channel) {
-        return base + "/nc/poll/" + secret.mark(POLL, channel.id() + " " + channel.box());
+    /// Ends a channel whose time is over, unless it was given more somewhere.
+    void look(Channel channel) {
+        live(channel.box(), channel.id());
+    }
+
+    /// Where the client reads: nobody can guess it.
+    String readUrl(Channel channel) {
+        var told = channel.id() + " " + channel.box();
+        return switch (channel.facts().kind()) {
+            case LONG_POLLING -> base + "/nc/poll/" + secret.mark(POLL, told);
+            // http becomes ws, and https wss. RFC 6455 §3
+            case WEB_SOCKETS -> "ws" + base.substring("http".length()) + "/nc/socket/" + secret.mark(SOCKET, told);
+        };
     }
 
     String callbackUrl(Channel channel) {
@@ -193,12 +211,17 @@ public final class Channels implements SinkFactory, AutoCloseable {
         return rows.of(box).stream()
                 .filter(facts -> isLive(facts) && facts.applicationTag().equals(device))
                 .map(facts -> atHand.get(facts.id()))
-                .anyMatch(channel -> channel != null && channel.isPolled());
+                .anyMatch(channel -> channel != null && channel.isRead());
     }
 
     /// How many polls wait now.
     public int pollsWaiting() {
         return (int) atHand.values().stream().filter(Channel::isPolled).count();
+    }
+
+    /// How many WebSockets are open now.
+    public int socketsOpen() {
+        return (int) atHand.values().stream().filter(Channel::hasSocket).count();
     }
 
     @Override
@@ -209,13 +232,13 @@ public final class Channels implements SinkFactory, AutoCloseable {
         return new ChannelSink(subscription.box(), id);
     }
 
-    /// Answers every poll that waits. Channels stay for the next start.
+    /// Has everybody leave who reads. Channels stay for the next start.
     @Override
     public void close() {
         atHand.values().forEach(Channel::close);
     }
 
-    /// The client polls here or elsewhere now, or the channel is no more.
+    /// The client reads here or elsewhere now, or the channel is no more.
     private void seatChanged(BoxId box, String id) {
         var channel = atHand.get(id);
         if (channel == null) {
@@ -224,14 +247,14 @@ public final class Channels implements SinkFactory, AutoCloseable {
         if (rows.find(box, id).isEmpty()) {
             end(id);
         } else if (!seats.isHere(box, id)) {
-            channel.leave();
+            channel.leave(Reader.Reason.NEWER);
         }
     }
 
-    /// Nodes have come or gone: whose lists went by that must not lose sight of who polls here.
+    /// Nodes have come or gone: whose lists went by that must not lose sight of who reads here.
     private void keepSeats() {
         for (var channel : atHand.values()) {
-            if (channel.isPolled()) {
+            if (channel.isRead()) {
                 Thread.ofVirtual().name("seat-" + channel.id()).start(() -> keepSeat(channel));
             }
         }
@@ -253,10 +276,17 @@ public final class Channels implements SinkFactory, AutoCloseable {
                 seats.take(channel.box(), channel.id());
             }
         } catch (StoreFailure failure) {
-            LOG.warn("lists of channel {} come when it is polled again: {}", channel.id(), failure.getMessage());
+            LOG.warn("lists of channel {} come when it is read again: {}", channel.id(), failure.getMessage());
         } finally {
             seatsAtOnce.release();
         }
+    }
+
+    private Optional<Channel> byName(String purpose, String name) {
+        return secret.read(purpose, name).flatMap(told -> {
+            int blank = told.indexOf(' ');
+            return live(new BoxId(told.substring(blank + 1)), told.substring(0, blank));
+        });
     }
 
     private Optional<Channel> live(BoxId box, String id) {
@@ -304,13 +334,15 @@ public final class Channels implements SinkFactory, AutoCloseable {
                 principal,
                 wish.applicationTag(),
                 wish.correlator(),
+                wish.type(),
                 wish.maxNotifications(),
                 granted.toSeconds(),
                 now().plus(granted).toEpochMilli());
     }
 
     private Channel.Facts same(Channel.Facts twin, Wish wish) {
-        boolean equal = twin.applicationTag().equals(wish.applicationTag())
+        boolean equal = wish.type().equals(twin.shownType())
+                && twin.applicationTag().equals(wish.applicationTag())
                 && twin.maxNotifications() == wish.maxNotifications()
                 && twin.grantedSeconds() == granted(wish.lifetime()).toSeconds();
         if (!equal) {
@@ -336,7 +368,9 @@ public final class Channels implements SinkFactory, AutoCloseable {
     }
 
     /// What a client asks for when it makes a channel.
-    record Wish(String applicationTag, String correlator, int maxNotifications, Duration lifetime) {}
+    ///
+    /// @param type as it wrote it
+    record Wish(String applicationTag, String correlator, String type, int maxNotifications, Duration lifetime) {}
 
     /// Puts the lists of one subscription into its channel.
     private final class ChannelSink implements Sink {

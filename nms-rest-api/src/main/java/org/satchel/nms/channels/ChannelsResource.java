@@ -16,6 +16,7 @@ import org.satchel.nms.box.OpenBox;
 import org.satchel.nms.box.Urls;
 import org.satchel.nms.format.Body;
 import org.satchel.nms.problem.Refusal;
+import org.satchel.nms.settings.ChannelShapes;
 import org.satchel.nms.type.Document;
 import org.satchel.nms.type.NotificationChannel;
 import org.satchel.nms.type.NotificationChannel.ChannelData;
@@ -24,20 +25,21 @@ import org.satchel.nms.type.NotificationChannel.ChannelData;
 // OMA NMS §3.4, §5.7
 @Path("notificationchannel/v1/{box}")
 public final class ChannelsResource {
-    private static final String LONG_POLLING = "LongPolling";
     private static final Duration LIFETIME = Duration.ofDays(1);
 
     private final Boxes boxes;
     private final Channels channels;
     private final int maxNotifications;
+    private final ChannelShapes shapes;
     private final String base;
 
     /// @param maxNotifications lists in one answer when a client does not say, and at most
     /// @param base URL in front of `/notificationchannel`
-    public ChannelsResource(Boxes boxes, Channels channels, int maxNotifications, String base) {
+    public ChannelsResource(Boxes boxes, Channels channels, int maxNotifications, ChannelShapes shapes, String base) {
         this.boxes = boxes;
         this.channels = channels;
-        this.maxNotifications = maxNotifications;
+        this.maxNotifications = shapes.singleList() ? 1 : maxNotifications;
+        this.shapes = shapes;
         this.base = base;
     }
 
@@ -46,10 +48,7 @@ public final class ChannelsResource {
     public Response create(@PathParam("box") String box, Body body) throws IOException {
         var open = boxes.openOwn(box);
         var wish = body.read("notificationChannel", NotificationChannel.class);
-        var type = orEmpty(wish.channelType());
-        if (!type.equalsIgnoreCase(LONG_POLLING)) {
-            throw Refusal.invalidValue("channelType " + type, LONG_POLLING);
-        }
+        var type = type(wish);
         var lifetime =
                 wish.channelLifetime() == null ? null : wish.channelLifetime().longValue();
         var asked = wish.channelData() == null ? null : wish.channelData().maxNotifications();
@@ -60,6 +59,7 @@ public final class ChannelsResource {
                 new Channels.Wish(
                         limited(orEmpty(wish.applicationTag())),
                         limited(orEmpty(wish.clientCorrelator())),
+                        type,
                         lists,
                         lifetime(lifetime)));
         return Response.status(201)
@@ -79,7 +79,13 @@ public final class ChannelsResource {
         if (all.isEmpty()) {
             throw Refusal.notFound("channels");
         }
-        return new Document("notificationChannelList", new NotificationChannel.ListOf(all, url(open)));
+        return new Document(
+                "notificationChannelList",
+                shapes.listOfEntries()
+                        ? all.stream()
+                                .map(one -> new NotificationChannel.Entry(one, one.resourceURL()))
+                                .toList()
+                        : new NotificationChannel.ListOf(all, url(open)));
     }
 
     @GET
@@ -136,8 +142,8 @@ public final class ChannelsResource {
         return new NotificationChannel(
                 facts.correlator(),
                 facts.applicationTag(),
-                LONG_POLLING,
-                new ChannelData(channels.pollUrl(channel), facts.maxNotifications()),
+                facts.shownType(),
+                new ChannelData(channels.readUrl(channel), facts.maxNotifications()),
                 Math.toIntExact(facts.grantedSeconds()),
                 channels.callbackUrl(channel),
                 url(open, channel));
@@ -153,6 +159,14 @@ public final class ChannelsResource {
 
     private String url(OpenBox open) {
         return base + "/notificationchannel/v1/" + Urls.segment(open.box().id().text()) + "/channels";
+    }
+
+    private static String type(NotificationChannel wish) {
+        var written = orEmpty(wish.channelType());
+        if (ChannelType.of(written).isEmpty()) {
+            throw Refusal.invalidValue("channelType " + limited(written), ChannelType.words());
+        }
+        return written;
     }
 
     private static Duration lifetime(@Nullable Long seconds) {

@@ -18,31 +18,36 @@ import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.Scheduler;
 import org.jspecify.annotations.Nullable;
 import org.satchel.model.StoreFailure;
-import org.satchel.nms.format.Documents;
 import org.satchel.nms.http.Answers;
 import org.satchel.nms.problem.Problems;
 import org.satchel.nms.problem.Refusal;
 import org.satchel.nms.type.NmsEventList;
-import org.satchel.nms.type.NotificationList;
 
 /// Long polls, by POST or GET. Who knows the URL may poll: nobody can guess it.
 // OMA NMS §3.4, §8.1, §13.20-23
 public final class PollHandler extends Handler.Abstract {
     private static final String PREFIX = "/nc/poll/";
     private static final int BODY_BYTES_MAX = 64 * 1024;
+    private static final Reader.Done NOTHING = new Reader.Done() {
+        @Override
+        public void delivered() {}
+
+        @Override
+        public void failed() {}
+    };
 
     private final Channels channels;
     private final Duration pollMax;
     private final Problems problems;
     private final Answers answers;
-    private final Documents documents;
+    private final ListForm form;
 
-    public PollHandler(Channels channels, Duration pollMax, Problems problems, Answers answers, Documents documents) {
+    public PollHandler(Channels channels, Duration pollMax, Problems problems, Answers answers, ListForm form) {
         this.channels = channels;
         this.pollMax = pollMax;
         this.problems = problems;
         this.answers = answers;
-        this.documents = documents;
+        this.form = form;
     }
 
     @Override
@@ -85,9 +90,9 @@ public final class PollHandler extends Handler.Abstract {
         poll.timeout = poll.request
                 .getComponents()
                 .getScheduler()
-                .schedule(() -> channel.release(poll), limit.toMillis(), TimeUnit.MILLISECONDS);
+                .schedule(() -> channel.release(poll, Reader.Reason.TIME_UP), limit.toMillis(), TimeUnit.MILLISECONDS);
         try {
-            channels.poll(channel, poll);
+            channels.read(channel, poll);
         } catch (StoreFailure failure) {
             if (poll.claim()) {
                 poll.timeout.cancel();
@@ -97,7 +102,7 @@ public final class PollHandler extends Handler.Abstract {
     }
 
     /// A request that is not answered yet.
-    private final class Waiting implements Poll {
+    private final class Waiting implements Reader {
         private final Request request;
         private final Response response;
         private final Callback callback;
@@ -135,12 +140,25 @@ public final class PollHandler extends Handler.Abstract {
         }
 
         @Override
+        public boolean stays() {
+            return false;
+        }
+
+        /// OMA NMS §13.20: 200 and no lists
+        @Override
+        public void leave(Reason why) {
+            if (claim()) {
+                answer(List.of(), NOTHING);
+            }
+        }
+
+        @Override
         public void answer(List<NmsEventList> lists, Done done) {
             if (timeout != null) {
                 timeout.cancel();
             }
             var format = Answers.format(request);
-            var bytes = documents.bytes(NotificationList.document(lists), format);
+            var bytes = form.bytes(lists, format);
             response.setStatus(200);
             response.getHeaders().put("Content-Type", format.mediaType());
             response.getHeaders().put("Content-Length", bytes.length);
@@ -148,7 +166,7 @@ public final class PollHandler extends Handler.Abstract {
                 @Override
                 public void succeeded() {
                     callback.succeeded();
-                    done.written();
+                    done.delivered();
                 }
 
                 @Override

@@ -5,24 +5,29 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /// Every limit of the REST interface, with its unit.
-public record NmsLimits(Connections connections, Bodies bodies, Pages pages, Notifications notifications) {
+public record NmsLimits(
+        Connections connections, Bodies bodies, Pages pages, Notifications notifications, Sockets sockets) {
     public static final NmsLimits DEFAULT =
-            new NmsLimits(Connections.DEFAULT, Bodies.DEFAULT, Pages.DEFAULT, Notifications.DEFAULT);
+            new NmsLimits(Connections.DEFAULT, Bodies.DEFAULT, Pages.DEFAULT, Notifications.DEFAULT, Sockets.DEFAULT);
 
     public NmsLimits with(Connections other) {
-        return new NmsLimits(other, bodies, pages, notifications);
+        return new NmsLimits(other, bodies, pages, notifications, sockets);
     }
 
     public NmsLimits with(Bodies other) {
-        return new NmsLimits(connections, other, pages, notifications);
+        return new NmsLimits(connections, other, pages, notifications, sockets);
     }
 
     public NmsLimits with(Pages other) {
-        return new NmsLimits(connections, bodies, other, notifications);
+        return new NmsLimits(connections, bodies, other, notifications, sockets);
     }
 
     public NmsLimits with(Notifications other) {
-        return new NmsLimits(connections, bodies, pages, other);
+        return new NmsLimits(connections, bodies, pages, other, sockets);
+    }
+
+    public NmsLimits with(Sockets other) {
+        return new NmsLimits(connections, bodies, pages, notifications, other);
     }
 
     /// @param openMax connections at a time; the next is accepted when one ends
@@ -33,7 +38,11 @@ public record NmsLimits(Connections connections, Bodies bodies, Pages pages, Not
     public record Connections(
             int openMax, int headerBytesMax, Duration idleMax, Duration stopMax, Duration retryAfter) {
         public static final Connections DEFAULT = new Connections(
-                20_000, 16 * 1024, Duration.ofSeconds(60), Duration.ofSeconds(5), Duration.ofSeconds(5));
+                60_000, 16 * 1024, Duration.ofSeconds(60), Duration.ofSeconds(5), Duration.ofSeconds(5));
+
+        public Connections withOpenMax(int connections) {
+            return new Connections(connections, headerBytesMax, idleMax, stopMax, retryAfter);
+        }
     }
 
     /// @param objectBytesMax one object as it will be stored, and one multipart request
@@ -82,5 +91,10 @@ public record NmsLimits(Connections connections, Bodies bodies, Pages pages, Not
             Duration callbackMax) {
         public static final Notifications DEFAULT =
                 new Notifications(Duration.ofMinutes(4), 20, 100, Duration.ofDays(7), Duration.ofSeconds(10));
+    }
+
+    /// @param pingEvery how often a WebSocket is asked whether it lives; who has not answered by then is dead
+    public record Sockets(Duration pingEvery) {
+        public static final Sockets DEFAULT = new Sockets(Duration.ofSeconds(30));
     }
 }

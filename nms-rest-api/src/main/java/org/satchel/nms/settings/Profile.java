@@ -17,6 +17,7 @@ import org.satchel.model.FolderPath;
 /// @param presets what the names of a PresetSearch mean. NMS §7.1, §13.16
 /// @param answers statuses that clients differ about
 /// @param bulkDelete methods of `bulkDelete`. NMS §13.2
+/// @param channels what they expect of notification channels
 /// @param searchDefault objects on a search page when the client does not say. NMS §4.4
 public record Profile(
         String name,
@@ -25,6 +26,7 @@ public record Profile(
         Map<String, Preset> presets,
         Answers answers,
         Set<String> bulkDelete,
+        ChannelShapes channels,
         int searchDefault) {
     private static final FolderPath RECORDED = new FolderPath("Default");
 
@@ -36,6 +38,7 @@ public record Profile(
             Map.of("UPOneDotO", Preset.ALL, "path", Preset.FOLDER_BY_PATH),
             Answers.DEFAULT,
             Set.of("DELETE", "POST"),
+            ChannelShapes.DEFAULT,
             100);
 
     /// Clients as in AT&T's network: one flat box, the generic words, small pages.
@@ -46,6 +49,7 @@ public record Profile(
             Map.of("UPOneDotO", Preset.ALL),
             new Answers(201, 204, 403),
             Set.of("POST"),
+            ChannelShapes.ATT,
             10);
 
     /// Clients as in T-Mobile US's network: words of their own, folders by path.
@@ -59,6 +63,7 @@ public record Profile(
             Map.of("path", Preset.FOLDER_BY_PATH),
             new Answers(201, 201, 403),
             Set.of("DELETE"),
+            ChannelShapes.DEFAULT,
             100);
 
     public Profile {
@@ -73,6 +78,11 @@ public record Profile(
         return Stream.of(DEFAULT, ATT_STYLE, TMO_STYLE)
                 .filter(profile -> profile.name().equals(name))
                 .findFirst();
+    }
+
+    /// The same with other channels.
+    public Profile withChannels(ChannelShapes other) {
+        return new Profile(name, contexts, aliases, presets, answers, bulkDelete, other, searchDefault);
     }
 
     /// Their word for a kind of message.

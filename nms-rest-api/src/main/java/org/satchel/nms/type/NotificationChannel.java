@@ -21,6 +21,11 @@ public record NotificationChannel(
     /// Seconds, wished or granted.
     public record Lifetime(@Nullable Long channelLifetime) {}
 
+    /// One of an array of all, as some clients expect it. OMA NMS §13.25
+    public record Entry(
+            NotificationChannel notificationChannel,
+            @Nullable String resourceURL) {}
+
     /// All of one user.
     public record ListOf(List<NotificationChannel> notificationChannel, String resourceURL) {}
 }

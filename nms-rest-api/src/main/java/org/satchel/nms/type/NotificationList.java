@@ -2,6 +2,7 @@
 package org.satchel.nms.type;
 
 import java.util.List;
+import java.util.Map;
 
 /// What a notification channel carries at a time: whole documents, each under its own root. OMA NMS §5.7
 ///
@@ -11,5 +12,12 @@ public record NotificationList(NmsEventList nmsEventList) {
     public static Document document(List<NmsEventList> lists) {
         return new Document(
                 "notificationList", lists.stream().map(NotificationList::new).toList());
+    }
+
+    /// The same as some clients expect it: an object with the one list that there is, or without.
+    ///
+    /// @param lists at most one
+    public static Document single(List<NmsEventList> lists) {
+        return new Document("notificationList", lists.isEmpty() ? Map.of() : new NotificationList(lists.getFirst()));
     }
 }

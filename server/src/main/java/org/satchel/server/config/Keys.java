@@ -43,7 +43,6 @@ final class Keys {
             "90d",
             Parsing::termOrNever,
             "How long an object stays in Default and below unless it is archived; never = for ever.");
-
     static final Key<Boolean> SHARING = key(
             "box.sharing",
             "false",
@@ -310,13 +309,14 @@ final class Keys {
             "",
             text -> text.isEmpty() ? text : Parsing.httpUri(text).toString(),
             "What resource URLs begin with; empty = as it listens.");
+    static final Key<Integer> HTTP_CONNECTIONS =
+            key("http.connections-max", "60000", Parsing.integer(1, 10_000_000), "HTTP connections at once.");
     static final Key<String> NMS_STORE =
             key("nms.store-name", "base", Function.identity(), "Store name in the NMS resource URLs.");
     static final Key<Profile> NMS_PROFILE = key(
             "nms.profile",
             "default",
-            name -> Profile.named(name)
-                    .orElseThrow(() -> new IllegalArgumentException("no profile is named '" + name + "'")),
+            name -> Profile.named(name).orElseThrow(() -> new IllegalArgumentException("no profile '" + name + "'")),
             "How the operator's clients want to be spoken to: default, att-style, tmo-style; see nms.md.");
     static final Key<Duration> NMS_POLL_TIME =
             key("nms.long-poll-time", "240s", Parsing::duration, "How long an idle long poll waits.");

@@ -142,7 +142,13 @@ public record ServerConfig(
 
     /// @param publicUrl empty = as it listens
     public record Http(
-            HostPort listen, Tls tls, String publicUrl, String storeName, Profile profile, Duration longPollTime) {}
+            HostPort listen,
+            Tls tls,
+            String publicUrl,
+            int connectionsMax,
+            String storeName,
+            Profile profile,
+            Duration longPollTime) {}
 
     /// @param nextHop `HOST:PORT`, or empty
     public record Sip(boolean enabled, HostPort listen, String nextHop, List<String> trustedPeers, boolean failOpen) {
@@ -239,6 +245,7 @@ public record ServerConfig(
                         settings.get(Keys.HTTP_LISTEN),
                         settings.get(Keys.HTTP_TLS),
                         settings.get(Keys.HTTP_PUBLIC_URL),
+                        settings.get(Keys.HTTP_CONNECTIONS),
                         settings.get(Keys.NMS_STORE),
                         settings.get(Keys.NMS_PROFILE),
                         settings.get(Keys.NMS_POLL_TIME)),

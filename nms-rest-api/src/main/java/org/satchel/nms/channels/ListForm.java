@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.satchel.nms.channels;
+
+import java.util.List;
+import org.satchel.nms.format.Documents;
+import org.satchel.nms.format.Format;
+import org.satchel.nms.type.NmsEventList;
+import org.satchel.nms.type.NotificationList;
+
+/// How event lists are written for those who read channels.
+///
+/// @param single one at a time, as an object and not as an array
+// OMA NMS §13.26
+public record ListForm(Documents documents, boolean single) {
+    byte[] bytes(List<NmsEventList> lists, Format format) {
+        return documents.bytes(single ? NotificationList.single(lists) : NotificationList.document(lists), format);
+    }
+}

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.satchel.nms.channels;
+
+import java.util.Map;
+import java.util.Optional;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.satchel.model.StoreFailure;
+import org.satchel.nms.http.Answers;
+import org.satchel.nms.problem.Problems;
+import org.satchel.nms.problem.Refusal;
+import org.satchel.nms.settings.NmsLimits;
+import org.satchel.nms.socket.Handshake;
+import org.satchel.nms.type.RequestError;
+
+/// WebSockets of channels. Who knows the URL may open one: nobody can guess it.
+// OMA NMS §8.5, RFC 6455
+public final class SocketHandler extends Handler.Abstract {
+    private static final String PREFIX = "/nc/socket/";
+    private final Channels channels;
+    private final NmsLimits.Sockets limits;
+    private final Problems problems;
+    private final Answers answers;
+    private final ListForm form;
+
+    public SocketHandler(
+            Channels channels, NmsLimits.Sockets limits, Problems problems, Answers answers, ListForm form) {
+        this.channels = channels;
+        this.limits = limits;
+        this.problems = problems;
+        this.answers = answers;
+        this.form = form;
+    }
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) {
+        var path = Request.getPathInContext(request);
+        if (!path.startsWith(PREFIX)) {
+            return false;
+        }
+        if (!request.getMethod().equals("GET")) {
+            answers.refuse(response, callback, Refusal.method(request.getMethod(), "GET"));
+            return true;
+        }
+        Optional<Channel> channel;
+        try {
+            channel = channels.bySocketName(path.substring(PREFIX.length()));
+        } catch (StoreFailure failure) {
+            answers.refuse(response, callback, problems.refusal(failure));
+            return true;
+        }
+        if (channel.isEmpty()) {
+            answers.refuse(response, callback, Refusal.notFound("channel"));
+            return true;
+        }
+        var socket = new Socket(
+                channels,
+                channel.get(),
+                limits.pingEvery(),
+                request.getComponents().getScheduler(),
+                form,
+                Answers.format(request));
+        if (!Handshake.answer(request, response, callback, socket)) {
+            answers.refuse(response, callback, noUpgrade());
+        }
+        return true;
+    }
+
+    // RFC 9110 §15.5.22, RFC 6455 §4.2.2
+    private static Refusal noUpgrade() {
+        return new Refusal(
+                426,
+                RequestError.service("SVC0002", "Invalid input value for message part %1", "Upgrade"),
+                Map.of("Upgrade", "websocket", "Connection", "Upgrade", "Sec-WebSocket-Version", "13"));
+    }
+}
