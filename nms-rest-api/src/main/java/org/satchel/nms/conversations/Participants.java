@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.MissingResourceException;
 import java.util.Optional;
 import java.util.stream.Stream;
 import javax.xml.stream.XMLInputFactory;
@@ -89,7 +90,7 @@ final class Participants {
                             .ifPresent(addresses::add);
                 }
             }
-        } catch (XMLStreamException malformed) {
+        } catch (XMLStreamException | MissingResourceException malformed) {
             // Those before the fault are as good as any.
             return addresses;
         }

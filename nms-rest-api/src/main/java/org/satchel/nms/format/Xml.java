@@ -49,7 +49,8 @@ final class Xml {
             } finally {
                 reader.close();
             }
-        } catch (XMLStreamException e) {
+        } catch (XMLStreamException | RuntimeException e) {
+            // The JDK's parser meets some faults with exceptions of its own, even with a text that it has lost.
             throw Refusal.badInput(root);
         }
     }
