@@ -13,6 +13,7 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +47,7 @@ import org.satchel.push.webpush.WebPushLimits;
 import org.satchel.server.accounts.Account;
 import org.satchel.server.config.HostPort;
 import org.satchel.server.config.ServerConfig;
+import org.satchel.server.metrics.Watched;
 
 /// What tells subscribers who do not come by themselves: the configured push gateway, with the number of each account
 /// as a device behind it, and WebPush. Knows where users may have this server post something.
@@ -123,6 +125,17 @@ final class Connectors implements AutoCloseable {
         } catch (IOException taken) {
             throw new IOException(
                     "push.result-listen: " + results.listen() + " cannot be used (" + taken.getMessage() + ")", taken);
+        }
+    }
+
+    /// Has what is configured counted.
+    void watched(Watched figures) {
+        if (url != null) {
+            figures.gateway(() -> Objects.requireNonNull(gateways.counts().get(GATEWAY)));
+        }
+        var heard = listener;
+        if (heard != null) {
+            figures.results(heard::counts);
         }
     }
 

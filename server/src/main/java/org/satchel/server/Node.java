@@ -250,6 +250,7 @@ public final class Node implements AutoCloseable {
             addresses.put("metrics", face(listener).address());
         }
         push.listen().ifPresent(address -> addresses.put("push-results", address));
+        push.watched(watched);
         var where = new Faces(addresses);
         face(new ControlSocket(config.data(), new Control(storage, sharing.overrides(), where)::answer));
         storage.start();

@@ -3,6 +3,7 @@ package org.satchel.server.metrics;
 
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.DoubleSupplier;
@@ -12,6 +13,8 @@ import org.satchel.imap.ImapServer;
 import org.satchel.nms.NmsServer;
 import org.satchel.push.Followers;
 import org.satchel.push.Tally;
+import org.satchel.push.pap.PapState;
+import org.satchel.push.pap.PapTally;
 import org.satchel.recorder.Recorder;
 import org.satchel.recorder.RecorderCounters;
 import org.satchel.server.keeping.Deeds;
@@ -77,6 +80,37 @@ public final class Watched {
                 "Attempts to hand a list to a subscriber, by what became of it.",
                 "outcome",
                 read(() -> followers.tally().counts(), outcomes));
+        return this;
+    }
+
+    /// What the push gateway is asked, and how it answers.
+    public Watched gateway(Supplier<PapTally.Counts> counts) {
+        Map<String, ToLongFunction<PapTally.Counts>> events = Map.of(
+                "submitted", PapTally.Counts::submitted,
+                "accepted", PapTally.Counts::accepted,
+                "refused",
+                        answers -> answers.failed().values().stream()
+                                .mapToLong(Long::longValue)
+                                .sum(),
+                "unreachable", PapTally.Counts::unreachable,
+                "expired", PapTally.Counts::expired,
+                "cancelled", PapTally.Counts::cancelled,
+                "device_removed", PapTally.Counts::devicesRemoved);
+        metrics.counters(
+                "satchel_push_gateway",
+                "Requests to the push gateway and its answers; one push may count several times.",
+                "event",
+                read(counts, events));
+        return this;
+    }
+
+    /// What gateways said became of pushes.
+    public Watched results(Supplier<Map<PapState, Long>> counts) {
+        var states = new LinkedHashMap<String, DoubleSupplier>();
+        for (var state : PapState.values()) {
+            states.put(state.name().toLowerCase(Locale.ROOT), () -> counts.get().getOrDefault(state, 0L));
+        }
+        metrics.counters("satchel_push_results", "Pushes that the gateway told of, by their state.", "state", states);
         return this;
     }
 

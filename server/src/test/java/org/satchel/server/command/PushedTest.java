@@ -100,6 +100,7 @@ class PushedTest {
     void the_listener_for_results_is_named_with_the_others_and_refuses_what_is_none() throws Exception {
         try (var node = new Node(config(
                 "push.gateway-url=http://127.0.0.1:9/pap",
+                "metrics.listen=127.0.0.1:0",
                 "push.result-url=https://nms.example.net/results",
                 "push.result-listen=127.0.0.1:0"))) {
             var ready = node.start();
@@ -111,6 +112,12 @@ class PushedTest {
                         .build();
                 assertThat(client.send(request, BodyHandlers.ofString()).statusCode())
                         .isEqualTo(400);
+                var metrics = ready.replaceAll(".*metrics=(\\S+).*", "$1");
+                var figures = HttpRequest.newBuilder(URI.create("http://" + metrics + "/metrics"))
+                        .build();
+                assertThat(client.send(figures, BodyHandlers.ofString()).body())
+                        .contains("satchel_push_gateway_total{event=\"submitted\"} 0.0")
+                        .contains("satchel_push_results_total{state=\"delivered\"} 0.0");
             }
         }
     }
