@@ -2,6 +2,7 @@
 package org.satchel.bench.command;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,8 +12,10 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.satchel.bench.measure.Alternation;
 import org.satchel.bench.measure.Outcome;
+import org.satchel.bench.nms.NmsScale;
 import org.satchel.bench.nms.NmsTarget;
 import org.satchel.bench.nms.NmsWorks;
+import org.satchel.bench.nms.Webhook;
 import org.satchel.bench.peer.Folders;
 import org.satchel.bench.peer.SatchelServer;
 import org.satchel.bench.report.Machine;
@@ -27,7 +30,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "nms",
         mixinStandardHelpOptions = true,
-        description = "Measures the REST face of a private Satchel: durable POST, GET, search.")
+        description = "Measures the REST face of a private Satchel: durable POST, GET, search, notifications.")
 public final class NmsCommand implements Callable<Integer> {
     private static final int ROUNDS = 5;
     private static final int QUICK_ROUNDS = 3;
@@ -39,6 +42,14 @@ public final class NmsCommand implements Callable<Integer> {
 
     @Mixin
     private RunOptions options = new RunOptions();
+
+    @Option(
+            names = "--polls",
+            paramLabel = "N",
+            description =
+                    "Long polls that wait at once; default 50000, with --quick 500. Each needs an open file in the"
+                            + " server and in the bench: with a lower limit there are fewer.")
+    private @Nullable Integer polls;
 
     @Option(names = "--jfr", paramLabel = "FILE", description = "Makes a flight recording of the private Satchel.")
     private @Nullable Path recording;
@@ -52,19 +63,22 @@ public final class NmsCommand implements Callable<Integer> {
         int rounds = asked != null ? asked : options.quick() ? QUICK_ROUNDS : ROUNDS;
         var slice = options.quick() ? QUICK_SLICE : SLICE;
         var texts = RunOptions.texts();
-        var works = NmsWorks.all(slice, texts);
-        options.check(works.stream().map(work -> work.id()).toList());
-        var wanted = works.stream().filter(work -> options.wants(work.id())).toList();
+        var scale = scale();
         var folder = options.workFolder();
         var begin = Instant.now();
-        try {
+        try (var webhook = Webhook.open()) {
+            var works = NmsWorks.all(slice, scale, texts, webhook);
+            options.check(works.stream().map(work -> work.id()).toList());
+            var wanted = works.stream().filter(work -> options.wants(work.id())).toList();
             var machine = Machine.look(folder, "");
             var bar = new ProgressBar(
                     spec.commandLine().getErr(),
                     wanted.stream().mapToInt(work -> work.warmups() + rounds).sum());
             var outcomes = new ArrayList<Outcome>();
-            try (var server = SatchelServer.start(folder, NmsWorks.ACCOUNTS, recording)) {
-                var target = new NmsTarget(server.http(), server.accounts(), server);
+            var figures = SatchelServer.freePort();
+            var settings = settings(figures, webhook);
+            try (var server = SatchelServer.start(folder, NmsWorks.accounts(scale), settings, recording)) {
+                var target = new NmsTarget(server.http(), figures, server.accounts(), server);
                 var turns = new Alternation<>(NmsTarget::name, rounds, bar);
                 for (var work : wanted) {
                     outcomes.addAll(turns.run(work, List.of(target)));
@@ -78,11 +92,23 @@ public final class NmsCommand implements Callable<Integer> {
                     machine,
                     "Messages: %s. Rounds of %s.".formatted(texts.origin(), slice),
                     SatchelServer.NAME,
-                    List.of(),
+                    NmsWorks.goals(),
                     outcomes);
             return options.finish(report, spec.commandLine().getOut());
         } finally {
             Folders.remove(folder);
         }
+    }
+
+    private NmsScale scale() throws IOException {
+        var usual = options.quick() ? NmsScale.QUICK : NmsScale.FULL;
+        return new NmsScale(polls == null ? usual.polls() : polls, usual.pollsPerBox(), usual.newsBoxes()).fitting();
+    }
+
+    private static List<String> settings(InetSocketAddress figures, Webhook webhook) {
+        return List.of(
+                "metrics.listen=" + figures.getHostString() + ":" + figures.getPort(),
+                "outside.places=" + webhook.place(),
+                "outside.networks=127.0.0.0/8");
     }
 }

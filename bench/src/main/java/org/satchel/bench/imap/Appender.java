@@ -4,9 +4,10 @@ package org.satchel.bench.imap;
 import java.io.IOException;
 import org.satchel.bench.corpus.Messages;
 import org.satchel.bench.measure.Latencies;
+import org.satchel.bench.peer.Peer;
 
 /// A connection that appends numbered messages to INBOX.
-final class Appender implements AutoCloseable {
+public final class Appender implements AutoCloseable {
     private final ImapConnection connection;
     private final Messages messages;
     private final byte[] message = new byte[Messages.BYTES];
@@ -21,6 +22,13 @@ final class Appender implements AutoCloseable {
         var capabilities = String.join(" ", connection.ask("CAPABILITY")) + " ";
         // RFC 7888 §4
         this.waitsForLiteral = !(capabilities.contains(" LITERAL+ ") || capabilities.contains(" LITERAL- "));
+    }
+
+    /// Connected and logged in.
+    ///
+    /// @param first number of the first message
+    public static Appender login(Peer peer, int account, Messages messages, long first) throws IOException {
+        return new Appender(ImapConnection.login(peer, account), messages, first);
     }
 
     ImapConnection connection() {
@@ -68,7 +76,7 @@ final class Appender implements AutoCloseable {
     }
 
     /// Appends one and waits for its OK.
-    void appendOne() throws IOException {
+    public void appendOne() throws IOException {
         put();
         connection.flush();
         connection.await(connection.sent());

@@ -23,14 +23,23 @@ final class HttpConnection implements AutoCloseable {
     private final InputStream in;
     private final OutputStream out;
     private final String common;
-    private final byte[] input = new byte[INPUT_BYTES];
+    /// Made when something comes, so that thousands may wait.
+    private byte[] input = new byte[0];
     private int at;
     private int end;
 
     /// @param authorization value of the header field of that name
     HttpConnection(InetSocketAddress server, String authorization) throws IOException {
+        this(server, authorization, new InetSocketAddress(0));
+    }
+
+    /// @param from where it comes from: an address has no more than some 28,000 ports
+    HttpConnection(InetSocketAddress server, String authorization, InetSocketAddress from) throws IOException {
         try {
             socket.setTcpNoDelay(true);
+            if (from.getPort() != 0 || !from.getAddress().isAnyLocalAddress()) {
+                socket.bind(from);
+            }
             socket.connect(server, CONNECT_MILLIS_MAX);
             socket.setSoTimeout(SILENCE_MILLIS_MAX);
             in = socket.getInputStream();
@@ -52,13 +61,23 @@ final class HttpConnection implements AutoCloseable {
     }
 
     Answer post(String path, String contentType, byte[] body) throws IOException {
+        send(path, contentType, body);
+        return answer();
+    }
+
+    /// Sends a request by POST, and leaves the answer to [#answer].
+    void send(String path, String contentType, byte[] body) throws IOException {
         var head = "POST " + path + common + "Content-Type: " + contentType + "\r\nContent-Length: " + body.length
                 + "\r\n\r\n";
         var request = new ByteArrayOutputStream(head.length() + body.length);
         request.writeBytes(head.getBytes(StandardCharsets.US_ASCII));
         request.writeBytes(body);
         request.writeTo(out);
-        return answer();
+    }
+
+    /// How long the other side may be silent from now on.
+    void patience(int millis) throws IOException {
+        socket.setSoTimeout(millis);
     }
 
     @Override
@@ -67,7 +86,7 @@ final class HttpConnection implements AutoCloseable {
     }
 
     // RFC 9110 §6, RFC 7230 §3.3.3
-    private Answer answer() throws IOException {
+    Answer answer() throws IOException {
         var status = line().split(" ", 3);
         if (status.length < 2 || !status[0].startsWith("HTTP/1.")) {
             throw new IOException("no HTTP/1 answer");
@@ -143,6 +162,9 @@ final class HttpConnection implements AutoCloseable {
     private void fill() throws IOException {
         if (at < end) {
             return;
+        }
+        if (input.length == 0) {
+            input = new byte[INPUT_BYTES];
         }
         at = 0;
         end = Math.max(0, in.read(input));

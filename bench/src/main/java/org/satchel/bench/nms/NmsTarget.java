@@ -3,18 +3,21 @@ package org.satchel.bench.nms;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import org.satchel.bench.measure.Detail;
+import org.satchel.bench.measure.WrongAnswer;
 import org.satchel.bench.peer.Accounts;
 import org.satchel.bench.peer.Peer;
 
 /// A REST face under load, with its accounts. The store is called `base`.
 ///
-/// @param server the server behind it, for its processor time
-public record NmsTarget(InetSocketAddress http, Accounts accounts, Peer server) {
+/// @param figures where the server tells its figures
+/// @param server the server behind it, for its processor time and memory
+public record NmsTarget(InetSocketAddress http, InetSocketAddress figures, Accounts accounts, Peer server) {
     private static final double MICROS = 1e6;
 
     public String name() {
@@ -30,6 +33,25 @@ public record NmsTarget(InetSocketAddress http, Accounts accounts, Peer server) 
     // OMA NMS §5.1: /nms/{version}/{store}/{box}
     String path(int account, String rest) {
         return "/nms/v1/base/" + URLEncoder.encode(accounts.user(account), StandardCharsets.UTF_8) + rest;
+    }
+
+    // OMA NMS §3.4: /notificationchannel/{version}/{user}/channels
+    String channels(int account) {
+        return "/notificationchannel/v1/" + URLEncoder.encode(accounts.user(account), StandardCharsets.UTF_8)
+                + "/channels";
+    }
+
+    /// One of the figures that the server tells of itself, without labels.
+    long figure(String name) throws IOException {
+        var place = URI.create("http://" + figures.getHostString() + ":" + figures.getPort() + "/metrics");
+        try (var in = place.toURL().openStream()) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .filter(line -> line.startsWith(name + " "))
+                    .findFirst()
+                    .map(line -> (long) Double.parseDouble(line.substring(name.length() + 1)))
+                    .orElseThrow(() -> new WrongAnswer("the server has no figure " + name));
+        }
     }
 
     double cpuSeconds() throws IOException {

@@ -57,9 +57,20 @@ public final class SatchelServer implements Peer.Private {
     /// @param recording where a flight recording goes when it is stopped; null = none is made
     public static SatchelServer start(Path work, int accounts, @Nullable Path recording)
             throws IOException, InterruptedException {
+        return start(work, accounts, List.of(), recording);
+    }
+
+    /// @param settings `key=value` each
+    public static SatchelServer start(Path work, int accounts, List<String> settings, @Nullable Path recording)
+            throws IOException, InterruptedException {
         var folder = Files.createDirectories(work.resolve(NAME));
         writeAccounts(Files.createDirectories(folder.resolve("data")), accounts);
-        return new SatchelServer(launcher(), folder, List.of(), recording == null ? null : recording.toAbsolutePath());
+        return new SatchelServer(launcher(), folder, settings, recording == null ? null : recording.toAbsolutePath());
+    }
+
+    /// One that nobody listens at now.
+    public static InetSocketAddress freePort() throws IOException {
+        return ServerProcess.freePort();
     }
 
     /// Over a cluster whose tables are there, with the account of number 0.

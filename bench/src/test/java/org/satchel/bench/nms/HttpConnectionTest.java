@@ -61,6 +61,24 @@ class HttpConnectionTest {
     }
 
     @Test
+    void a_request_is_sent_now_and_its_answer_read_later_whatever_address_it_comes_from() throws IOException {
+        server.createContext("/from", exchange -> {
+            var from = exchange.getRemoteAddress().getAddress().getHostAddress().getBytes(StandardCharsets.US_ASCII);
+            exchange.sendResponseHeaders(200, from.length);
+            exchange.getResponseBody().write(from);
+            exchange.close();
+        });
+        try (var one = new HttpConnection(server.getAddress(), "", new InetSocketAddress("127.0.0.7", 0));
+                var other = new HttpConnection(server.getAddress(), "", new InetSocketAddress("127.0.0.8", 0))) {
+            one.send("/from", "text/plain", new byte[0]);
+            other.send("/from", "text/plain", new byte[0]);
+
+            assertThat(other.answer().body()).isEqualTo("127.0.0.8");
+            assertThat(one.answer().body()).isEqualTo("127.0.0.7");
+        }
+    }
+
+    @Test
     void nobody_there_is_told_with_the_address() throws IOException {
         var gone = server.getAddress();
         server.stop(0);
