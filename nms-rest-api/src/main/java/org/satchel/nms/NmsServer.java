@@ -52,6 +52,7 @@ import org.satchel.nms.http.FailureMapper;
 import org.satchel.nms.http.Gate;
 import org.satchel.nms.http.Health;
 import org.satchel.nms.http.PlainErrors;
+import org.satchel.nms.http.Rates;
 import org.satchel.nms.http.SecondMount;
 import org.satchel.nms.http.Traffic;
 import org.satchel.nms.objects.FlagsResource;
@@ -103,6 +104,7 @@ public final class NmsServer implements AutoCloseable {
     private final Filters filters;
     private final Webhooks webhooks;
     private final Channels channels;
+    private final Rates rates;
     private final Traffic traffic;
 
     /// Binds the address, so that the URLs of answers are known.
@@ -112,7 +114,7 @@ public final class NmsServer implements AutoCloseable {
         this.settings = settings;
         var limits = settings.limits();
         server = new Server(pool());
-        connector = connector(server, settings);
+        connector = connector(server, settings, with.login().schemes().certificates());
         base = settings.publicBase() == null ? bound() : settings.publicBase();
 
         var profile = settings.profile();
@@ -172,10 +174,12 @@ public final class NmsServer implements AutoCloseable {
                                 profile.channels(),
                                 base.toString()));
         var bridge = new Bridge(resources, problems, answers);
+        rates = new Rates(limits.rates(), System::nanoTime);
         var gate = new Gate(
                 List.of("/nms/v1/" + settings.storeName() + "/", "/notificationchannel/v1/"),
                 bridge,
                 with.login(),
+                rates,
                 problems,
                 answers);
         var form = new ListForm(documents, profile.channels().singleList());
@@ -255,6 +259,11 @@ public final class NmsServer implements AutoCloseable {
         return traffic.answered(statusClass);
     }
 
+    /// How many requests were refused so far because their sender comes too often.
+    public long throttled() {
+        return rates.refused();
+    }
+
     /// Answers what waits, lets what runs come to its end, and closes. Returns within the stop limit.
     @Override
     public void close() {
@@ -275,7 +284,7 @@ public final class NmsServer implements AutoCloseable {
         return pool;
     }
 
-    private static ServerConnector connector(Server server, NmsSettings settings) {
+    private static ServerConnector connector(Server server, NmsSettings settings, boolean asksForCertificates) {
         var limits = settings.limits().connections();
         var http = new HttpConfiguration();
         http.setSendServerVersion(false);
@@ -295,7 +304,7 @@ public final class NmsServer implements AutoCloseable {
         var factory = new HttpConnectionFactory(http);
         var connector = settings.tls() == null
                 ? new ServerConnector(server, 1, 1, factory)
-                : new ServerConnector(server, 1, 1, tls(settings.tls(), factory), factory);
+                : new ServerConnector(server, 1, 1, tls(settings.tls(), asksForCertificates, factory), factory);
         connector.setHost(settings.bind().getAddress().getHostAddress());
         connector.setPort(settings.bind().getPort());
         connector.setIdleTimeout(limits.idleMax().toMillis());
@@ -309,10 +318,12 @@ public final class NmsServer implements AutoCloseable {
         return connector;
     }
 
-    private static SslConnectionFactory tls(SSLContext context, HttpConnectionFactory next) {
+    private static SslConnectionFactory tls(
+            SSLContext context, boolean asksForCertificates, HttpConnectionFactory next) {
         var factory = new SslContextFactory.Server();
         factory.setSslContext(context);
         factory.setSniRequired(false);
+        factory.setWantClientAuth(asksForCertificates);
         return new SslConnectionFactory(factory, next.getProtocol());
     }
 

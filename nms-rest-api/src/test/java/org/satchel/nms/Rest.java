@@ -18,11 +18,13 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.satchel.engines.TestEngine;
 import org.satchel.model.Actor;
 import org.satchel.model.Address;
@@ -35,7 +37,9 @@ import org.satchel.model.MessageStore;
 import org.satchel.model.ObjectId;
 import org.satchel.nms.settings.Caller;
 import org.satchel.nms.settings.Credentials;
+import org.satchel.nms.settings.Login;
 import org.satchel.nms.settings.NmsSettings;
+import org.satchel.nms.settings.Schemes;
 import org.satchel.push.PushDevices;
 import org.satchel.push.SubscriptionId;
 import org.satchel.push.Target;
@@ -91,12 +95,30 @@ final class Rest implements AutoCloseable {
         return NmsSettings.plain(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
     }
 
-    static Optional<Caller> login(Credentials credentials) {
-        return switch (credentials) {
-            case Credentials.Basic(var user, var password) ->
-                password.equals(PASSWORD) ? names(user).map(Caller::owner) : Optional.empty();
-        };
-    }
+    /// Passwords; and tokens, which are the boxes that they open, with `visit:` in front when they open what is shared,
+    /// too.
+    static final Login LOGIN = new Login() {
+        @Override
+        public Verdict check(Credentials credentials, InetAddress remote) {
+            return switch (credentials) {
+                case Credentials.Basic(var user, var password)
+                when password.equals(PASSWORD) -> Verdict.of(names(user).map(Caller::owner));
+                case Credentials.Bearer(var token)
+                when token.contains("tel:") ->
+                    new Verdict.Good(Caller.bearer(
+                            Stream.of(token.replace("visit:", "").split(","))
+                                    .map(BoxId::new)
+                                    .toList(),
+                            token.startsWith("visit:")));
+                case Credentials _ -> new Verdict.Wrong();
+            };
+        }
+
+        @Override
+        public Schemes schemes() {
+            return new Schemes(true, Schemes.tokens(List.of("Bearer:PAT_", "SIT")), false);
+        }
+    };
 
     static Optional<BoxId> names(String address) {
         if (address.equals("sip:ann@example.net")) {

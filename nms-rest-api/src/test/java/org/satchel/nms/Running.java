@@ -43,7 +43,7 @@ final class Running implements AutoCloseable {
                         new Shares(store, clock),
                         new ScanningFinder(),
                         subscriptions,
-                        Rest::login,
+                        Rest.LOGIN,
                         Rest::names,
                         Optional::empty,
                         clock));

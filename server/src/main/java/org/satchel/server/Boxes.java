@@ -47,6 +47,11 @@ final class Boxes {
         }
     }
 
+    /// The same when they were found right a while ago.
+    Optional<BoxId> recall(String address, String password) {
+        return accounts.recall(address, password).map(this::ready);
+    }
+
     private BoxId ready(Account account) {
         var box = account.box();
         if (!ready.contains(box)) {

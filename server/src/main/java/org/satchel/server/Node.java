@@ -17,9 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.satchel.imap.ImapLimits;
 import org.satchel.imap.ImapServer;
-import org.satchel.imap.ImapSettings;
 import org.satchel.imap.james.JamesEngine;
 import org.satchel.model.ScanningFinder;
 import org.satchel.nms.NmsServer;
@@ -191,10 +189,16 @@ public final class Node implements AutoCloseable {
         var boxes = new Boxes(store, storage.accounts(), push::registerNumber);
 
         var addresses = new LinkedHashMap<String, InetSocketAddress>();
-        var imapSettings = imapSettings(tls);
-        var entrance = base(new ImapEntrance(config.logins(), storage, boxes, clock));
+        var imapSettings = Listening.imap(config, tls);
+        var entrances = base(new Entrances(config.logins(), storage, boxes, clock));
         var engine = new JamesEngine(
-                store, sharing.shares(), finder, entrance.login(), entrance.mechanisms(), imapSettings.limits(), clock);
+                store,
+                sharing.shares(),
+                finder,
+                entrances.imap(),
+                entrances.mechanisms(),
+                imapSettings.limits(),
+                clock);
         var imap = face(new ImapServer(imapSettings, engine));
         listen("imap.listen", config.imap().listen(), imap::start);
         addresses.put("imap", imap.address());
@@ -204,14 +208,14 @@ public final class Node implements AutoCloseable {
                 sharing.shares(),
                 finder,
                 subscriptions,
-                new NmsLogin(boxes),
+                entrances.nms(config.http().access(), httpTls(tls)),
                 boxes::of,
                 storage::obstacle,
                 clock);
         var nms = listen(
                 "http.listen",
                 config.http().listen(),
-                () -> new NmsServer(nmsSettings(tls).withCallbacks(push.callbacks()), surroundings));
+                () -> new NmsServer(nmsSettings(httpTls(tls)).withCallbacks(push.callbacks()), surroundings));
         var sinks = push.sinks(nms);
         var timing = new Timing(clock, Pause.REAL, new SecureRandom());
         var followers =
@@ -327,22 +331,6 @@ public final class Node implements AutoCloseable {
         return file.isEmpty() ? Optional.empty() : Optional.of(Path.of(file));
     }
 
-    private ImapSettings imapSettings(@Nullable TlsIdentity tls) {
-        var imap = config.imap();
-        var usual = ImapLimits.DEFAULT;
-        var limits = usual.withConnections(imap.connectionsMax(), imap.connectionsPerBoxMax())
-                .withObjectBytes(config.box().objectBytesMax(), usual.drainBytesMax());
-        boolean asks = clientAuthorities().isPresent();
-        ImapSettings.Security security = tls == null
-                ? new ImapSettings.Security.Clear()
-                : switch (imap.tls().at(imap.listen())) {
-                    case ON, AUTO -> new ImapSettings.Security.Implicit(tls::context, asks);
-                    case STARTTLS -> new ImapSettings.Security.StartTls(tls::context, !imap.clearLogin(), asks);
-                    case OFF -> new ImapSettings.Security.Clear();
-                };
-        return new ImapSettings(imap.listen().socketAddress(), security, limits, imap.manners());
-    }
-
     private NmsSettings nmsSettings(@Nullable TlsIdentity tls) {
         var http = config.http();
         var usual = NmsLimits.DEFAULT;
@@ -361,7 +349,8 @@ public final class Node implements AutoCloseable {
                         waits.channelsPerBoxMax(),
                         waits.channelPendingMax(),
                         waits.channelLifetimeMax(),
-                        waits.callbackMax()));
+                        waits.callbackMax()))
+                .with(http.access().rates());
         var settings = NmsSettings.plain(http.listen().socketAddress())
                 .withStoreName(http.storeName())
                 .withProfile(http.profile())
@@ -369,7 +358,11 @@ public final class Node implements AutoCloseable {
         if (!http.publicUrl().isEmpty()) {
             settings = settings.withPublicBase(URI.create(http.publicUrl()));
         }
-        return tls != null && http.tls().at(http.listen()) == Tls.ON ? settings.withTls(tls.context()) : settings;
+        return tls == null ? settings : settings.withTls(tls.present());
+    }
+
+    private @Nullable TlsIdentity httpTls(@Nullable TlsIdentity tls) {
+        return config.http().tls().at(config.http().listen()) == Tls.ON ? tls : null;
     }
 
     /// The name this installation goes by in message ids, push ids and its certificate.

@@ -13,6 +13,7 @@ import java.security.KeyStore;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -25,6 +26,7 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,7 +48,7 @@ final class TlsIdentity {
     private volatile long lookedNanos = System.nanoTime();
 
     /// @param version of the files it was read from
-    private record Loaded(SSLContext context, String fingerprint, String version) {}
+    private record Loaded(SSLContext context, Believed believed, String fingerprint, String version) {}
 
     private TlsIdentity(Path store, Path secret, @Nullable Path clientAuthorities) throws IOException {
         this.store = store;
@@ -67,6 +69,29 @@ final class TlsIdentity {
 
     /// For the next handshake of any TLS face.
     SSLContext context() {
+        renewInTime();
+        return loaded.context;
+    }
+
+    /// The same for those who take one at their start.
+    SSLContext present() {
+        return new PresentContext(this::context);
+    }
+
+    /// Whether the authorities that there are now vouch for a client.
+    ///
+    /// @param chain its certificate first
+    boolean believes(List<X509Certificate> chain) {
+        renewInTime();
+        return loaded.believed.test(chain);
+    }
+
+    /// SHA-256 of the certificate, as clients show it.
+    String fingerprint() {
+        return loaded.fingerprint;
+    }
+
+    private void renewInTime() {
         if (System.nanoTime() - lookedNanos > LOOK_INTERVAL.toNanos() && lock.tryLock()) {
             try {
                 lookedNanos = System.nanoTime();
@@ -75,12 +100,6 @@ final class TlsIdentity {
                 lock.unlock();
             }
         }
-        return loaded.context;
-    }
-
-    /// SHA-256 of the certificate, as clients show it.
-    String fingerprint() {
-        return loaded.fingerprint;
     }
 
     /// Files that cannot be used, such as half of a new one, are tried again at the next look; meanwhile the old
@@ -120,18 +139,22 @@ final class TlsIdentity {
             var managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
             managers.init(keys, password);
             var context = SSLContext.getInstance("TLS");
-            context.init(managers.getKeyManagers(), trust(), null);
+            var trust = trust();
+            context.init(managers.getKeyManagers(), new TrustManager[] {trust}, null);
             var certificate = keys.getCertificate(keys.aliases().nextElement());
             var digest = MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded());
             return new Loaded(
-                    context, HexFormat.ofDelimiter(":").withUpperCase().formatHex(digest), version);
+                    context,
+                    new Believed(trust),
+                    HexFormat.ofDelimiter(":").withUpperCase().formatHex(digest),
+                    version);
         } catch (GeneralSecurityException e) {
             throw new IOException("cannot use " + store + ": " + e.getMessage(), e);
         }
     }
 
     /// The runtime's own authorities never vouch for clients.
-    private TrustManager[] trust() throws IOException, GeneralSecurityException {
+    private X509TrustManager trust() throws IOException, GeneralSecurityException {
         var anchors = KeyStore.getInstance(KeyStore.getDefaultType());
         anchors.load(null, null);
         if (clientAuthorities != null) {
@@ -146,7 +169,11 @@ final class TlsIdentity {
         }
         var managers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         managers.init(anchors);
-        return managers.getTrustManagers();
+        return Stream.of(managers.getTrustManagers())
+                .filter(X509TrustManager.class::isInstance)
+                .map(X509TrustManager.class::cast)
+                .findFirst()
+                .orElseThrow();
     }
 
     /// The runtime's own `keytool` makes the certificate: the JDK has no public API for it, and a library for one

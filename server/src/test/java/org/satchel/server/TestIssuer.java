@@ -14,42 +14,87 @@ import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
+import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.Date;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
-/// Issues tokens, and publishes its keys on a loopback port.
-final class TestIssuer implements AutoCloseable {
-    static final String NAME = "https://id.example.net";
+/// Issues tokens, publishes its keys on a loopback port, and answers there what tokens are that only it can read.
+public final class TestIssuer implements AutoCloseable {
+    public static final String NAME = "https://id.example.net";
+    public static final String CLIENT = "satchel+rest";
+    public static final String SECRET = "a:b&c d";
 
-    private final RSAKey rsa;
+    // RFC 6749 §2.3.1: both parts are encoded as in a form
+    private static final String CREDENTIALS = "Basic "
+            + Base64.getEncoder().encodeToString("satchel%2Brest:a%3Ab%26c+d".getBytes(StandardCharsets.US_ASCII));
+
+    private volatile RSAKey rsa;
     private final ECKey ec;
     private final HttpServer server;
     private final AtomicInteger fetches = new AtomicInteger();
+    private final AtomicInteger questions = new AtomicInteger();
+    private final Map<String, String> answers = new ConcurrentHashMap<>();
 
-    TestIssuer() throws IOException, JOSEException {
+    public TestIssuer() throws IOException, JOSEException {
         rsa = new RSAKeyGenerator(2048).keyID("rsa-1").generate();
         ec = new ECKeyGenerator(Curve.P_256).keyID("ec-1").generate();
-        var published = new JWKSet(List.of(rsa, ec)).toPublicJWKSet().toString().getBytes(StandardCharsets.UTF_8);
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/jwks", exchange -> {
             fetches.incrementAndGet();
-            exchange.sendResponseHeaders(200, published.length);
-            exchange.getResponseBody().write(published);
-            exchange.close();
+            say(exchange, 200, new JWKSet(List.of(rsa, ec)).toPublicJWKSet().toString());
+        });
+        server.createContext("/introspect", exchange -> {
+            questions.incrementAndGet();
+            var form = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+            var known = exchange.getRequestMethod().equals("POST")
+                    && CREDENTIALS.equals(exchange.getRequestHeaders().getFirst("Authorization"))
+                    && form.matches("token=[^&=]+&token_type_hint=access_token");
+            var token = URLDecoder.decode(form.replaceAll("^token=|&.*", ""), StandardCharsets.UTF_8);
+            say(exchange, known ? 200 : 401, answers.getOrDefault(token, "{\"active\":false}"));
         });
         server.start();
     }
 
-    String url() {
-        return "http://127.0.0.1:" + server.getAddress().getPort() + "/jwks";
+    private static void say(HttpExchange exchange, int status, String text) throws IOException {
+        var bytes = text.getBytes(StandardCharsets.UTF_8);
+        exchange.sendResponseHeaders(status, bytes.length);
+        exchange.getResponseBody().write(bytes);
+        exchange.close();
+    }
+
+    public String url() {
+        return url("/jwks");
+    }
+
+    public String introspectionUrl() {
+        return url("/introspect");
+    }
+
+    private String url(String path) {
+        return "http://127.0.0.1:" + server.getAddress().getPort() + path;
+    }
+
+    /// From now on a token is what its issuer says.
+    public String means(String token, String json) {
+        answers.put(token, json);
+        return token;
+    }
+
+    /// Signs with a key of another name from now on; the one of before is withdrawn.
+    public void rotate() throws JOSEException {
+        rsa = new RSAKeyGenerator(2048).keyID(rsa.getKeyID() + "+").generate();
     }
 
     RSAKey rsa() {
@@ -60,8 +105,14 @@ final class TestIssuer implements AutoCloseable {
         return ec;
     }
 
-    int fetches() {
+    /// How often its keys were fetched.
+    public int fetches() {
         return fetches.get();
+    }
+
+    /// How often it was asked about a token.
+    public int questions() {
+        return questions.get();
     }
 
     static JWTClaimsSet.Builder claims() {
@@ -78,10 +129,11 @@ final class TestIssuer implements AutoCloseable {
         return jwt.serialize();
     }
 
-    String signedWithRsa(Consumer<JWTClaimsSet.Builder> edit) throws JOSEException {
+    public String signedWithRsa(Consumer<JWTClaimsSet.Builder> edit) throws JOSEException {
         var claims = claims();
         edit.accept(claims);
-        return signed(new JWSHeader.Builder(JWSAlgorithm.RS256).keyID("rsa-1").build(), new RSASSASigner(rsa), claims);
+        return signed(
+                new JWSHeader.Builder(JWSAlgorithm.RS256).keyID(rsa.getKeyID()).build(), new RSASSASigner(rsa), claims);
     }
 
     static String bearer(String user, String token) {

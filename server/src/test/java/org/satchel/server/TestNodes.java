@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.satchel.model.Address;
 import org.satchel.server.config.ServerConfig;
@@ -24,14 +26,14 @@ final class TestNodes implements AutoCloseable {
     private final List<Node> nodes = new ArrayList<>();
 
     InetSocketAddress start(Path data, String... more) throws IOException {
-        var settings = new Settings();
-        var usual = List.of(
-                "data=" + data, "imap.listen=127.0.0.1:0", "imap.tls=on", "http.listen=127.0.0.1:0", "sip.enabled=no");
-        Stream.concat(usual.stream(), Stream.of(more)).forEach(setting -> {
-            int equals = setting.indexOf('=');
-            settings.option(setting.substring(0, equals), setting.substring(equals + 1));
-        });
-        var config = ServerConfig.of(settings);
+        return ready(data, more).get("imap");
+    }
+
+    /// Starts a server.
+    ///
+    /// @return where each face listens
+    Map<String, InetSocketAddress> ready(Path data, String... more) throws IOException {
+        var config = config(data, more);
         Storage.withAccounts(config, InstantSource.system(), accounts -> {
             accounts.put(Stream.of(ANN, ANN_TOO).map(Address::new).toList(), "ann's secret");
             accounts.put(List.of(new Address(BEN)), "ben's secret");
@@ -39,9 +41,24 @@ final class TestNodes implements AutoCloseable {
         });
         var node = new Node(config);
         nodes.add(node);
-        var ready = node.start();
-        var port = ready.replaceAll(".*imap=\\S*:(\\d+).*", "$1");
-        return new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(port));
+        return Stream.of(node.start().split(" "))
+                .filter(word -> word.contains("="))
+                .map(word -> word.split("[=:]"))
+                .collect(Collectors.toMap(
+                        face -> face[0],
+                        face -> new InetSocketAddress(
+                                InetAddress.getLoopbackAddress(), Integer.parseInt(face[face.length - 1]))));
+    }
+
+    static ServerConfig config(Path data, String... more) {
+        var settings = new Settings();
+        var usual = List.of(
+                "data=" + data, "imap.listen=127.0.0.1:0", "imap.tls=on", "http.listen=127.0.0.1:0", "sip.enabled=no");
+        Stream.concat(usual.stream(), Stream.of(more)).forEach(setting -> {
+            int equals = setting.indexOf('=');
+            settings.option(setting.substring(0, equals), setting.substring(equals + 1));
+        });
+        return ServerConfig.of(settings);
     }
 
     @Override

@@ -41,6 +41,7 @@ import org.satchel.model.state.BoxSettings;
 import org.satchel.nms.NmsServer;
 import org.satchel.nms.settings.Caller;
 import org.satchel.nms.settings.Credentials;
+import org.satchel.nms.settings.Login;
 import org.satchel.nms.settings.NmsSettings;
 import org.satchel.nms.settings.Surroundings;
 import org.satchel.push.PushLimits;
@@ -86,9 +87,10 @@ final class SharedBoxes implements AutoCloseable {
         return server;
     }
 
-    private static Optional<Caller> login(Credentials credentials) {
+    private static Login.Verdict login(Credentials credentials, InetAddress remote) {
         return switch (credentials) {
-            case Credentials.Basic(var user, var _) -> Optional.of(Caller.owner(new BoxId(user)));
+            case Credentials.Basic(var user, var _) -> new Login.Verdict.Good(Caller.owner(new BoxId(user)));
+            case Credentials _ -> new Login.Verdict.Wrong();
         };
     }
 

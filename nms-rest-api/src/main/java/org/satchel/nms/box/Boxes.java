@@ -38,7 +38,8 @@ public final class Boxes {
         if (own.isPresent()) {
             return opened(store.open(own.get()), visit, false);
         }
-        return id.flatMap(store::find)
+        return id.filter(_ -> mayVisit())
+                .flatMap(store::find)
                 .map(box -> opened(box, visit, true))
                 .filter(OpenBox::showsAnything)
                 .orElseThrow(() -> Refusal.forbidden("box " + segment));
@@ -53,6 +54,11 @@ public final class Boxes {
                 .filter(visit.caller().boxes()::contains)
                 .map(id -> opened(store.open(id), visit, false))
                 .orElseThrow(() -> Refusal.forbidden("box " + segment));
+    }
+
+    /// Whether boxes of others are open to the caller of the present request, as far as they are shared with him.
+    public boolean mayVisit() {
+        return Visit.CURRENT.get().caller().mayVisit();
     }
 
     /// The principal that an address means, or that the text itself is when the account is gone.
@@ -75,7 +81,7 @@ public final class Boxes {
     }
 
     private OpenBox opened(MessageBox box, Visit visit, boolean guest) {
-        var actor = new Actor(visit.caller().principal(), visit.request());
+        var actor = new Actor(guest ? visit.caller().principal() : box.id().text(), visit.request());
         return new OpenBox(box, actor, urls(box.id()), profile, shares, guest);
     }
 

@@ -1,17 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.satchel.nms.http;
 
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
-import org.jspecify.annotations.Nullable;
 import org.satchel.nms.box.Visit;
 import org.satchel.nms.problem.Problems;
 import org.satchel.nms.problem.Refusal;
@@ -19,20 +17,25 @@ import org.satchel.nms.settings.Caller;
 import org.satchel.nms.settings.Credentials;
 import org.satchel.nms.settings.Login;
 
-/// Lets in who proves to be somebody, and remembers who it is for as long as the request lasts.
+/// Lets in who proves to be somebody and does not come too often, and remembers who it is for as long as the request
+/// lasts.
 // OMA NMS §4.2
 public final class Gate extends Handler.Wrapper {
     private final List<String> prefixes;
     private final Login login;
+    private final Proofs proofs;
+    private final Rates rates;
     private final Problems problems;
     private final Answers answers;
     private final AtomicLong requests = new AtomicLong();
 
     /// @param prefixes of the paths behind this gate; nobody is asked who he is for any other
-    public Gate(List<String> prefixes, Handler inside, Login login, Problems problems, Answers answers) {
+    public Gate(List<String> prefixes, Handler inside, Login login, Rates rates, Problems problems, Answers answers) {
         super(inside);
         this.prefixes = List.copyOf(prefixes);
         this.login = login;
+        this.proofs = new Proofs(login.schemes());
+        this.rates = rates;
         this.problems = problems;
         this.answers = answers;
     }
@@ -44,12 +47,7 @@ public final class Gate extends Handler.Wrapper {
             return false;
         }
         try {
-            var caller = caller(request.getHeaders().get("Authorization"));
-            if (caller.isEmpty()) {
-                answers.refuse(response, callback, Refusal.unauthenticated());
-                return true;
-            }
-            var visit = new Visit(caller.get(), "rest-" + requests.incrementAndGet());
+            var visit = new Visit(admitted(request, response), "rest-" + requests.incrementAndGet());
             return ScopedValue.where(Visit.CURRENT, visit).call(() -> super.handle(request, response, callback));
         } catch (RuntimeException e) {
             answers.refuse(response, callback, problems.refusal(e));
@@ -57,30 +55,43 @@ public final class Gate extends Handler.Wrapper {
         }
     }
 
-    private Optional<Caller> caller(@Nullable String authorization) {
-        return authorization == null ? Optional.empty() : basic(authorization).flatMap(login::check);
+    /// @throws Refusal 401, 403 or 429
+    private Caller admitted(Request request, Response response) {
+        var remote = remote(request);
+        var shown = proofs.shown(request);
+        var verdict = shown.map(proof -> login.check(proof, remote)).orElseGet(Login.Verdict.Wrong::new);
+        return switch (verdict) {
+            case Login.Verdict.Good(var caller) -> {
+                rates.principal(caller.principal()).ifPresent(Gate::refuseUntil);
+                yield caller;
+            }
+            case Login.Verdict.Later(var wait) -> throw Refusal.tooOften(wait);
+            case Login.Verdict.Wrong() -> {
+                rates.stranger(remote).ifPresent(Gate::refuseUntil);
+                boolean badToken =
+                        shown.filter(Credentials.Bearer.class::isInstance).isPresent();
+                throw refusal(response, proofs.challenges(badToken));
+            }
+        };
     }
 
-    // RFC 7617 §2
-    private static Optional<Credentials> basic(String authorization) {
-        if (!authorization.toLowerCase(Locale.ROOT).startsWith("basic ")) {
-            return Optional.empty();
+    /// Who could only show a certificate cannot be asked for it again: a connection begins with it. RFC 9110 §15.5.2
+    private static Refusal refusal(Response response, List<String> challenges) {
+        if (challenges.isEmpty()) {
+            return Refusal.forbidden("without a client certificate of an account");
         }
-        try {
-            var bytes = Base64.getDecoder().decode(authorization.substring(6).strip());
-            var pair = new String(bytes, StandardCharsets.UTF_8);
-            int colon = userEnd(pair);
-            return colon < 0
-                    ? Optional.empty()
-                    : Optional.of(new Credentials.Basic(pair.substring(0, colon), pair.substring(colon + 1)));
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
+        challenges.forEach(challenge -> response.getHeaders().add("WWW-Authenticate", challenge));
+        return Refusal.unauthenticated();
     }
 
-    /// The user may be an address, whose scheme has a colon of its own: `tel:+1555…:password`.
-    private static int userEnd(String pair) {
-        boolean address = pair.startsWith("tel:") || pair.startsWith("sip:");
-        return pair.indexOf(':', address ? 4 : 0);
+    private static void refuseUntil(Duration wait) {
+        throw Refusal.tooOften(wait);
+    }
+
+    private static InetAddress remote(Request request) {
+        return request.getConnectionMetaData().getRemoteSocketAddress() instanceof InetSocketAddress address
+                        && address.getAddress() != null
+                ? address.getAddress()
+                : InetAddress.getLoopbackAddress();
     }
 }

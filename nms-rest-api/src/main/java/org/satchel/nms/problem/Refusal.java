@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.satchel.nms.problem;
 
+import java.time.Duration;
 import java.util.Map;
 import org.satchel.nms.type.RequestError;
 
@@ -38,12 +39,9 @@ public final class Refusal extends RuntimeException {
         return new Refusal(400, RequestError.service("SVC1009", "Folder's path needed"));
     }
 
-    /// 401: no credentials, or wrong ones.
+    /// 401: no credentials, or wrong ones. Who says it adds what could be shown instead.
     public static Refusal unauthenticated() {
-        return new Refusal(
-                401,
-                RequestError.service("SVC2003", "Invalid access token or credentials"),
-                Map.of("WWW-Authenticate", "Basic realm=\"nms\", charset=\"UTF-8\""));
+        return new Refusal(401, RequestError.service("SVC2003", "Invalid access token or credentials"));
     }
 
     /// 403
@@ -115,6 +113,15 @@ public final class Refusal extends RuntimeException {
                 416,
                 RequestError.service("SVC0002", "Invalid input value for message part %1", "Range"),
                 Map.of("Content-Range", "bytes */" + size));
+    }
+
+    /// 429, with whole seconds to wait. OMA NMS §4.3
+    public static Refusal tooOften(Duration wait) {
+        long seconds = Math.max(1, wait.plusMillis(999).toSeconds());
+        return new Refusal(
+                429,
+                RequestError.policy("POL0001", "A policy error occurred. Error code is %1", "too many requests"),
+                Map.of("Retry-After", Long.toString(seconds)));
     }
 
     public int status() {

@@ -6,28 +6,37 @@ import org.jspecify.annotations.Nullable;
 
 /// Every limit of the REST interface, with its unit.
 public record NmsLimits(
-        Connections connections, Bodies bodies, Pages pages, Notifications notifications, Sockets sockets) {
-    public static final NmsLimits DEFAULT =
-            new NmsLimits(Connections.DEFAULT, Bodies.DEFAULT, Pages.DEFAULT, Notifications.DEFAULT, Sockets.DEFAULT);
+        Connections connections,
+        Bodies bodies,
+        Pages pages,
+        Notifications notifications,
+        Sockets sockets,
+        Rates rates) {
+    public static final NmsLimits DEFAULT = new NmsLimits(
+            Connections.DEFAULT, Bodies.DEFAULT, Pages.DEFAULT, Notifications.DEFAULT, Sockets.DEFAULT, Rates.NONE);
 
     public NmsLimits with(Connections other) {
-        return new NmsLimits(other, bodies, pages, notifications, sockets);
+        return new NmsLimits(other, bodies, pages, notifications, sockets, rates);
     }
 
     public NmsLimits with(Bodies other) {
-        return new NmsLimits(connections, other, pages, notifications, sockets);
+        return new NmsLimits(connections, other, pages, notifications, sockets, rates);
     }
 
     public NmsLimits with(Pages other) {
-        return new NmsLimits(connections, bodies, other, notifications, sockets);
+        return new NmsLimits(connections, bodies, other, notifications, sockets, rates);
     }
 
     public NmsLimits with(Notifications other) {
-        return new NmsLimits(connections, bodies, pages, other, sockets);
+        return new NmsLimits(connections, bodies, pages, other, sockets, rates);
+    }
+
+    public NmsLimits with(Rates other) {
+        return new NmsLimits(connections, bodies, pages, notifications, sockets, other);
     }
 
     public NmsLimits with(Sockets other) {
-        return new NmsLimits(connections, bodies, pages, notifications, other);
+        return new NmsLimits(connections, bodies, pages, notifications, other, rates);
     }
 
     /// @param openMax connections at a time; the next is accepted when one ends
@@ -96,5 +105,21 @@ public record NmsLimits(
     /// @param pingEvery how often a WebSocket is asked whether it lives; who has not answered by then is dead
     public record Sockets(Duration pingEvery) {
         public static final Sockets DEFAULT = new Sockets(Duration.ofSeconds(30));
+    }
+
+    /// How often each principal may ask, and each network from which somebody is not let in.
+    ///
+    /// @param perSecond requests that become possible again each second; 0 = without limit
+    /// @param burst requests that are possible at once
+    /// @param knownMax principals and networks that are remembered; who came longest ago is forgotten first
+    public record Rates(int perSecond, int burst, int knownMax) {
+        public static final Rates NONE = new Rates(0, 1, 1);
+        public static final int KNOWN_MAX = 100_000;
+
+        public Rates {
+            if (perSecond < 0 || burst < 1 || knownMax < 1) {
+                throw new IllegalArgumentException("a rate is not negative, a burst and a memory at least 1");
+            }
+        }
     }
 }

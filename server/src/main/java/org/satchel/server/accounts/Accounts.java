@@ -121,12 +121,14 @@ public final class Accounts {
         var account = find(address);
         var verifier = account.map(Account::verifier).orElse(nobody);
         var memory = memory(verifier, password);
-        var until = remembered.get(memory);
-        if (until != null && clock.instant().isBefore(until)) {
+        if (isRemembered(memory)) {
             return account;
         }
         derivations.acquire();
         try {
+            if (isRemembered(memory)) {
+                return account; // of many requests that came at once, the first has found out
+            }
             if (!verifier.accepts(password) || account.isEmpty()) {
                 return Optional.empty();
             }
@@ -135,6 +137,18 @@ public final class Accounts {
         }
         remembered.put(memory, clock.instant().plus(REMEMBERED_FOR));
         return account;
+    }
+
+    /// The same without a derivation.
+    ///
+    /// @return empty when they were not found right a while ago; they may be right all the same
+    public Optional<Account> recall(String address, String password) {
+        return find(address).filter(account -> isRemembered(memory(account.verifier(), password)));
+    }
+
+    private boolean isRemembered(String memory) {
+        var until = remembered.get(memory);
+        return until != null && clock.instant().isBefore(until);
     }
 
     private String memory(PasswordVerifier verifier, String password) {

@@ -18,9 +18,11 @@ import org.satchel.model.Address;
 final class FileBook implements AccountBook {
     private static final Duration CHECK_INTERVAL = Duration.ofMillis(200);
 
+    private static final Snapshot NOTHING_READ = new Snapshot("?", Instant.EPOCH, List.of(), Map.of());
+
     private final AccountFile file;
     private final InstantSource clock;
-    private volatile Snapshot snapshot = new Snapshot("?", Instant.EPOCH, List.of(), Map.of());
+    private volatile Snapshot snapshot = NOTHING_READ;
 
     private record Snapshot(String version, Instant checked, List<Account> accounts, Map<String, Account> byAddress) {}
 
@@ -56,6 +58,7 @@ final class FileBook implements AccountBook {
             rest.add(account);
             return rest;
         });
+        snapshot = NOTHING_READ;
     }
 
     private Snapshot current(boolean atOnce) {

@@ -5,8 +5,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.satchel.imap.Manners;
+import org.satchel.nms.settings.NmsLimits;
 import org.satchel.nms.settings.Profile;
+import org.satchel.nms.settings.Schemes;
 import org.satchel.push.outside.Network;
 
 /// The whole configuration, checked, as a tree of values. See `docs/configuration.md` for what each means.
@@ -25,6 +28,20 @@ public record ServerConfig(
         Outside outside,
         Push push,
         Metrics metrics) {
+    public ServerConfig {
+        var proofs = http.access().proofs();
+        boolean byToken = proofs.contains(Proof.BEARER) && logins.tokens().areChecked();
+        boolean byCertificate = proofs.contains(Proof.CERTIFICATE)
+                && !logins.clientCaFile().isEmpty()
+                && http.tls().at(http.listen()) == Tls.ON;
+        if (!proofs.contains(Proof.BASIC) && !byToken && !byCertificate) {
+            throw new ConfigFailure(
+                    "nms.auth",
+                    "nobody could come in: bearer needs login.token-issuer or login.token-introspection-url, certificate"
+                            + " needs TLS and login.client-ca-file");
+        }
+    }
+
     /// @param quotaBytes 0 = without limit
     /// @param quotaObjects 0 = without limit
     /// @param deletedGrace zero = for ever
@@ -127,15 +144,39 @@ public record ServerConfig(
         }
     }
 
-    /// @param issuer empty = no tokens
-    /// @param keys URL or file
-    public record LoginTokens(String issuer, String audience, String keys, List<String> algorithms, String claim) {
+    /// @param keys URL or file; empty = none is good by its signature
+    public record LoginTokens(
+            String issuer,
+            String audience,
+            String keys,
+            List<String> algorithms,
+            String claim,
+            Introspection introspection,
+            Duration keptMax) {
         public LoginTokens {
             algorithms = List.copyOf(algorithms);
-            if (!issuer.isEmpty() && (audience.isEmpty() || keys.isEmpty() || algorithms.isEmpty())) {
+            boolean nobodyIsAsked = introspection.url().isEmpty();
+            boolean bySignature = !keys.isEmpty() || (nobodyIsAsked && !issuer.isEmpty());
+            if (bySignature && (Stream.of(issuer, audience, keys).anyMatch(String::isEmpty) || algorithms.isEmpty())) {
                 throw new ConfigFailure(
                         "login.token-issuer",
-                        "needs login.token-audience, login.token-keys and login.token-algorithms, too");
+                        "goes with login.token-audience, login.token-keys and login.token-algorithms");
+            }
+        }
+
+        /// Whether any token can be good.
+        boolean areChecked() {
+            return !keys.isEmpty() || !introspection.url().isEmpty();
+        }
+    }
+
+    /// @param url empty = nobody is asked
+    public record Introspection(String url, String client, String secretFile, Duration timeMax) {
+        public Introspection {
+            if (!url.isEmpty() && (client.isEmpty() || secretFile.isEmpty())) {
+                throw new ConfigFailure(
+                        "login.token-introspection-url",
+                        "needs login.token-introspection-client and login.token-introspection-secret-file, too");
             }
         }
     }
@@ -148,7 +189,17 @@ public record ServerConfig(
             int connectionsMax,
             String storeName,
             Profile profile,
-            Duration longPollTime) {}
+            Duration longPollTime,
+            Access access) {}
+
+    /// @param proofs what clients may show, where it is possible
+    public record Access(
+            List<Proof> proofs, List<Schemes.TokenScheme> tokenSchemes, boolean tokenSharing, NmsLimits.Rates rates) {
+        public Access {
+            proofs = List.copyOf(proofs);
+            tokenSchemes = List.copyOf(tokenSchemes);
+        }
+    }
 
     /// @param nextHop `HOST:PORT`, or empty
     public record Sip(boolean enabled, HostPort listen, String nextHop, List<String> trustedPeers, boolean failOpen) {
@@ -215,11 +266,11 @@ public record ServerConfig(
                         Math.toIntExact(settings.get(Keys.SMALL_PAYLOAD_BYTES)),
                         settings.get(Keys.DISK_RESERVE_BYTES)),
                 cassandra(settings),
-                new Neighbours(settings.get(Keys.NEIGHBOURS_LISTEN), settings.get(Keys.NEIGHBOURS_NATS)),
+                new Neighbours(settings.get(BackendKeys.NEIGHBOURS_LISTEN), settings.get(BackendKeys.NEIGHBOURS_NATS)),
                 new Payloads(
-                        settings.get(Keys.PAYLOADS),
-                        settings.get(Keys.PAYLOAD_FOLDER),
-                        settings.get(Keys.ORPHAN_GRACE)),
+                        settings.get(BackendKeys.PAYLOADS),
+                        settings.get(BackendKeys.PAYLOAD_FOLDER),
+                        settings.get(BackendKeys.ORPHAN_GRACE)),
                 s3(settings),
                 new Imap(
                         settings.get(Keys.IMAP_LISTEN),
@@ -240,7 +291,13 @@ public record ServerConfig(
                                 settings.get(Keys.LOGIN_TOKEN_AUDIENCE),
                                 settings.get(Keys.LOGIN_TOKEN_KEYS),
                                 settings.get(Keys.LOGIN_TOKEN_ALGORITHMS),
-                                settings.get(Keys.LOGIN_TOKEN_CLAIM))),
+                                settings.get(Keys.LOGIN_TOKEN_CLAIM),
+                                new Introspection(
+                                        settings.get(Keys.LOGIN_TOKEN_INTROSPECTION_URL),
+                                        settings.get(Keys.LOGIN_TOKEN_INTROSPECTION_CLIENT),
+                                        settings.get(Keys.LOGIN_TOKEN_INTROSPECTION_SECRET),
+                                        settings.get(Keys.LOGIN_TOKEN_INTROSPECTION_TIME)),
+                                settings.get(Keys.LOGIN_TOKEN_KEPT))),
                 new Http(
                         settings.get(Keys.HTTP_LISTEN),
                         settings.get(Keys.HTTP_TLS),
@@ -248,7 +305,15 @@ public record ServerConfig(
                         settings.get(Keys.HTTP_CONNECTIONS),
                         settings.get(Keys.NMS_STORE),
                         settings.get(Keys.NMS_PROFILE),
-                        settings.get(Keys.NMS_POLL_TIME)),
+                        settings.get(Keys.NMS_POLL_TIME),
+                        new Access(
+                                settings.get(Keys.NMS_AUTH),
+                                settings.get(Keys.NMS_TOKEN_SCHEMES),
+                                settings.get(Keys.NMS_TOKEN_SHARING),
+                                new NmsLimits.Rates(
+                                        settings.get(Keys.NMS_RATE),
+                                        settings.get(Keys.NMS_RATE_BURST),
+                                        NmsLimits.Rates.KNOWN_MAX))),
                 new Sip(
                         settings.get(Keys.SIP_ENABLED),
                         settings.get(Keys.SIP_LISTEN),
@@ -275,37 +340,37 @@ public record ServerConfig(
 
     private static Cassandra cassandra(Settings settings) {
         return new Cassandra(
-                settings.get(Keys.CONTACT_POINTS),
-                settings.get(Keys.DATACENTER),
-                settings.get(Keys.KEYSPACE),
-                settings.get(Keys.REPLICAS),
-                settings.get(Keys.CASSANDRA_USER),
-                settings.get(Keys.CASSANDRA_PASSWORD_FILE),
-                settings.get(Keys.ROW_PAYLOAD_BYTES),
-                settings.get(Keys.CASSANDRA_PENDING_WRITES),
-                settings.get(Keys.CASSANDRA_REQUEST_TIME));
+                settings.get(BackendKeys.CONTACT_POINTS),
+                settings.get(BackendKeys.DATACENTER),
+                settings.get(BackendKeys.KEYSPACE),
+                settings.get(BackendKeys.REPLICAS),
+                settings.get(BackendKeys.CASSANDRA_USER),
+                settings.get(BackendKeys.CASSANDRA_PASSWORD_FILE),
+                settings.get(BackendKeys.ROW_PAYLOAD_BYTES),
+                settings.get(BackendKeys.CASSANDRA_PENDING_WRITES),
+                settings.get(BackendKeys.CASSANDRA_REQUEST_TIME));
     }
 
     private static S3 s3(Settings settings) {
         return new S3(
-                settings.get(Keys.S3_ENDPOINT),
-                settings.get(Keys.S3_REGION),
-                settings.get(Keys.S3_BUCKET),
-                settings.get(Keys.S3_KEY_PREFIX),
-                settings.get(Keys.S3_PATH_STYLE),
-                settings.get(Keys.S3_ACCESS_KEY),
-                settings.get(Keys.S3_SECRET_KEY_FILE),
-                settings.get(Keys.S3_ENCRYPTION),
-                settings.get(Keys.S3_KMS_KEY),
-                settings.get(Keys.S3_CUSTOMER_KEY_FILE),
-                settings.get(Keys.S3_CHECKSUMS),
+                settings.get(BackendKeys.S3_ENDPOINT),
+                settings.get(BackendKeys.S3_REGION),
+                settings.get(BackendKeys.S3_BUCKET),
+                settings.get(BackendKeys.S3_KEY_PREFIX),
+                settings.get(BackendKeys.S3_PATH_STYLE),
+                settings.get(BackendKeys.S3_ACCESS_KEY),
+                settings.get(BackendKeys.S3_SECRET_KEY_FILE),
+                settings.get(BackendKeys.S3_ENCRYPTION),
+                settings.get(BackendKeys.S3_KMS_KEY),
+                settings.get(BackendKeys.S3_CUSTOMER_KEY_FILE),
+                settings.get(BackendKeys.S3_CHECKSUMS),
                 new S3Work(
-                        settings.get(Keys.S3_PART_BYTES),
-                        settings.get(Keys.S3_UPLOADS),
-                        settings.get(Keys.S3_LARGE_UPLOADS),
-                        settings.get(Keys.S3_DOWNLOADS),
-                        settings.get(Keys.S3_ATTEMPT_TIME),
-                        settings.get(Keys.S3_CALL_TIME)));
+                        settings.get(BackendKeys.S3_PART_BYTES),
+                        settings.get(BackendKeys.S3_UPLOADS),
+                        settings.get(BackendKeys.S3_LARGE_UPLOADS),
+                        settings.get(BackendKeys.S3_DOWNLOADS),
+                        settings.get(BackendKeys.S3_ATTEMPT_TIME),
+                        settings.get(BackendKeys.S3_CALL_TIME)));
     }
 
     /// Where boxes are kept, as an operator knows it: two configurations with one place have one store.

@@ -16,7 +16,7 @@ import org.satchel.model.StoreFailure;
 import org.satchel.server.accounts.Account;
 import org.satchel.server.accounts.Accounts;
 
-/// The accounts as the IMAP face asks for them.
+/// The accounts as the faces ask for them.
 public final class Doors implements Login, ScramBook, CertificateOwners {
     private final Accounts accounts;
     private final Opening opening;
@@ -34,13 +34,21 @@ public final class Doors implements Login, ScramBook, CertificateOwners {
     /// How a box is had.
     ///
     /// @param byPassword by an address and a password
+    /// @param byKnownPassword the same, when they were found right a while ago
     /// @param byAddress by an address that was vouched for
     public record Opening(
-            BiFunction<String, String, Optional<BoxId>> byPassword, Function<String, Optional<BoxId>> byAddress) {}
+            BiFunction<String, String, Optional<BoxId>> byPassword,
+            BiFunction<String, String, Optional<BoxId>> byKnownPassword,
+            Function<String, Optional<BoxId>> byAddress) {}
 
     @Override
     public Optional<BoxId> check(String user, String password) {
         return asking(() -> opening.byPassword().apply(user, password));
+    }
+
+    /// The same without any work; empty also when that is needed to tell.
+    public Optional<BoxId> recall(String user, String password) {
+        return asking(() -> opening.byKnownPassword().apply(user, password));
     }
 
     @Override

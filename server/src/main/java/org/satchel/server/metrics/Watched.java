@@ -58,6 +58,8 @@ public final class Watched {
     public Watched nms(NmsServer nms) {
         metrics.gauge("satchel_nms_polls_waiting", "Long polls that wait now.", nms::pollsWaiting);
         metrics.gauge("satchel_nms_sockets_open", "WebSockets that read channels now.", nms::socketsOpen);
+        metrics.counter(
+                "satchel_http_throttled", "Requests refused because their sender comes too often.", nms::throttled);
         var requests = new LinkedHashMap<String, DoubleSupplier>();
         for (int status : STATUS_CLASSES) {
             requests.put(status + "xx", () -> nms.answered(status));

@@ -13,7 +13,9 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.satchel.imap.Manners;
+import org.satchel.nms.settings.NmsLimits;
 import org.satchel.nms.settings.Profile;
+import org.satchel.nms.settings.Schemes;
 import org.satchel.push.outside.Network;
 import org.satchel.push.outside.Reach;
 
@@ -70,7 +72,14 @@ class ServerConfigTest {
                         new ServerConfig.Logins(
                                 List.of(),
                                 "",
-                                new ServerConfig.LoginTokens("", "", "", List.of("RS256", "PS256", "ES256"), "sub")),
+                                new ServerConfig.LoginTokens(
+                                        "",
+                                        "",
+                                        "",
+                                        List.of("RS256", "PS256", "ES256"),
+                                        "sub",
+                                        new ServerConfig.Introspection("", "", "", Duration.ofSeconds(5)),
+                                        Duration.ofSeconds(60))),
                         new ServerConfig.Http(
                                 new HostPort("127.0.0.1", 8080),
                                 Tls.AUTO,
@@ -78,7 +87,12 @@ class ServerConfigTest {
                                 60_000,
                                 "base",
                                 Profile.DEFAULT,
-                                Duration.ofSeconds(240)),
+                                Duration.ofSeconds(240),
+                                new ServerConfig.Access(
+                                        List.of(Proof.BASIC, Proof.BEARER, Proof.CERTIFICATE),
+                                        List.of(new Schemes.TokenScheme("Bearer", "")),
+                                        false,
+                                        new NmsLimits.Rates(0, 100, 100_000))),
                         new ServerConfig.Sip(true, new HostPort("127.0.0.1", 5060), "", List.of(), false),
                         new Outside(Reach.Hosts.LISTED, List.of(), List.of(), "", ""),
                         new ServerConfig.Push(
@@ -161,6 +175,11 @@ class ServerConfigTest {
                 Map.entry("login.token-keys", "https://id.example.net/jwks"),
                 Map.entry("login.token-algorithms", "ES384"),
                 Map.entry("login.token-claim", "phone_number"),
+                Map.entry("login.token-introspection-url", "https://id.example.net/introspect"),
+                Map.entry("login.token-introspection-client", "satchel"),
+                Map.entry("login.token-introspection-secret-file", "/run/secrets/introspection"),
+                Map.entry("login.token-introspection-time", "2s"),
+                Map.entry("login.token-kept", "5m"),
                 Map.entry("http.listen", "0.0.0.0:80"),
                 Map.entry("http.tls", "off"),
                 Map.entry("http.public-url", "https://nms.example.net"),
@@ -168,6 +187,11 @@ class ServerConfigTest {
                 Map.entry("nms.store-name", "ums"),
                 Map.entry("nms.profile", "tmo-style"),
                 Map.entry("nms.long-poll-time", "1500ms"),
+                Map.entry("nms.auth", "bearer"),
+                Map.entry("nms.token-schemes", "SIT Bearer:PAT_"),
+                Map.entry("nms.token-sharing", "yes"),
+                Map.entry("nms.rate-per-second", "20"),
+                Map.entry("nms.rate-burst", "200"),
                 Map.entry("sip.listen", "127.0.0.2:5070"),
                 Map.entry("sip.enabled", "no"),
                 Map.entry("sip.next-hop", "127.0.0.1:5061"),
@@ -256,6 +280,37 @@ class ServerConfigTest {
         assertThatThrownBy(() -> ServerConfig.of(new Settings().option("box.retention", "5m")))
                 .isInstanceOf(ConfigFailure.class)
                 .hasMessageContaining("box.retention");
+    }
+
+    @Test
+    void a_way_in_that_leads_nowhere_is_refused() {
+        for (var wrong : List.of(
+                "nms.auth=bearer",
+                "nms.auth=certificate",
+                "nms.auth=",
+                "nms.auth=digest",
+                "nms.token-schemes=",
+                "nms.token-schemes=Basic",
+                "nms.token-schemes=SIT sit",
+                "nms.rate-burst=0",
+                "login.token-issuer=https://id.example.net",
+                "login.token-keys=https://id.example.net/jwks",
+                "login.token-introspection-url=https://id.example.net/introspect",
+                "login.token-kept=2h")) {
+            int equals = wrong.indexOf('=');
+            var settings = new Settings().option(wrong.substring(0, equals), wrong.substring(equals + 1));
+            assertThatThrownBy(() -> ServerConfig.of(settings))
+                    .as(wrong)
+                    .isInstanceOf(ConfigFailure.class)
+                    .hasMessageContaining(
+                            wrong.startsWith("login.token-keys") ? "login.token-issuer" : wrong.substring(0, equals));
+        }
+        var introspection = new Settings()
+                .option("nms.auth", "bearer")
+                .option("login.token-introspection-url", "https://id.example.net/introspect")
+                .option("login.token-introspection-client", "satchel")
+                .option("login.token-introspection-secret-file", "/run/secrets/introspection");
+        assertThat(ServerConfig.of(introspection).http().access().proofs()).containsExactly(Proof.BEARER);
     }
 
     @Test
