@@ -12,6 +12,7 @@ import org.satchel.model.Change;
 import org.satchel.model.Commit;
 import org.satchel.model.Entry;
 import org.satchel.model.Flags;
+import org.satchel.model.Folder;
 import org.satchel.model.FolderId;
 import org.satchel.model.FolderPath;
 import org.satchel.model.MessageStore;
@@ -20,6 +21,7 @@ import org.satchel.model.ObjectId;
 import org.satchel.model.StoreFailure;
 import org.satchel.model.Summary;
 import org.satchel.nms.box.FlagNames;
+import org.satchel.nms.box.FolderLookup;
 import org.satchel.nms.box.Urls;
 import org.satchel.nms.deposit.Hidden;
 import org.satchel.nms.format.Documents;
@@ -116,9 +118,20 @@ public final class EventLists implements ListEncoder {
                 if (event != null) {
                     events.add(event);
                 }
+                if (change instanceof Change.FolderCreated created && tookPlace(commit, created)) {
+                    events.addAll(telling.under(created.folder(), commit.modSeq()));
+                }
             }
         }
         return events;
+    }
+
+    /// Whether the same commit removed what was there before: a node with children, which stay.
+    private static boolean tookPlace(Commit commit, Change.FolderCreated created) {
+        return commit.changes().stream()
+                .anyMatch(change -> change instanceof Change.FolderRemoved(var _, var path, var node)
+                        && !node
+                        && path.equals(created.path()));
     }
 
     /// Events of one box. What a change does not say is looked up where the object is now, if it still is.
@@ -159,13 +172,25 @@ public final class EventLists implements ListEncoder {
                     summary.flatMap(Hidden::correlationTag).orElse(null)));
         }
 
+        /// Name and parent as they are now: what was above it then may have another name by now. Of a folder that is
+        /// gone, only the name.
         private NmsEvent changed(FolderId folder, FolderPath path, ModSeq at) {
-            var parent = path.parent().flatMap(view::folder);
+            var now = view.folder(folder);
+            var parent = now.map(it -> FolderLookup.above(view, it)
+                    .map(above -> urls.folder(above.id()))
+                    .orElseGet(urls::rootFolder));
             return NmsEvent.of(new NmsEvent.ChangedFolder(
-                    parent.map(it -> urls.folder(it.id())).orElseGet(urls::rootFolder),
-                    path.name(),
-                    urls.folder(folder),
-                    at.number()));
+                    parent.orElse(null), now.map(Folder::path).orElse(path).name(), urls.folder(folder), at.number()));
+        }
+
+        /// Folders that have this one above them and are older.
+        List<NmsEvent> under(FolderId made, ModSeq at) {
+            return view.folders().stream()
+                    .filter(folder -> at.isAfter(folder.created()))
+                    .filter(folder ->
+                            FolderLookup.above(view, folder).map(Folder::id).equals(Optional.of(made)))
+                    .map(folder -> changed(folder.id(), folder.path(), at))
+                    .toList();
         }
 
         private NmsEvent removed(Entry last, Change.Cause cause, ModSeq at) {

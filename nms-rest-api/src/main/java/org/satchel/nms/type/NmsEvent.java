@@ -45,7 +45,7 @@ public record NmsEvent(
 
     public record DeletedObject(String resourceURL, long lastModSeq) {}
 
-    public record ChangedFolder(String parentFolder, String name, String resourceURL, long lastModSeq) {}
+    public record ChangedFolder(@Nullable String parentFolder, String name, String resourceURL, long lastModSeq) {}
 
     public record DeletedFolder(String resourceURL, long lastModSeq) {}
 

@@ -74,6 +74,10 @@ final class FolderTree {
         checkCount(made.size() + (present == null ? 1 : 0));
         made.add(path);
         var grants = shared(made);
+        if (present != null) {
+            // Who knows the node by its id must hear that it is gone.
+            recorder.accept(new Change.FolderRemoved(present.id(), path, false));
+        }
         made.forEach(each -> record(each, system && each.equals(path), grants));
         return Objects.requireNonNull(builder.folder(path));
     }

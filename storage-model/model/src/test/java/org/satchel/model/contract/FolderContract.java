@@ -158,9 +158,15 @@ interface FolderContract extends Engine {
         var trips = stage.create("Trips");
         stage.create("Trips/2026");
         stage.write(tx -> tx.removeFolder(trips.id()));
-        var again = stage.create("Trips");
+        var commit = stage.write(tx -> tx.createFolder(trips.path()));
+        var again = stage.folder("Trips");
         stage.reopen();
         assertThat(stage.folder("Trips")).isEqualTo(again);
+        assertThat(commit.changes())
+                .as("who knows it by its id is told that the node is gone")
+                .containsExactly(
+                        new Change.FolderRemoved(trips.id(), trips.path(), false),
+                        new Change.FolderCreated(again.id(), again.path(), again.uidValidity(), false));
         assertThat(again.selectable()).isTrue();
         assertThat(again.uidValidity()).isGreaterThan(trips.uidValidity());
         assertThat(stage.has("Trips/2026")).isTrue();
