@@ -101,6 +101,17 @@ class ArchitectureTest {
                         .and(DescribedPredicate.not(resideInAnyPackage("org.apache.james.mime4j..")))));
     }
 
+    /// It is an independent reading of the protocol, so nothing that the server says of it may help.
+    @Test
+    void the_nms_client_knows_nothing_of_ours() {
+        check(noClasses()
+                .that()
+                .resideInAPackage("org.satchel.server.sync..")
+                .should()
+                .dependOnClassesThat(
+                        ours().and(DescribedPredicate.not(resideInAnyPackage("org.satchel.server.sync..")))));
+    }
+
     @Test
     void no_package_is_part_of_a_cycle() {
         check(slices().matching("org.satchel.(**)").should().beFreeOfCycles());

@@ -99,6 +99,14 @@ public final class NmsWire implements AutoCloseable {
         return send(json(url, body));
     }
 
+    /// @param type media type of the body
+    public Answer post(String url, String type, byte[] body) throws IOException {
+        return send(request(url)
+                .header("Content-Type", type)
+                .POST(BodyPublishers.ofByteArray(body))
+                .build());
+    }
+
     /// @param question `live` or `ready`
     public Answer health(String question) throws IOException {
         return get(server + "/health/" + question);

@@ -27,6 +27,7 @@ import picocli.CommandLine.Command;
             BackupCommand.class,
             MigrateCommand.class,
             VerifyCommand.class,
+            SyncCommand.class,
             VersionCommand.class
         })
 public final class CommandLineProgram {
