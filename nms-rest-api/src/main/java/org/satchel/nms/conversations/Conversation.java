@@ -76,7 +76,8 @@ record Conversation(Folder folder, List<Folder> parts, Last last) {
         var last = folders.stream()
                 .filter(folder -> folder.count() > 0)
                 .flatMap(folder -> last(view, folder).stream())
-                .max(Comparator.comparing(it -> it.entry().received()));
+                .max(Comparator.comparing((Last it) -> it.entry().received())
+                        .thenComparing(it -> it.entry().object().number()));
         var shown = view.folder(path).orElse(folders.getFirst());
         return last.map(message -> new Conversation(shown, folders, message));
     }
