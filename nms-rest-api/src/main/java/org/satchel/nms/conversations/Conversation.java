@@ -77,7 +77,7 @@ record Conversation(Folder folder, List<Folder> parts, Last last) {
                 .filter(folder -> folder.count() > 0)
                 .flatMap(folder -> last(view, folder).stream())
                 .max(Comparator.comparing((Last it) -> it.entry().received())
-                        .thenComparing(it -> it.entry().object().number()));
+                        .thenComparingLong(it -> it.entry().object().number()));
         var shown = view.folder(path).orElse(folders.getFirst());
         return last.map(message -> new Conversation(shown, folders, message));
     }
