@@ -4,7 +4,6 @@ package org.satchel.nms;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.net.http.HttpRequest;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -123,10 +122,7 @@ final class ConversationsTest {
                 .write(
                         Actor.owner(rest.ann),
                         tx -> tx.grant(new Grant(folder.id(), Rest.BEN.text(), Right.parse("lr"), null)));
-        var answer = rest.send(
-                HttpRequest.newBuilder(rest.request(url("")).build(), (name, value) -> !name.equals("Authorization"))
-                        .header("Authorization", Rest.basic(Rest.BEN.text() + ":" + Rest.PASSWORD))
-                        .build());
+        var answer = rest.send(Rest.asBen(rest.request(url("")).build()));
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.text()).contains("shared").doesNotContain("private");
     }

@@ -3,7 +3,6 @@ package org.satchel.nms;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.http.HttpRequest;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -120,8 +119,6 @@ final class GrantsTest {
 
     private static Rest.Answer asBen(String method, String url, String json) {
         var request = rest.json(url, method, json);
-        return rest.send(HttpRequest.newBuilder(request, (name, value) -> !name.equals("Authorization"))
-                .header("Authorization", Rest.basic(Rest.BEN.text() + ":" + Rest.PASSWORD))
-                .build());
+        return rest.send(Rest.asBen(request));
     }
 }

@@ -4,7 +4,6 @@ package org.satchel.nms;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.net.http.HttpRequest;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -157,9 +156,7 @@ final class HistoryTest {
                 rest.url("/objects/operations/search"),
                 "POST",
                 "{\"selectionCriteria\":{" + criterion("VanishedObjects", "1") + "}}");
-        var answer = rest.send(HttpRequest.newBuilder(request, (name, value) -> !name.equals("Authorization"))
-                .header("Authorization", Rest.basic(Rest.BEN.text() + ":" + Rest.PASSWORD))
-                .build());
+        var answer = rest.send(Rest.asBen(request));
         assertThat(answer.status()).isEqualTo(405);
         assertThat(answer.text()).contains("POL2006");
     }

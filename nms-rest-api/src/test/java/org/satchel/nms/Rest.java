@@ -162,6 +162,13 @@ final class Rest implements AutoCloseable {
                 .header("Authorization", basic(user));
     }
 
+    /// The same request from Ben, who is a guest at most.
+    static HttpRequest asBen(HttpRequest request) {
+        return HttpRequest.newBuilder(request, (name, value) -> !name.equals("Authorization"))
+                .header("Authorization", basic(BEN.text() + ":" + PASSWORD))
+                .build();
+    }
+
     static String basic(String user) {
         return "Basic " + Base64.getEncoder().encodeToString(user.getBytes(StandardCharsets.UTF_8));
     }
