@@ -29,6 +29,7 @@ public final class ServerProcess implements AutoCloseable {
     public static final String PASSWORD = "between-us";
     private static final Duration READY_MAX = Duration.ofMinutes(3);
     private static final Duration EXIT_MAX = Duration.ofSeconds(30);
+    private static final int HEAP_MEBIBYTES = 384;
 
     private final Host host;
     private final Process process;
@@ -76,7 +77,18 @@ public final class ServerProcess implements AutoCloseable {
 
     /// The same on another host.
     public static ServerProcess start(Host host, Path data, Path log, String... settings) throws IOException {
-        var server = begin(host, data, log, settings);
+        return ready(begin(host, data, log, settings));
+    }
+
+    /// The same with another heap than usual.
+    ///
+    /// @param heapMebibytes all that it may have; also for buffers outside the heap
+    public static ServerProcess startWithin(int heapMebibytes, Path data, Path log, String... settings)
+            throws IOException {
+        return ready(begin(Host.LOOPBACK, heapMebibytes, data, log, settings));
+    }
+
+    private static ServerProcess ready(ServerProcess server) throws IOException {
         try {
             server.awaitReady();
             return server;
@@ -93,6 +105,11 @@ public final class ServerProcess implements AutoCloseable {
 
     /// The same on another host.
     public static ServerProcess begin(Host host, Path data, Path log, String... settings) throws IOException {
+        return begin(host, HEAP_MEBIBYTES, data, log, settings);
+    }
+
+    private static ServerProcess begin(Host host, int heapMebibytes, Path data, Path log, String... settings)
+            throws IOException {
         var command = new ArrayList<>(host.enter());
         command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -101,7 +118,7 @@ public final class ServerProcess implements AutoCloseable {
                 // A process that lives for seconds: it starts in half the time this way.
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
-                "-Xmx384m",
+                "-Xmx" + heapMebibytes + "m",
                 "-cp",
                 System.getProperty("java.class.path"),
                 "org.satchel.server.main.Satchel",
@@ -154,6 +171,17 @@ public final class ServerProcess implements AutoCloseable {
     /// Processor time that it has used.
     public Duration cpu() {
         return process.info().totalCpuDuration().orElseThrow();
+    }
+
+    /// The most memory that it had at one time, in bytes: heap, buffers, code, all of it.
+    public long residentBytesPeak() throws IOException {
+        // proc(5): VmHWM, in kibibytes
+        return Files.readAllLines(Path.of("/proc", Long.toString(process.pid()), "status")).stream()
+                        .filter(line -> line.startsWith("VmHWM:"))
+                        .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+                        .findFirst()
+                        .orElseThrow()
+                * 1024;
     }
 
     public boolean isAlive() {
