@@ -21,6 +21,7 @@ import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.eclipse.jetty.websocket.server.ServerWebSocketContainer;
 import org.glassfish.jersey.CommonProperties;
 import org.glassfish.jersey.server.ResourceConfig;
 import org.glassfish.jersey.server.ServerProperties;
@@ -185,7 +186,8 @@ public final class NmsServer implements AutoCloseable {
         var form = new ListForm(documents, profile.channels().singleList());
         var inside = new Handler.Sequence(
                 new PollHandler(channels, notifications.pollMax(), problems, answers, form),
-                new SocketHandler(channels, limits.sockets(), problems, answers, form));
+                new SocketHandler(
+                        ServerWebSocketContainer.ensure(server), channels, limits.sockets(), problems, answers, form));
         if (profile.channels().openRenewal()) {
             inside.addHandler(new OpenRenewal(bridge, channels, with.names(), problems, answers));
         }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.satchel.nms.channels;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.satchel.nms.format.Documents;
 import org.satchel.nms.format.Format;
@@ -14,5 +15,9 @@ import org.satchel.nms.type.NotificationList;
 public record ListForm(Documents documents, boolean single) {
     byte[] bytes(List<NmsEventList> lists, Format format) {
         return documents.bytes(single ? NotificationList.single(lists) : NotificationList.document(lists), format);
+    }
+
+    String text(List<NmsEventList> lists, Format format) {
+        return new String(bytes(lists, format), StandardCharsets.UTF_8);
     }
 }

@@ -6,23 +6,26 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.util.thread.Scheduler;
+import org.eclipse.jetty.websocket.api.Callback;
+import org.eclipse.jetty.websocket.api.Session;
 import org.jspecify.annotations.Nullable;
 import org.satchel.model.StoreFailure;
 import org.satchel.nms.format.Format;
-import org.satchel.nms.socket.SocketConnection;
-import org.satchel.nms.socket.SocketListener;
 import org.satchel.nms.type.NmsEventList;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// One WebSocket that reads a channel.
+/// One WebSocket that reads a channel. Jetty keeps the frames, their form and the farewell of RFC 6455; it answers
+/// pings, and passes over what a client says.
 ///
 /// Behind each `notificationList` goes a ping, and the lists count as delivered when a pong has answered it: frames
 /// are read in order, so the client has read what came before. Nothing more is written until then. Who has not
 /// answered when the next ping is due is dead, and what it did not prove to have goes to whoever comes next.
 ///
 /// Pings are numbered; a pong answers all pings up to its number. RFC 6455 §5.5.3
-final class Socket implements SocketListener, Reader {
+///
+/// Public for Jetty, which finds its methods by reflection.
+public final class Socket implements Session.Listener.AutoDemanding, Reader {
     private static final Logger LOG = LoggerFactory.getLogger(Socket.class);
 
     // RFC 6455 §7.4.1
@@ -36,7 +39,7 @@ final class Socket implements SocketListener, Reader {
     private final Scheduler scheduler;
     private final ListForm form;
     private final Format format;
-    private @Nullable SocketConnection connection;
+    private @Nullable Session session;
     private Scheduler.@Nullable Task alarm;
     /// Told when the ping behind the lists under way is answered.
     private @Nullable Done underWay;
@@ -59,9 +62,9 @@ final class Socket implements SocketListener, Reader {
     }
 
     @Override
-    public void opened(SocketConnection opened) {
+    public void onWebSocketOpen(Session opened) {
         synchronized (this) {
-            connection = opened;
+            session = opened;
             pingDue = System.nanoTime() + pingNanos;
         }
         setAlarm();
@@ -70,11 +73,11 @@ final class Socket implements SocketListener, Reader {
     }
 
     @Override
-    public void pong(byte[] payload) {
-        if (payload.length != Long.BYTES) {
+    public void onWebSocketPong(ByteBuffer payload) {
+        if (payload.remaining() != Long.BYTES) {
             return;
         }
-        long number = ByteBuffer.wrap(payload).getLong();
+        long number = payload.getLong();
         Done proved = null;
         synchronized (this) {
             if (number > pinged) {
@@ -92,13 +95,15 @@ final class Socket implements SocketListener, Reader {
     }
 
     @Override
-    public void closing() {
+    public void onWebSocketError(Throwable cause) {
+        LOG.debug("the WebSocket of channel {} fails: {}", channel.id(), cause.getMessage());
         lose(false);
     }
 
     @Override
-    public void closed() {
+    public void onWebSocketClose(int code, String reason, Callback callback) {
         lose(true);
+        callback.succeed();
     }
 
     @Override
@@ -134,7 +139,7 @@ final class Socket implements SocketListener, Reader {
             return;
         }
         // What fails here ends the connection.
-        connection().text(form.bytes(lists, format));
+        session().sendText(form.text(lists, format), Callback.NOOP);
         ping(ping);
     }
 
@@ -151,7 +156,7 @@ final class Socket implements SocketListener, Reader {
 
     @Override
     public void abort() {
-        connection().abort();
+        session().disconnect();
     }
 
     private void read() {
@@ -169,7 +174,7 @@ final class Socket implements SocketListener, Reader {
     private void close(int code, String reason) {
         if (claim()) {
             // If the client does not answer, the alarm ends the connection.
-            connection().close(code, reason);
+            session().close(code, reason, Callback.NOOP);
             lose(false);
         }
     }
@@ -247,13 +252,13 @@ final class Socket implements SocketListener, Reader {
     }
 
     private void ping(long number) {
-        connection().ping(ByteBuffer.allocate(Long.BYTES).putLong(number).array());
+        session().sendPing(ByteBuffer.allocate(Long.BYTES).putLong(number).flip(), Callback.NOOP);
     }
 
-    private synchronized SocketConnection connection() {
-        if (connection == null) {
+    private synchronized Session session() {
+        if (session == null) {
             throw new IllegalStateException("WebSocket of channel " + channel.id() + " is not open yet");
         }
-        return connection;
+        return session;
     }
 }
