@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.satchel.nms;
 
+import jakarta.ws.rs.Path;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -58,6 +59,8 @@ import org.satchel.nms.http.SecondMount;
 import org.satchel.nms.http.Traffic;
 import org.satchel.nms.objects.FlagsResource;
 import org.satchel.nms.objects.ObjectsResource;
+import org.satchel.nms.openapi.Description;
+import org.satchel.nms.openapi.OpenApi;
 import org.satchel.nms.payload.PayloadResource;
 import org.satchel.nms.problem.Problems;
 import org.satchel.nms.search.Criteria;
@@ -107,6 +110,7 @@ public final class NmsServer implements AutoCloseable {
     private final Channels channels;
     private final Rates rates;
     private final Traffic traffic;
+    private final Description description;
 
     /// Binds the address, so that the URLs of answers are known.
     ///
@@ -174,6 +178,14 @@ public final class NmsServer implements AutoCloseable {
                                 notifications.channelPendingMax(),
                                 profile.channels(),
                                 base.toString()));
+        description = new Description(() -> OpenApi.of(
+                settings,
+                with.login().schemes(),
+                base,
+                resources.getInstances().stream()
+                        .<Class<?>>map(Object::getClass)
+                        .filter(type -> type.isAnnotationPresent(Path.class))
+                        .toList()));
         var bridge = new Bridge(resources, problems, answers);
         rates = new Rates(limits.rates(), System::nanoTime);
         var gate = new Gate(
@@ -216,6 +228,11 @@ public final class NmsServer implements AutoCloseable {
     /// What clients put in front of `/nms` and `/notificationchannel`.
     public URI base() {
         return base;
+    }
+
+    /// What this server says of its interface: an OpenAPI document in JSON.
+    public byte[] openApi() {
+        return description.bytes();
     }
 
     /// Makes the sinks of subscriptions that came in here: those to channels, and those to URLs.

@@ -18,16 +18,12 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Base64;
-import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.Stream;
 import org.satchel.engines.TestEngine;
 import org.satchel.model.Actor;
-import org.satchel.model.Address;
 import org.satchel.model.BoxId;
 import org.satchel.model.Deposit;
 import org.satchel.model.Flags;
@@ -35,11 +31,8 @@ import org.satchel.model.FolderPath;
 import org.satchel.model.MessageBox;
 import org.satchel.model.MessageStore;
 import org.satchel.model.ObjectId;
-import org.satchel.nms.settings.Caller;
-import org.satchel.nms.settings.Credentials;
-import org.satchel.nms.settings.Login;
+import org.satchel.nms.contract.Contract;
 import org.satchel.nms.settings.NmsSettings;
-import org.satchel.nms.settings.Schemes;
 import org.satchel.push.PushDevices;
 import org.satchel.push.SubscriptionId;
 import org.satchel.push.Target;
@@ -58,6 +51,7 @@ final class Rest implements AutoCloseable {
     final MessageStore store;
     final NmsServer server;
     private final Running running;
+    final Contract contract;
     HttpClient client = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(5))
@@ -89,43 +83,11 @@ final class Rest implements AutoCloseable {
         }
         running = new Running(settings, store, clock, nodes);
         server = running.server;
+        contract = Contract.of(server.openApi(), server.base().toString());
     }
 
     static NmsSettings loopback() {
         return NmsSettings.plain(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-    }
-
-    /// Passwords; and tokens, which are the boxes that they open, with `visit:` in front when they open what is shared,
-    /// too.
-    static final Login LOGIN = new Login() {
-        @Override
-        public Verdict check(Credentials credentials, InetAddress remote) {
-            return switch (credentials) {
-                case Credentials.Basic(var user, var password)
-                when password.equals(PASSWORD) -> Verdict.of(names(user).map(Caller::owner));
-                case Credentials.Bearer(var token)
-                when token.contains("tel:") ->
-                    new Verdict.Good(Caller.bearer(
-                            Stream.of(token.replace("visit:", "").split(","))
-                                    .map(BoxId::new)
-                                    .toList(),
-                            token.startsWith("visit:")));
-                case Credentials _ -> new Verdict.Wrong();
-            };
-        }
-
-        @Override
-        public Schemes schemes() {
-            return new Schemes(true, Schemes.tokens(List.of("Bearer:PAT_", "SIT")), false);
-        }
-    };
-
-    static Optional<BoxId> names(String address) {
-        if (address.equals("sip:ann@example.net")) {
-            return Optional.of(ANN);
-        }
-        var known = Address.parse(address).map(it -> it.preferringTel().uri());
-        return known.filter(uri -> uri.startsWith("tel:+1555")).map(BoxId::new);
     }
 
     MessageBox box() {
@@ -175,7 +137,7 @@ final class Rest implements AutoCloseable {
 
     Answer send(HttpRequest request) {
         try {
-            return new Answer(client.send(request, HttpResponse.BodyHandlers.ofByteArray()));
+            return answer(client.send(request, HttpResponse.BodyHandlers.ofByteArray()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
@@ -186,7 +148,13 @@ final class Rest implements AutoCloseable {
 
     CompletableFuture<Answer> sendAsync(HttpRequest request) {
         return client.sendAsync(request, HttpResponse.BodyHandlers.ofByteArray())
-                .thenApply(Answer::new);
+                .thenApply(this::answer);
+    }
+
+    /// What came back, once it is found to be what the server says that it answers.
+    private Answer answer(HttpResponse<byte[]> response) {
+        contract.check(response);
+        return new Answer(response);
     }
 
     Answer get(String url) {

@@ -1,15 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.satchel.nms;
 
+import java.net.InetAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.satchel.model.Address;
+import org.satchel.model.BoxId;
 import org.satchel.model.MessageStore;
 import org.satchel.model.ScanningFinder;
 import org.satchel.model.share.Shares;
+import org.satchel.nms.settings.Caller;
+import org.satchel.nms.settings.Credentials;
+import org.satchel.nms.settings.Login;
 import org.satchel.nms.settings.NmsSettings;
+import org.satchel.nms.settings.Schemes;
 import org.satchel.nms.settings.Surroundings;
 import org.satchel.push.Backoff;
 import org.satchel.push.Followers;
@@ -25,6 +33,31 @@ import org.satchel.push.nodes.Nodes;
 
 /// A server with its followers, as the server module wires them.
 final class Running implements AutoCloseable {
+    /// Passwords; and tokens, which are the boxes that they open, with `visit:` in front when they open what is shared,
+    /// too.
+    private static final Login LOGIN = new Login() {
+        @Override
+        public Verdict check(Credentials credentials, InetAddress remote) {
+            return switch (credentials) {
+                case Credentials.Basic(var user, var password)
+                when password.equals(Rest.PASSWORD) -> Verdict.of(names(user).map(Caller::owner));
+                case Credentials.Bearer(var token)
+                when token.contains("tel:") ->
+                    new Verdict.Good(Caller.bearer(
+                            Stream.of(token.replace("visit:", "").split(","))
+                                    .map(BoxId::new)
+                                    .toList(),
+                            token.startsWith("visit:")));
+                case Credentials _ -> new Verdict.Wrong();
+            };
+        }
+
+        @Override
+        public Schemes schemes() {
+            return new Schemes(true, Schemes.tokens(List.of("Bearer:PAT_", "SIT")), false);
+        }
+    };
+
     final NmsServer server;
     final Subscriptions subscriptions;
     private final Followers followers;
@@ -43,8 +76,8 @@ final class Running implements AutoCloseable {
                         new Shares(store, clock),
                         new ScanningFinder(),
                         subscriptions,
-                        Rest.LOGIN,
-                        Rest::names,
+                        LOGIN,
+                        Running::names,
                         Optional::empty,
                         clock));
         followers = new Followers(
@@ -70,5 +103,13 @@ final class Running implements AutoCloseable {
     public void close() {
         followers.close();
         server.close();
+    }
+
+    private static Optional<BoxId> names(String address) {
+        if (address.equals("sip:ann@example.net")) {
+            return Optional.of(Rest.ANN);
+        }
+        var known = Address.parse(address).map(it -> it.preferringTel().uri());
+        return known.filter(uri -> uri.startsWith("tel:+1555")).map(BoxId::new);
     }
 }

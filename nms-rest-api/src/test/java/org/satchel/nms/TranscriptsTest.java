@@ -111,6 +111,7 @@ final class TranscriptsTest {
         for (var exchange : transcript(file).exchanges()) {
             var heard = player.send(exchange.request());
             try {
+                rest.contract.check(heard.response());
                 player.compare(exchange.answer(), heard);
             } catch (AssertionError e) {
                 throw new AssertionError(exchange.title() + "\n" + e.getMessage(), e);

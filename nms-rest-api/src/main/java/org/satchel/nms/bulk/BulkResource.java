@@ -30,6 +30,8 @@ import org.satchel.nms.box.Urls;
 import org.satchel.nms.deposit.Uploads;
 import org.satchel.nms.format.Body;
 import org.satchel.nms.objects.ObjectForm;
+import org.satchel.nms.openapi.Operation;
+import org.satchel.nms.openapi.Status;
 import org.satchel.nms.problem.Problems;
 import org.satchel.nms.problem.Refusal;
 import org.satchel.nms.search.Selection;
@@ -40,6 +42,7 @@ import org.satchel.nms.type.Document;
 import org.satchel.nms.type.PathList;
 import org.satchel.nms.type.Reference;
 import org.satchel.nms.type.ReferenceList;
+import org.satchel.nms.type.Root;
 import org.satchel.nms.type.SelectionCriteria;
 
 /// Many objects in one request: created, flagged, removed, found by path.
@@ -79,6 +82,13 @@ public final class BulkResource {
 
     @POST
     @Path("objects/operations/bulkCreation")
+    @Operation(
+            value = "Stores many objects, each for itself.",
+            takes = Root.OBJECT_LIST,
+            upload = true,
+            gives = Root.BULK_RESPONSE_LIST,
+            answers = {Status.OK, Status.MEDIA_TYPE},
+            writes = true)
     public Document create(@PathParam("box") String box, Body body) throws IOException {
         var open = boxes.open(box);
         var outcomes = new Outcomes(problems);
@@ -98,6 +108,12 @@ public final class BulkResource {
 
     @POST
     @Path("objects/operations/bulkUpdate")
+    @Operation(
+            value = "Sets flags of many objects, or takes them off.",
+            takes = Root.BULK_UPDATE,
+            gives = Root.BULK_RESPONSE_LIST,
+            answers = {Status.OK, Status.UNSUPPORTED},
+            writes = true)
     public Document update(@PathParam("box") String box, Body body) throws IOException {
         var open = boxes.open(box);
         var wish = body.read("bulkUpdate", BulkUpdate.class);
@@ -112,6 +128,12 @@ public final class BulkResource {
     /// By either method, as far as the profile has them. OMA NMS §13.2
     @POST
     @Path("objects/operations/bulkDelete")
+    @Operation(
+            value = "Removes many objects.",
+            takes = Root.BULK_DELETE,
+            gives = Root.BULK_RESPONSE_LIST,
+            answers = {Status.OK, Status.UNSUPPORTED},
+            writes = true)
     public Document remove(@PathParam("box") String box, Body body) throws IOException {
         return remove("POST", box, body);
     }
@@ -131,12 +153,19 @@ public final class BulkResource {
 
     @DELETE
     @Path("objects/operations/bulkDelete")
+    @Operation(
+            value = "Removes many objects.",
+            takes = Root.BULK_DELETE,
+            gives = Root.BULK_RESPONSE_LIST,
+            answers = {Status.OK, Status.UNSUPPORTED},
+            writes = true)
     public Document removeByDelete(@PathParam("box") String box, Body body) throws IOException {
         return remove("DELETE", box, body);
     }
 
     @GET
     @Path("objects/operations/pathToId")
+    @Operation(value = "Finds an object by its path.", gives = Root.REFERENCE)
     public Document pathToId(@PathParam("box") String box, @QueryParam("path") @Nullable String path) {
         var open = boxes.open(box);
         if (path == null || path.isEmpty()) {
@@ -147,6 +176,7 @@ public final class BulkResource {
 
     @POST
     @Path("objects/operations/pathToId")
+    @Operation(value = "Finds objects by their paths.", takes = Root.PATH_LIST, gives = Root.BULK_RESPONSE_LIST)
     public Document pathsToIds(@PathParam("box") String box, Body body) throws IOException {
         var open = boxes.open(box);
         var paths = body.read("pathList", PathList.class).path();

@@ -15,11 +15,14 @@ import org.satchel.nms.box.Boxes;
 import org.satchel.nms.box.OpenBox;
 import org.satchel.nms.box.Urls;
 import org.satchel.nms.format.Body;
+import org.satchel.nms.openapi.Operation;
+import org.satchel.nms.openapi.Status;
 import org.satchel.nms.problem.Refusal;
 import org.satchel.nms.settings.ChannelShapes;
 import org.satchel.nms.type.Document;
 import org.satchel.nms.type.NotificationChannel;
 import org.satchel.nms.type.NotificationChannel.ChannelData;
+import org.satchel.nms.type.Root;
 
 /// The notification channels of a user.
 // OMA NMS §3.4, §5.7
@@ -45,6 +48,12 @@ public final class ChannelsResource {
 
     @POST
     @Path("channels")
+    @Operation(
+            value = "Makes a channel that notifications wait in.",
+            takes = Root.CHANNEL,
+            gives = Root.CHANNEL,
+            answers = Status.CREATED,
+            writes = true)
     public Response create(@PathParam("box") String box, Body body) throws IOException {
         var open = boxes.openOwn(box);
         var wish = body.read("notificationChannel", NotificationChannel.class);
@@ -71,6 +80,7 @@ public final class ChannelsResource {
     /// OMA NMS §12.1: 404 when there is none
     @GET
     @Path("channels")
+    @Operation(value = "Shows the channels of the caller; 404 when there is none.", gives = Root.CHANNEL_LIST)
     public Document list(@PathParam("box") String box) {
         var open = boxes.openOwn(box);
         var all = channels.list(open.box().id(), open.actor().principal()).stream()
@@ -90,6 +100,7 @@ public final class ChannelsResource {
 
     @GET
     @Path("channels/{channel}")
+    @Operation(value = "Shows a channel.", gives = Root.CHANNEL)
     public Document read(@PathParam("box") String box, @PathParam("channel") String id) {
         var open = boxes.openOwn(box);
         return document(open, find(open, id));
@@ -97,6 +108,7 @@ public final class ChannelsResource {
 
     @DELETE
     @Path("channels/{channel}")
+    @Operation(value = "Removes a channel, with what waits in it.", answers = Status.EMPTY, writes = true)
     public Response remove(@PathParam("box") String box, @PathParam("channel") String id) {
         var open = boxes.openOwn(box);
         channels.remove(find(open, id));
@@ -105,6 +117,7 @@ public final class ChannelsResource {
 
     @GET
     @Path("channels/{channel}/channelLifetime")
+    @Operation(value = "Says how long a channel has left.", gives = Root.CHANNEL_LIFETIME)
     public Document readLifetime(@PathParam("box") String box, @PathParam("channel") String id) {
         var open = boxes.openOwn(box);
         return lifetimeDocument(channels.left(find(open, id)).toSeconds());
@@ -112,6 +125,11 @@ public final class ChannelsResource {
 
     @PUT
     @Path("channels/{channel}/channelLifetime")
+    @Operation(
+            value = "Extends a channel.",
+            takes = Root.CHANNEL_LIFETIME,
+            gives = Root.CHANNEL_LIFETIME,
+            writes = true)
     public Document extend(@PathParam("box") String box, @PathParam("channel") String id, Body body)
             throws IOException {
         var open = boxes.openOwn(box);
@@ -124,6 +142,12 @@ public final class ChannelsResource {
     /// A variant that another product's clients use. OMA NMS §3.4
     @PUT
     @Path("channels/{channel}")
+    @Operation(
+            value = "Extends a channel; the same as PUT on its lifetime.",
+            takes = Root.CHANNEL_LIFETIME,
+            gives = Root.CHANNEL_LIFETIME,
+            writes = true,
+            ours = true)
     public Document extendWhole(@PathParam("box") String box, @PathParam("channel") String id, Body body)
             throws IOException {
         return extend(box, id, body);

@@ -21,10 +21,13 @@ import org.satchel.nms.box.Numbers;
 import org.satchel.nms.box.OpenBox;
 import org.satchel.nms.box.Secret;
 import org.satchel.nms.box.Urls;
+import org.satchel.nms.openapi.Operation;
+import org.satchel.nms.openapi.Status;
 import org.satchel.nms.problem.Refusal;
 import org.satchel.nms.settings.NmsLimits;
 import org.satchel.nms.type.ConversationList;
 import org.satchel.nms.type.Document;
+import org.satchel.nms.type.Root;
 
 /// The conversations of a box, the one with the newest message first.
 @Path("nms/v1/{store}/{box}/x-satchel")
@@ -43,6 +46,10 @@ public final class ConversationsResource {
 
     @GET
     @Path("conversations")
+    @Operation(
+            value = "Shows conversations, the one with the newest message first; 204 when there are no more.",
+            gives = Root.CONVERSATION_LIST,
+            answers = {Status.OK, Status.EMPTY})
     public Response list(
             @PathParam("box") String box,
             @QueryParam("maxEntries") @Nullable String maxEntries,

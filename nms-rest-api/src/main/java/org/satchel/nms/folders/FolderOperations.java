@@ -22,6 +22,8 @@ import org.satchel.nms.box.Secret;
 import org.satchel.nms.bulk.Outcomes;
 import org.satchel.nms.format.Body;
 import org.satchel.nms.objects.AttributeFilter;
+import org.satchel.nms.openapi.Operation;
+import org.satchel.nms.openapi.Status;
 import org.satchel.nms.problem.Problems;
 import org.satchel.nms.problem.Refusal;
 import org.satchel.nms.settings.NmsLimits;
@@ -29,6 +31,7 @@ import org.satchel.nms.type.Document;
 import org.satchel.nms.type.FolderList;
 import org.satchel.nms.type.NmsFolder;
 import org.satchel.nms.type.PathList;
+import org.satchel.nms.type.Root;
 import org.satchel.nms.type.SelectionCriteria;
 import org.satchel.nms.type.SelectionCriteria.SearchCriterion;
 
@@ -55,6 +58,7 @@ public final class FolderOperations {
 
     @GET
     @Path("folders/operations/pathToId")
+    @Operation(value = "Finds a folder by its path.", gives = Root.REFERENCE)
     public Document pathToId(@PathParam("box") String box, @QueryParam("path") @Nullable String path) {
         var open = boxes.open(box);
         if (path == null || path.isEmpty()) {
@@ -65,6 +69,7 @@ public final class FolderOperations {
 
     @POST
     @Path("folders/operations/pathToId")
+    @Operation(value = "Finds folders by their paths.", takes = Root.PATH_LIST, gives = Root.BULK_RESPONSE_LIST)
     public Document pathsToIds(@PathParam("box") String box, Body body) throws IOException {
         var open = boxes.open(box);
         var paths = body.read("pathList", PathList.class).path();
@@ -82,6 +87,11 @@ public final class FolderOperations {
     /// Folders by path, without what is in them.
     @POST
     @Path("folders/operations/search")
+    @Operation(
+            value = "Finds folders by name, without what is in them; 204 when there are no more.",
+            takes = Root.SELECTION_CRITERIA,
+            gives = Root.FOLDER_LIST,
+            answers = {Status.OK, Status.EMPTY})
     public Response search(@PathParam("box") String box, Body body) throws IOException {
         var open = boxes.open(box);
         var criteria = body.read("selectionCriteria", SelectionCriteria.class);

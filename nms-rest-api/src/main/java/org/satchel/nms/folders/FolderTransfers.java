@@ -23,11 +23,13 @@ import org.satchel.nms.box.OpenBox;
 import org.satchel.nms.box.Urls;
 import org.satchel.nms.bulk.Outcomes;
 import org.satchel.nms.format.Body;
+import org.satchel.nms.openapi.Operation;
 import org.satchel.nms.problem.Problems;
 import org.satchel.nms.problem.Refusal;
 import org.satchel.nms.settings.NmsLimits;
 import org.satchel.nms.type.Document;
 import org.satchel.nms.type.Reference;
+import org.satchel.nms.type.Root;
 import org.satchel.nms.type.TargetSourceRef;
 
 /// Objects and folders copied or moved into a folder. A moved object keeps its id, a copied one is another. All
@@ -49,12 +51,22 @@ public final class FolderTransfers {
 
     @POST
     @Path("folders/operations/copyToFolder")
+    @Operation(
+            value = "Copies objects and folders into a folder.",
+            takes = Root.TARGET_SOURCE_REF,
+            gives = Root.BULK_RESPONSE_LIST,
+            writes = true)
     public Document copy(@PathParam("box") String box, Body body) throws IOException {
         return transfer(boxes.open(box), body, Way.COPY);
     }
 
     @POST
     @Path("folders/operations/moveToFolder")
+    @Operation(
+            value = "Moves objects and folders into a folder; they keep their ids.",
+            takes = Root.TARGET_SOURCE_REF,
+            gives = Root.BULK_RESPONSE_LIST,
+            writes = true)
     public Document move(@PathParam("box") String box, Body body) throws IOException {
         return transfer(boxes.open(box), body, Way.MOVE);
     }

@@ -26,10 +26,13 @@ import org.satchel.nms.box.OpenBox;
 import org.satchel.nms.box.Secret;
 import org.satchel.nms.format.Body;
 import org.satchel.nms.objects.AttributeFilter;
+import org.satchel.nms.openapi.Operation;
+import org.satchel.nms.openapi.Status;
 import org.satchel.nms.problem.Refusal;
 import org.satchel.nms.settings.NmsLimits;
 import org.satchel.nms.type.Document;
 import org.satchel.nms.type.NmsFolder;
+import org.satchel.nms.type.Root;
 
 /// The folders of a box: created, read, renamed, removed.
 // OMA NMS §3.2
@@ -47,6 +50,12 @@ public final class FoldersResource {
 
     @POST
     @Path("folders")
+    @Operation(
+            value = "Makes a folder.",
+            takes = Root.FOLDER,
+            gives = Root.REFERENCE,
+            answers = Status.CREATED,
+            writes = true)
     public Response create(@PathParam("box") String box, Body body) throws IOException {
         var open = boxes.open(box);
         var wish = body.read("folder", NmsFolder.class);
@@ -65,6 +74,10 @@ public final class FoldersResource {
     /// The root, or the folder of the path in the query.
     @GET
     @Path("folders")
+    @Operation(
+            value = "Shows the root folder, or the folder of a path.",
+            gives = Root.FOLDER,
+            query = {"listFilter", "fromCursor", "maxEntries", "attrFilter"})
     public Document readRoot(
             @PathParam("box") String box, @QueryParam("path") @Nullable String path, @Context UriInfo request) {
         var open = boxes.open(box);
@@ -75,6 +88,10 @@ public final class FoldersResource {
 
     @GET
     @Path("folders/{folder}")
+    @Operation(
+            value = "Shows a folder and what is in it, a page at a time.",
+            gives = Root.FOLDER,
+            query = {"listFilter", "fromCursor", "maxEntries", "attrFilter"})
     public Document read(@PathParam("box") String box, @PathParam("folder") String folder, @Context UriInfo request) {
         var open = boxes.open(box);
         var view = open.view();
@@ -84,6 +101,7 @@ public final class FoldersResource {
     /// Removes a folder with everything in it. OMA NMS §13.43
     @DELETE
     @Path("folders/{folder}")
+    @Operation(value = "Removes a folder with everything in it.", answers = Status.EMPTY, writes = true)
     public Response remove(@PathParam("box") String box, @PathParam("folder") String id) {
         var open = boxes.open(box);
         var folder = changeable(open, id);
@@ -93,6 +111,7 @@ public final class FoldersResource {
 
     @GET
     @Path("folders/{folder}/folderName")
+    @Operation(value = "Shows the name of a folder.", gives = Root.FOLDER_NAME)
     public Document readName(@PathParam("box") String box, @PathParam("folder") String id) {
         var open = boxes.open(box);
         var folder = seen(open, open.view(), folders.byId(open.view(), id));
@@ -101,6 +120,11 @@ public final class FoldersResource {
 
     @PUT
     @Path("folders/{folder}/folderName")
+    @Operation(
+            value = "Gives a folder another name.",
+            takes = Root.FOLDER_NAME,
+            gives = Root.FOLDER_NAME,
+            writes = true)
     public Document rename(@PathParam("box") String box, @PathParam("folder") String id, Body body) throws IOException {
         var open = boxes.open(box);
         var folder = changeable(open, id);

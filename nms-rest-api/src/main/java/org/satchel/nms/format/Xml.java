@@ -15,6 +15,7 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 import javax.xml.stream.XMLStreamWriter;
 import org.satchel.nms.problem.Refusal;
+import org.satchel.nms.type.Root;
 
 /// The same trees as XML: a member is an element, a list is its element repeated, and only the root has a namespace.
 /// Safe for any number of threads.
@@ -117,9 +118,9 @@ final class Xml {
 
     /// A list as a document holds other documents, each under a root of its own. OMA NMS §4.5
     private static void document(XMLStreamWriter writer, String root, JsonNode content) throws XMLStreamException {
-        var space = Space.of(root);
-        writer.writeStartElement(space.prefix, root, space.uri);
-        writer.writeNamespace(space.prefix, space.uri);
+        var space = Root.named(root).map(Root::space).orElse(Root.Space.NMS);
+        writer.writeStartElement(space.prefix(), root, space.uri());
+        writer.writeNamespace(space.prefix(), space.uri());
         if (content instanceof ArrayNode documents) {
             for (var each : documents) {
                 for (var member : each.properties()) {
@@ -180,23 +181,5 @@ final class Xml {
 
     private static boolean isChar(int c) {
         return c == '\t' || c == '\n' || (c >= ' ' && c < 0xD800) || (c > 0xDFFF && c != 0xFFFE && c != 0xFFFF);
-    }
-
-    /// The namespace of a root element, with the prefix that it is usually given.
-    private record Space(String prefix, String uri) {
-        private static final Space NMS = new Space("nms", "urn:oma:xml:rest:netapi:nms:1");
-        private static final Space COMMON = new Space("common", "urn:oma:xml:rest:netapi:common:1");
-        private static final Space CHANNEL = new Space("nc", "urn:oma:xml:rest:netapi:notificationchannel:1");
-
-        static Space of(String root) {
-            return switch (root) {
-                case "requestError" -> COMMON;
-                case "notificationChannel",
-                        "notificationChannelList",
-                        "notificationChannelLifetime",
-                        "notificationList" -> CHANNEL;
-                default -> NMS;
-            };
-        }
     }
 }

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.satchel.nms.http;
 
-import java.util.Map;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
 import org.satchel.nms.settings.Readiness;
 import org.satchel.nms.type.Document;
 
@@ -22,8 +22,7 @@ public final class Health extends Handler.Abstract {
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
         switch (Request.getPathInContext(request)) {
-            case "/health/live" ->
-                answers.send(response, callback, 200, new Document("health", Map.of("status", "live")));
+            case "/health/live" -> answers.send(response, callback, 200, document("live", null));
             case "/health/ready" -> ready(response, callback);
             default -> {
                 return false;
@@ -34,8 +33,11 @@ public final class Health extends Handler.Abstract {
 
     private void ready(Response response, Callback callback) {
         var obstacle = readiness.obstacle();
-        var health = obstacle.map(why -> Map.of("status", "not ready", "obstacle", why))
-                .orElse(Map.of("status", "ready"));
-        answers.send(response, callback, obstacle.isPresent() ? 503 : 200, new Document("health", health));
+        var health = obstacle.map(why -> document("not ready", why)).orElseGet(() -> document("ready", null));
+        answers.send(response, callback, obstacle.isPresent() ? 503 : 200, health);
+    }
+
+    private static Document document(String status, @Nullable String obstacle) {
+        return new Document("health", new org.satchel.nms.type.Health(status, obstacle));
     }
 }

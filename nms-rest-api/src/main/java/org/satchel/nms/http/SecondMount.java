@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.satchel.nms.http;
 
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.eclipse.jetty.http.HttpURI;
 import org.eclipse.jetty.server.Handler;
@@ -44,5 +45,18 @@ public final class SecondMount extends Handler.Wrapper {
         }
         var subscriptions = SUBSCRIPTIONS.matcher(asked);
         return subscriptions.matches() ? store + subscriptions.group(1) : "";
+    }
+
+    /// The other way of reaching what has a usual one.
+    ///
+    /// @param usual path, with names in braces for what varies
+    /// @param store path of the store, without trailing slash
+    /// @return empty for what is not mounted here
+    public static Optional<String> mounted(String usual, String store) {
+        if (CHANNELS.matcher(usual).matches()) {
+            return Optional.of(PREFIX + usual);
+        }
+        var without = usual.startsWith(store + "/") ? "/nms/v1" + usual.substring(store.length()) : "";
+        return SUBSCRIPTIONS.matcher(without).matches() ? Optional.of(PREFIX + without) : Optional.empty();
     }
 }

@@ -17,10 +17,13 @@ import org.satchel.nms.box.FlagNames;
 import org.satchel.nms.box.Ids;
 import org.satchel.nms.box.OpenBox;
 import org.satchel.nms.format.Body;
+import org.satchel.nms.openapi.Operation;
+import org.satchel.nms.openapi.Status;
 import org.satchel.nms.problem.Refusal;
 import org.satchel.nms.settings.Profile;
 import org.satchel.nms.type.Document;
 import org.satchel.nms.type.FlagList;
+import org.satchel.nms.type.Root;
 
 /// The flags of an object, all together or one by one.
 ///
@@ -40,6 +43,7 @@ public final class FlagsResource {
 
     @GET
     @Path("objects/{object}/flags")
+    @Operation(value = "Shows the flags of an object.", gives = Root.FLAG_LIST)
     public Document read(@PathParam("box") String box, @PathParam("object") String object) {
         var open = boxes.open(box);
         return document(open.object(open.view(), object), open);
@@ -48,6 +52,11 @@ public final class FlagsResource {
     /// Replaces all.
     @PUT
     @Path("objects/{object}/flags")
+    @Operation(
+            value = "Replaces all flags of an object.",
+            takes = Root.FLAG_LIST,
+            gives = Root.FLAG_LIST,
+            writes = true)
     public Document replace(@PathParam("box") String box, @PathParam("object") String object, Body body)
             throws IOException {
         var open = boxes.open(box);
@@ -59,6 +68,7 @@ public final class FlagsResource {
 
     @GET
     @Path("objects/{object}/flags/{flag}")
+    @Operation(value = "Says whether a flag is set: 204 or 404.", answers = Status.EMPTY)
     public Response isSet(
             @PathParam("box") String box, @PathParam("object") String object, @PathParam("flag") String flag) {
         var open = boxes.open(box);
@@ -71,6 +81,7 @@ public final class FlagsResource {
 
     @PUT
     @Path("objects/{object}/flags/{flag}")
+    @Operation(value = "Sets a flag.", answers = Status.FLAG_SET, writes = true)
     public Response set(
             @PathParam("box") String box, @PathParam("object") String object, @PathParam("flag") String flag) {
         var open = boxes.open(box);
@@ -84,6 +95,7 @@ public final class FlagsResource {
 
     @DELETE
     @Path("objects/{object}/flags/{flag}")
+    @Operation(value = "Takes a flag off.", answers = Status.FLAG_CLEARED, writes = true)
     public Response clear(
             @PathParam("box") String box, @PathParam("object") String object, @PathParam("flag") String flag) {
         var open = boxes.open(box);

@@ -16,8 +16,11 @@ import org.satchel.nms.box.Ids;
 import org.satchel.nms.box.OpenBox;
 import org.satchel.nms.deposit.Uploads;
 import org.satchel.nms.format.Body;
+import org.satchel.nms.openapi.Operation;
+import org.satchel.nms.openapi.Status;
 import org.satchel.nms.type.Document;
 import org.satchel.nms.type.Reference;
+import org.satchel.nms.type.Root;
 
 /// The objects of a box: created, read, removed one by one.
 // OMA NMS §3.1
@@ -33,6 +36,13 @@ public final class ObjectsResource {
 
     @POST
     @Path("objects")
+    @Operation(
+            value = "Stores an object: its facts, and its contents as further parts.",
+            takes = Root.OBJECT,
+            upload = true,
+            gives = Root.REFERENCE,
+            answers = {Status.CREATED, Status.MEDIA_TYPE},
+            writes = true)
     public Response create(@PathParam("box") String box, Body body) throws IOException {
         var open = boxes.open(box);
         var id = uploads.take(open, body);
@@ -48,6 +58,7 @@ public final class ObjectsResource {
 
     @GET
     @Path("objects/{object}")
+    @Operation(value = "Shows an object.", gives = Root.OBJECT)
     public Document read(
             @PathParam("box") String box,
             @PathParam("object") String object,
@@ -60,6 +71,7 @@ public final class ObjectsResource {
 
     @DELETE
     @Path("objects/{object}")
+    @Operation(value = "Removes an object.", answers = Status.EMPTY, writes = true)
     public Response remove(@PathParam("box") String box, @PathParam("object") String object) {
         var open = boxes.open(box);
         remove(open, object);
@@ -68,6 +80,7 @@ public final class ObjectsResource {
 
     @GET
     @Path("objects/{object}/path")
+    @Operation(value = "Says where an object is.", gives = Root.REFERENCE)
     public Document path(@PathParam("box") String box, @PathParam("object") String object) {
         var open = boxes.open(box);
         var view = open.view();

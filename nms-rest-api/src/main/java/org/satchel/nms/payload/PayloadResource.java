@@ -10,6 +10,8 @@ import jakarta.ws.rs.core.Response;
 import org.satchel.model.StoredObject;
 import org.satchel.nms.box.Boxes;
 import org.satchel.nms.box.Secret;
+import org.satchel.nms.openapi.Operation;
+import org.satchel.nms.openapi.Status;
 import org.satchel.nms.problem.Refusal;
 
 /// The bytes of an object: whole, part by part, or exactly as stored.
@@ -30,6 +32,9 @@ public final class PayloadResource {
 
     @GET
     @Path("objects/{object}/payload")
+    @Operation(
+            value = "All contents of an object in one multipart.",
+            answers = {Status.BYTES, Status.RANGE, Status.NO_RANGE})
     public Response payload(
             @PathParam("box") String box, @PathParam("object") String object, @Context HttpHeaders request) {
         var open = boxes.open(box);
@@ -45,6 +50,9 @@ public final class PayloadResource {
 
     @GET
     @Path("objects/{object}/payloadParts/{part}")
+    @Operation(
+            value = "One content of an object.",
+            answers = {Status.BYTES, Status.RANGE, Status.NO_RANGE})
     public Response part(
             @PathParam("box") String box,
             @PathParam("object") String object,
@@ -67,6 +75,10 @@ public final class PayloadResource {
     /// Ours, not OMA's: the stored message byte for byte, as IMAP gives it.
     @GET
     @Path("objects/{object}/content")
+    @Operation(
+            value = "The stored message byte for byte, as IMAP has it.",
+            answers = {Status.BYTES, Status.RANGE, Status.NO_RANGE},
+            ours = true)
     public Response content(
             @PathParam("box") String box, @PathParam("object") String object, @Context HttpHeaders request) {
         var open = boxes.open(box);

@@ -15,9 +15,12 @@ import org.satchel.nms.box.OpenBox;
 import org.satchel.nms.format.Body;
 import org.satchel.nms.objects.AttributeFilter;
 import org.satchel.nms.objects.ObjectForm;
+import org.satchel.nms.openapi.Operation;
+import org.satchel.nms.openapi.Status;
 import org.satchel.nms.type.Document;
 import org.satchel.nms.type.NmsObject;
 import org.satchel.nms.type.ObjectList;
+import org.satchel.nms.type.Root;
 import org.satchel.nms.type.SelectionCriteria;
 
 /// Search for objects, page by page, each shown in full.
@@ -34,6 +37,11 @@ public final class SearchResource {
 
     @POST
     @Path("objects/operations/search")
+    @Operation(
+            value = "Finds objects, a page at a time; 204 when there are no more.",
+            takes = Root.SELECTION_CRITERIA,
+            gives = Root.OBJECT_LIST,
+            answers = {Status.OK, Status.EMPTY, Status.UNSUPPORTED})
     public Response search(@PathParam("box") String box, Body body) throws IOException {
         var open = boxes.open(box);
         var criteria = body.read("selectionCriteria", SelectionCriteria.class);

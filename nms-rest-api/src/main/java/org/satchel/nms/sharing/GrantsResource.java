@@ -27,11 +27,14 @@ import org.satchel.nms.box.FolderLookup;
 import org.satchel.nms.box.OpenBox;
 import org.satchel.nms.box.Urls;
 import org.satchel.nms.format.Body;
+import org.satchel.nms.openapi.Operation;
+import org.satchel.nms.openapi.Status;
 import org.satchel.nms.problem.Refusal;
 import org.satchel.nms.type.Document;
 import org.satchel.nms.type.GrantList;
 import org.satchel.nms.type.GrantList.NmsGrant;
 import org.satchel.nms.type.GrantList.SharedFolder;
+import org.satchel.nms.type.Root;
 
 /// What others may do in one's folders, and what one may do in theirs.
 @Path("nms/v1/{store}/{box}/x-satchel")
@@ -54,6 +57,7 @@ public final class GrantsResource {
     /// All grants of all folders that the caller may manage.
     @GET
     @Path("grants")
+    @Operation(value = "Shows the rights on all folders that the caller may manage.", gives = Root.GRANT_LIST)
     public Document list(@PathParam("box") String box) {
         var open = boxes.open(box);
         var view = open.view();
@@ -68,6 +72,7 @@ public final class GrantsResource {
 
     @GET
     @Path("folders/{folder}/grants")
+    @Operation(value = "Shows who has which rights on a folder.", gives = Root.GRANT_LIST)
     public Document ofFolder(@PathParam("box") String box, @PathParam("folder") String id) {
         var open = boxes.open(box);
         var view = open.view();
@@ -77,6 +82,7 @@ public final class GrantsResource {
 
     @GET
     @Path("folders/{folder}/grants/{principal}")
+    @Operation(value = "Shows which rights one has on a folder.", gives = Root.GRANT)
     public Document read(
             @PathParam("box") String box, @PathParam("folder") String id, @PathParam("principal") String address) {
         var open = boxes.open(box);
@@ -88,6 +94,11 @@ public final class GrantsResource {
     /// Gives rights in place of those that the principal had.
     @PUT
     @Path("folders/{folder}/grants/{principal}")
+    @Operation(
+            value = "Gives rights in place of those that the principal had.",
+            takes = Root.GRANT,
+            gives = Root.GRANT,
+            writes = true)
     public Response give(
             @PathParam("box") String box,
             @PathParam("folder") String id,
@@ -116,6 +127,7 @@ public final class GrantsResource {
 
     @DELETE
     @Path("folders/{folder}/grants/{principal}")
+    @Operation(value = "Takes all rights away.", answers = Status.EMPTY, writes = true)
     public Response revoke(
             @PathParam("box") String box, @PathParam("folder") String id, @PathParam("principal") String address) {
         var open = boxes.open(box);
@@ -135,6 +147,7 @@ public final class GrantsResource {
     /// Folders of others that are open to the owner of the box, by what he has come in with.
     @GET
     @Path("shared")
+    @Operation(value = "Shows folders of others that are open to the owner of the box.", gives = Root.SHARED)
     public Document shared(@PathParam("box") String box) {
         var own = boxes.openOwn(box);
         var principal = own.actor().principal();

@@ -16,10 +16,13 @@ import org.satchel.nms.box.Boxes;
 import org.satchel.nms.box.OpenBox;
 import org.satchel.nms.events.RestartTokens;
 import org.satchel.nms.format.Body;
+import org.satchel.nms.openapi.Operation;
+import org.satchel.nms.openapi.Status;
 import org.satchel.nms.problem.Refusal;
 import org.satchel.nms.type.Document;
 import org.satchel.nms.type.NmsSubscription;
 import org.satchel.nms.type.NmsSubscription.CallbackReference;
+import org.satchel.nms.type.Root;
 import org.satchel.push.Subscription;
 import org.satchel.push.SubscriptionId;
 import org.satchel.push.Subscriptions;
@@ -49,6 +52,12 @@ public final class SubscriptionsResource {
 
     @POST
     @Path("subscriptions")
+    @Operation(
+            value = "Subscribes to what happens in a box.",
+            takes = Root.SUBSCRIPTION,
+            gives = Root.SUBSCRIPTION,
+            answers = Status.CREATED,
+            writes = true)
     public Response create(@PathParam("box") String box, Body body) throws IOException {
         var open = boxes.openOwn(box);
         var wish = body.read("nmsSubscription", NmsSubscription.class);
@@ -79,6 +88,7 @@ public final class SubscriptionsResource {
 
     @GET
     @Path("subscriptions")
+    @Operation(value = "Shows the subscriptions of the caller.", gives = Root.SUBSCRIPTION_LIST)
     public Document list(@PathParam("box") String box) {
         var open = boxes.openOwn(box);
         var all = subscriptions.list(open.box().id()).stream()
@@ -92,6 +102,7 @@ public final class SubscriptionsResource {
 
     @GET
     @Path("subscriptions/{id}")
+    @Operation(value = "Shows a subscription.", gives = Root.SUBSCRIPTION)
     public Document read(@PathParam("box") String box, @PathParam("id") String id) {
         var open = boxes.openOwn(box);
         return shown(find(open, id), open);
@@ -100,6 +111,11 @@ public final class SubscriptionsResource {
     /// Extends it, or sends it back to where the client got lost.
     @POST
     @Path("subscriptions/{id}")
+    @Operation(
+            value = "Extends a subscription, or sends it back to where the client got lost.",
+            takes = Root.SUBSCRIPTION_UPDATE,
+            gives = Root.SUBSCRIPTION,
+            writes = true)
     public Document update(@PathParam("box") String box, @PathParam("id") String id, Body body) throws IOException {
         var open = boxes.openOwn(box);
         var subscription = find(open, id);
@@ -113,6 +129,7 @@ public final class SubscriptionsResource {
 
     @DELETE
     @Path("subscriptions/{id}")
+    @Operation(value = "Ends a subscription.", answers = Status.EMPTY, writes = true)
     public Response remove(@PathParam("box") String box, @PathParam("id") String id) {
         var open = boxes.openOwn(box);
         subscriptions.remove(open.box().id(), find(open, id).id());

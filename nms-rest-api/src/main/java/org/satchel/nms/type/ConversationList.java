@@ -28,6 +28,8 @@ public record ConversationList(
             String path,
             String resourceURL) {}
 
+    /// The message that a list shows.
+    ///
     /// @param date when it was sent, as far as it says so; UTC
     /// @param snippet at most 200 characters of its text; null = it has none
     public record LastMessage(

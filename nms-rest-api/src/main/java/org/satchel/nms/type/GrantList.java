@@ -22,6 +22,8 @@ public record GrantList(List<NmsGrant> grant, String resourceURL) {
     /// Folders of others that are open to the one who asks.
     public record Shared(List<SharedFolder> folder) {}
 
+    /// What is open of the box of somebody else.
+    ///
     /// @param box URL of the owner's box
     /// @param expires when the first of the rights ends; null = none does by itself
     public record SharedFolder(

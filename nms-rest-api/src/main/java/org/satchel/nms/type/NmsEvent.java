@@ -35,6 +35,7 @@ public record NmsEvent(
         return new NmsEvent(null, null, null, null, null, new ResetBox());
     }
 
+    /// An object that came, moved, or has other flags.
     public record ChangedObject(
             String parentFolder,
             FlagList flags,
@@ -43,10 +44,13 @@ public record NmsEvent(
             @Nullable String correlationId,
             @Nullable String correlationTag) {}
 
+    /// An object that went.
     public record DeletedObject(String resourceURL, long lastModSeq) {}
 
+    /// A folder that came, or has another name.
     public record ChangedFolder(@Nullable String parentFolder, String name, String resourceURL, long lastModSeq) {}
 
+    /// A folder that went.
     public record DeletedFolder(String resourceURL, long lastModSeq) {}
 
     /// The client must start from nothing.

@@ -16,6 +16,6 @@ public record NmsEventList(
         @Nullable String callbackData,
         List<Link> link) {
 
-    /// OMA NMS §5.6
+    /// A URL that belongs to it. OMA NMS §5.6
     public record Link(String rel, String href) {}
 }

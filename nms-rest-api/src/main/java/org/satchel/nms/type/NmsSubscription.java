@@ -14,7 +14,7 @@ public record NmsSubscription(
         @Nullable Long index,
         @Nullable String resourceURL) {
 
-    /// OMA NMS §5.5
+    /// Where event lists go, and in which format. OMA NMS §5.5
     public record CallbackReference(
             @Nullable String notifyURL,
             @Nullable String callbackData,

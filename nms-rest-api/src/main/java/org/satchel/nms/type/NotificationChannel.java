@@ -14,6 +14,8 @@ public record NotificationChannel(
         @Nullable String callbackURL,
         @Nullable String resourceURL) {
 
+    /// Where a channel is read, and how.
+    ///
     /// @param maxNotifications lists in one answer to a poll. OMA NMS §13.22
     public record ChannelData(
             @Nullable String channelURL, @Nullable Integer maxNotifications) {}

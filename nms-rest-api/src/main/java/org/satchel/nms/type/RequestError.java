@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 public record RequestError(
         @Nullable Reason serviceException, @Nullable Reason policyException) {
 
+    /// What is wrong.
+    ///
     /// @param text with placeholders %1, %2 … for the variables
     public record Reason(String messageId, String text, List<String> variables) {}
 

@@ -24,15 +24,18 @@ public record SelectionCriteria(
         }
     }
 
-    /// NMS §7.1
+    /// A condition. NMS §7.1
     public record SearchCriterion(
             @Nullable String type,
             @Nullable String name,
             @Nullable String value) {}
 
-    /// NMS §7.3
+    /// The order of what is found. NMS §7.3
     public record SortCriteria(@Nullable List<SortCriterion> criterion) {}
 
+    /// What to order by.
+    ///
+    /// @param order `Ascending` or `Descending`
     public record SortCriterion(
             @Nullable String type,
             @Nullable String name,
