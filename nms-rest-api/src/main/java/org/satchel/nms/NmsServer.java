@@ -61,6 +61,7 @@ import org.satchel.nms.objects.FlagsResource;
 import org.satchel.nms.objects.ObjectsResource;
 import org.satchel.nms.openapi.Description;
 import org.satchel.nms.openapi.OpenApi;
+import org.satchel.nms.openapi.Pages;
 import org.satchel.nms.payload.PayloadResource;
 import org.satchel.nms.problem.Problems;
 import org.satchel.nms.search.Criteria;
@@ -202,6 +203,9 @@ public final class NmsServer implements AutoCloseable {
                         ServerWebSocketContainer.ensure(server), channels, limits.sockets(), problems, answers, form));
         if (profile.channels().openRenewal()) {
             inside.addHandler(new OpenRenewal(bridge, channels, with.names(), problems, answers));
+        }
+        if (settings.docs()) {
+            inside.addHandler(new Pages(description, base, answers));
         }
         inside.addHandler(gate);
         traffic = new Traffic(

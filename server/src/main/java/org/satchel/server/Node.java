@@ -354,6 +354,7 @@ public final class Node implements AutoCloseable {
         var settings = NmsSettings.plain(http.listen().socketAddress())
                 .withStoreName(http.storeName())
                 .withProfile(http.profile())
+                .withDocs(http.docs())
                 .withLimits(limits);
         if (!http.publicUrl().isEmpty()) {
             settings = settings.withPublicBase(URI.create(http.publicUrl()));

@@ -293,7 +293,9 @@ public final class OpenApi {
     /// What the server asks of others. OMA NMS §5.5
     private void webhook(ObjectNode operation) {
         operation.putArray("tags").add("Subscriptions");
-        operation.put("summary", "Tells a subscriber at its notifyURL what has happened.");
+        operation
+                .put("operationId", "notification")
+                .put("summary", "Tells a subscriber at its notifyURL what has happened.");
         operation.putObject("requestBody").put("required", true).set("content", schemas.content(Root.EVENT_LIST));
         operation.putObject("responses").putObject("2XX").put("description", "Taken.");
     }

@@ -210,6 +210,11 @@ final class Keys {
             "default",
             name -> Profile.named(name).orElseThrow(() -> new IllegalArgumentException("no profile '" + name + "'")),
             "How the operator's clients want to be spoken to: default, att-style, tmo-style; see nms.md.");
+    static final Key<Boolean> NMS_DOCS = key(
+            "nms.docs",
+            "true",
+            Parsing::bool,
+            "Whether the REST interface describes itself to everybody: /openapi.json, and /docs/ to browse it.");
     static final Key<Duration> NMS_POLL_TIME =
             key("nms.long-poll-time", "240s", Parsing::duration, "How long an idle long poll waits.");
 

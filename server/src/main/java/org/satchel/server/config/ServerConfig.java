@@ -189,6 +189,7 @@ public record ServerConfig(
             int connectionsMax,
             String storeName,
             Profile profile,
+            boolean docs,
             Duration longPollTime,
             Access access) {}
 
@@ -305,6 +306,7 @@ public record ServerConfig(
                         settings.get(Keys.HTTP_CONNECTIONS),
                         settings.get(Keys.NMS_STORE),
                         settings.get(Keys.NMS_PROFILE),
+                        settings.get(Keys.NMS_DOCS),
                         settings.get(Keys.NMS_POLL_TIME),
                         new Access(
                                 settings.get(Keys.NMS_AUTH),

@@ -87,6 +87,7 @@ class ServerConfigTest {
                                 60_000,
                                 "base",
                                 Profile.DEFAULT,
+                                true,
                                 Duration.ofSeconds(240),
                                 new ServerConfig.Access(
                                         List.of(Proof.BASIC, Proof.BEARER, Proof.CERTIFICATE),
@@ -186,6 +187,7 @@ class ServerConfigTest {
                 Map.entry("http.connections-max", "700"),
                 Map.entry("nms.store-name", "ums"),
                 Map.entry("nms.profile", "tmo-style"),
+                Map.entry("nms.docs", "no"),
                 Map.entry("nms.long-poll-time", "1500ms"),
                 Map.entry("nms.auth", "bearer"),
                 Map.entry("nms.token-schemes", "SIT Bearer:PAT_"),
