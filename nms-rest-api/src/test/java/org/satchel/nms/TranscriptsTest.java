@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -95,6 +96,25 @@ final class TranscriptsTest {
         assertThat(missing).isEmpty();
     }
 
+    /// So none is promised that no conversation goes through, and none is gone through that is not promised.
+    @Test
+    void the_rows_are_the_operations_of_the_document() {
+        var promised = new TreeSet<String>();
+        rest.contract.document().get("paths").properties().forEach(path -> path.getValue()
+                .fieldNames()
+                .forEachRemaining(verb -> promised.add(verb.toUpperCase(Locale.ROOT) + " " + bare(path.getKey()))));
+        promised.removeIf(operation -> operation.startsWith("GET /health/"));
+        assertThat(rows().stream()
+                        .filter(row -> !row.shownBy().startsWith("a vendor's") && !row.url().equals("{notifyURL}"))
+                        .map(row -> row.method() + " " + bare(row.path())))
+                .containsExactlyInAnyOrderElementsOf(promised);
+    }
+
+    /// A path without the names of what varies.
+    private static String bare(String path) {
+        return path.replaceAll("\\{\\w+}", "{}");
+    }
+
     private static void play(Path file) throws IOException, InterruptedException {
         rest.clear();
         var type = MEDIA_TYPES.get(format(file));
@@ -173,6 +193,18 @@ final class TranscriptsTest {
     private record Row(String method, String url, String shownBy) {
         String text() {
             return method + " " + url;
+        }
+
+        /// With the path of what has a URL of its own.
+        String path() {
+            var box = "/nms/v1/base/{}";
+            var channels = "/notificationchannel/v1/{}/channels";
+            return url.replaceFirst("^\\{box}", box)
+                    .replaceFirst("^\\{(object|folder|subscription)}", box + "/$1s/{}")
+                    .replaceFirst("^\\{channels}", channels)
+                    .replaceFirst("^\\{channel}", channels + "/{}")
+                    .replaceFirst("^\\{channelURL}", "/nc/poll/{}")
+                    .replaceFirst("^wss://", "/nc/socket/{}");
         }
 
         /// `{object}` stands for a segment or for the name of a URL: `{{object}}`, `{{object2}}`, `{{box}}/objects/x`.
