@@ -33,10 +33,13 @@ import org.satchel.nms.box.Secret;
 import org.satchel.nms.bulk.BulkResource;
 import org.satchel.nms.channels.Channels;
 import org.satchel.nms.channels.ChannelsResource;
+import org.satchel.nms.channels.Deliveries;
 import org.satchel.nms.channels.ListForm;
 import org.satchel.nms.channels.OpenRenewal;
 import org.satchel.nms.channels.PollHandler;
+import org.satchel.nms.channels.Registrations;
 import org.satchel.nms.channels.SocketHandler;
+import org.satchel.nms.channels.WebPushResource;
 import org.satchel.nms.conversations.ConversationsResource;
 import org.satchel.nms.deposit.Uploads;
 import org.satchel.nms.events.EventLists;
@@ -142,12 +145,14 @@ public final class NmsServer implements AutoCloseable {
         encoder = new EventLists(with.store(), boxes::urls, tokens, documents);
         filters = new Filters(criteria, json);
         webhooks = new Webhooks(settings.callbacks(), encoder, notifications.callbackMax(), with.clock());
+        var form = new ListForm(documents, profile.channels().singleList());
+        var registrations = new Registrations(json, with.webPush());
         channels = new Channels(
                 with.store().registry(),
                 with.subscriptions().seats(),
                 json,
                 secret,
-                encoder,
+                new Deliveries(encoder, form, with.webPush()),
                 notifications,
                 with.clock(),
                 random,
@@ -176,9 +181,11 @@ public final class NmsServer implements AutoCloseable {
                         new ChannelsResource(
                                 boxes,
                                 channels,
+                                registrations,
                                 notifications.channelPendingMax(),
                                 profile.channels(),
-                                base.toString()));
+                                base.toString()),
+                        new WebPushResource(boxes, registrations));
         description = new Description(() -> OpenApi.of(
                 settings,
                 with.login().schemes(),
@@ -196,7 +203,6 @@ public final class NmsServer implements AutoCloseable {
                 rates,
                 problems,
                 answers);
-        var form = new ListForm(documents, profile.channels().singleList());
         var inside = new Handler.Sequence(
                 new PollHandler(channels, notifications.pollMax(), problems, answers, form),
                 new SocketHandler(

@@ -22,6 +22,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.satchel.engines.TestEngine;
 import org.satchel.model.Actor;
 import org.satchel.model.BoxId;
@@ -37,6 +38,7 @@ import org.satchel.push.PushDevices;
 import org.satchel.push.SubscriptionId;
 import org.satchel.push.Target;
 import org.satchel.push.nodes.Nodes;
+import org.satchel.push.webpush.WebPush;
 
 /// A server over a store of the chosen engine with two accounts, and a client that talks to it.
 final class Rest implements AutoCloseable {
@@ -75,13 +77,23 @@ final class Rest implements AutoCloseable {
     }
 
     Rest(NmsSettings settings, MessageStore store, Nodes nodes, InstantSource clock) {
+        this(settings, store, nodes, clock, null);
+    }
+
+    /// With native channels.
+    Rest(NmsSettings settings, MessageStore store, WebPush webPush) {
+        this(settings, store, Nodes.alone(store.registry(), new SecureRandom()), InstantSource.system(), webPush);
+    }
+
+    private Rest(
+            NmsSettings settings, MessageStore store, Nodes nodes, InstantSource clock, @Nullable WebPush webPush) {
         this.store = store;
         for (var id : Set.of(ANN, BEN)) {
             if (store.find(id).isEmpty()) {
                 store.create(id);
             }
         }
-        running = new Running(settings, store, clock, nodes);
+        running = new Running(settings, store, clock, nodes, webPush);
         server = running.server;
         contract = Contract.of(server.openApi(), server.base().toString());
     }

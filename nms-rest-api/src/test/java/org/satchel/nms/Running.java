@@ -8,6 +8,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.satchel.model.Address;
 import org.satchel.model.BoxId;
 import org.satchel.model.MessageStore;
@@ -30,6 +31,7 @@ import org.satchel.push.Subscriptions;
 import org.satchel.push.Target;
 import org.satchel.push.Timing;
 import org.satchel.push.nodes.Nodes;
+import org.satchel.push.webpush.WebPush;
 
 /// A server with its followers, as the server module wires them.
 final class Running implements AutoCloseable {
@@ -67,6 +69,10 @@ final class Running implements AutoCloseable {
     }
 
     Running(NmsSettings settings, MessageStore store, InstantSource clock, Nodes nodes) {
+        this(settings, store, clock, nodes, null);
+    }
+
+    Running(NmsSettings settings, MessageStore store, InstantSource clock, Nodes nodes, @Nullable WebPush webPush) {
         var random = new SecureRandom();
         subscriptions = new Subscriptions(store, PushLimits.DEFAULT, clock, random, nodes);
         server = new NmsServer(
@@ -79,7 +85,8 @@ final class Running implements AutoCloseable {
                         LOGIN,
                         Running::names,
                         Optional::empty,
-                        clock));
+                        clock,
+                        webPush));
         followers = new Followers(
                 store,
                 subscriptions,

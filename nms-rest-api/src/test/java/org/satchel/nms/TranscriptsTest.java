@@ -9,7 +9,9 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,10 +27,16 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.satchel.engines.TestEngine;
 import org.satchel.nms.settings.NmsLimits;
 import org.satchel.nms.transcript.HttpTranscript;
 import org.satchel.nms.transcript.Player;
 import org.satchel.push.Callbacks;
+import org.satchel.push.outside.GuardedPost;
+import org.satchel.push.outside.Reach;
+import org.satchel.push.webpush.Vapid;
+import org.satchel.push.webpush.WebPush;
+import org.satchel.push.webpush.WebPushLimits;
 
 /// Plays the conversations in `src/test/resources/transcripts`, each in an empty box, and looks whether together they
 /// go through every row of the reference, in JSON and in XML, with good and with bad input.
@@ -37,25 +45,34 @@ final class TranscriptsTest {
     private static final Map<String, String> MEDIA_TYPES = Map.of("json", "application/json", "xml", "application/xml");
     private static final Path FOLDER = folder();
 
+    private static WebPush webPush;
     private static Rest rest;
 
     @BeforeAll
     static void start() {
         var limits = NmsLimits.DEFAULT;
         var notifications = limits.notifications();
-        rest = new Rest(Rest.loopback()
+        var store = TestEngine.fresh();
+        webPush = new WebPush(
+                new GuardedPost(Reach.listed(Set.of("push.example.net")), Duration.ofSeconds(10)),
+                Vapid.of(store.registry(), "mailto:push@example.net", new SecureRandom()),
+                WebPushLimits.DEFAULT,
+                InstantSource.system());
+        var settings = Rest.loopback()
                 .withCallbacks(Callbacks.to(Set.of("callbacks.example.net")))
                 .withLimits(limits.with(new NmsLimits.Notifications(
                         Duration.ofMillis(300),
                         notifications.channelsPerBoxMax(),
                         notifications.channelPendingMax(),
                         notifications.channelLifetimeMax(),
-                        notifications.callbackMax()))));
+                        notifications.callbackMax())));
+        rest = new Rest(settings, store, webPush);
     }
 
     @AfterAll
     static void stop() {
         rest.close();
+        webPush.close();
     }
 
     @TestFactory
@@ -100,12 +117,18 @@ final class TranscriptsTest {
     @Test
     void the_rows_are_the_operations_of_the_document() {
         var promised = new TreeSet<String>();
-        rest.contract.document().get("paths").properties().forEach(path -> path.getValue()
-                .fieldNames()
-                .forEachRemaining(verb -> promised.add(verb.toUpperCase(Locale.ROOT) + " " + bare(path.getKey()))));
+        rest.contract
+                .document()
+                .get("paths")
+                .properties()
+                .forEach(path -> path.getValue()
+                        .fieldNames()
+                        .forEachRemaining(
+                                verb -> promised.add(verb.toUpperCase(Locale.ROOT) + " " + bare(path.getKey()))));
         promised.removeIf(operation -> operation.startsWith("GET /health/"));
         assertThat(rows().stream()
-                        .filter(row -> !row.shownBy().startsWith("a vendor's") && !row.url().equals("{notifyURL}"))
+                        .filter(row -> !row.shownBy().startsWith("a vendor's")
+                                && !row.url().equals("{notifyURL}"))
                         .map(row -> row.method() + " " + bare(row.path())))
                 .containsExactlyInAnyOrderElementsOf(promised);
     }

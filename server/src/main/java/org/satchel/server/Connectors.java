@@ -21,6 +21,7 @@ import org.satchel.model.Actor;
 import org.satchel.model.BoxId;
 import org.satchel.model.Registry;
 import org.satchel.nms.NmsServer;
+import org.satchel.nms.settings.Surroundings;
 import org.satchel.push.Callbacks;
 import org.satchel.push.DeadLetter;
 import org.satchel.push.DeadLetters;
@@ -96,6 +97,11 @@ final class Connectors implements AutoCloseable {
     /// Where event lists may be posted, and how they are signed.
     Callbacks callbacks() {
         return callbacks;
+    }
+
+    /// The same surroundings, with WebPush where that is configured.
+    Surroundings reaching(Surroundings rest) {
+        return rest.withWebPush(webPush);
     }
 
     /// Makes the sinks of all subscriptions.

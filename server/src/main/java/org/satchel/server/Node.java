@@ -215,7 +215,8 @@ public final class Node implements AutoCloseable {
         var nms = listen(
                 "http.listen",
                 config.http().listen(),
-                () -> new NmsServer(nmsSettings(httpTls(tls)).withCallbacks(push.callbacks()), surroundings));
+                () -> new NmsServer(
+                        nmsSettings(httpTls(tls)).withCallbacks(push.callbacks()), push.reaching(surroundings)));
         var sinks = push.sinks(nms);
         var timing = new Timing(clock, Pause.REAL, new SecureRandom());
         var followers =

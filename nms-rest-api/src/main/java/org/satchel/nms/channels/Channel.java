@@ -12,8 +12,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.satchel.model.BoxId;
-import org.satchel.nms.type.NmsEventList;
+import org.satchel.nms.type.Document;
 import org.satchel.push.Outcome;
+import org.satchel.push.Target;
 
 /// One channel at this node: the lists that wait in it, and whoever reads it.
 public final class Channel {
@@ -52,10 +53,10 @@ public final class Channel {
 
     /// Puts a list in and waits until it has been fetched, or the channel has come to its end.
     ///
-    /// @param lifetime how long the channel has still to live
+    /// @param max how long it waits at most
     /// @throws InterruptedException the list is out again then; not thrown when an answer has carried it to the
     ///   client
-    Outcome hand(NmsEventList list, Duration lifetime) throws InterruptedException {
+    Outcome hand(Document list, Duration max) throws InterruptedException {
         var item = new Item(list);
         synchronized (this) {
             if (ended) {
@@ -69,7 +70,7 @@ public final class Channel {
         serve();
         try {
             // When the time is up the channel perhaps lives longer by now; the follower comes again and learns.
-            return outcome(item, lifetime).orElseGet(() -> new Outcome.RetryLater(Duration.ZERO));
+            return outcome(item, max).orElseGet(() -> new Outcome.RetryLater(Duration.ZERO));
         } catch (InterruptedException stop) {
             if (takenOut(item)) {
                 throw stop;
@@ -236,6 +237,7 @@ public final class Channel {
     /// What is durable of a channel.
     ///
     /// @param type as the client wrote it; null in rows from when there was only long polling
+    /// @param receiver where a native channel leads; null = the client reads
     /// @param expiresMillis since the epoch; at and after this instant the channel is not there
     record Facts(
             String id,
@@ -244,6 +246,7 @@ public final class Channel {
             String applicationTag,
             String correlator,
             @Nullable String type,
+            Target.@Nullable WebPush receiver,
             int maxNotifications,
             long grantedSeconds,
             long expiresMillis) {
@@ -255,8 +258,12 @@ public final class Channel {
             return type == null ? ChannelType.LONG_POLLING.word() : type;
         }
 
+        Instant expires() {
+            return Instant.ofEpochMilli(expiresMillis);
+        }
+
         boolean isOver(Instant now) {
-            return now.toEpochMilli() >= expiresMillis;
+            return !now.isBefore(expires());
         }
 
         /// The same with a new lifetime.
@@ -268,6 +275,7 @@ public final class Channel {
                     applicationTag,
                     correlator,
                     type,
+                    receiver,
                     maxNotifications,
                     granted.toSeconds(),
                     from.plus(granted).toEpochMilli());
@@ -276,11 +284,11 @@ public final class Channel {
 
     /// One list in the channel.
     private static final class Item {
-        final NmsEventList list;
+        final Document list;
         final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
         boolean onItsWay;
 
-        Item(NmsEventList list) {
+        Item(Document list) {
             this.list = list;
         }
     }

@@ -3,21 +3,24 @@ package org.satchel.nms.channels;
 
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /// Ways in which lists leave a channel.
 // OMA NMS §7.7, §13.27
 enum ChannelType {
-    LONG_POLLING("LongPolling", "longpolling"),
+    LONG_POLLING("LongPolling", "longpolling", "nc:LongPollingData"),
     /// Clients write it `WebSockets`, `Websockets` or `WebSocket`; each gets its own spelling back.
-    WEB_SOCKETS("WebSockets", "websockets?");
+    WEB_SOCKETS("WebSockets", "websockets?", "nc:WebSocketsData"),
+    /// The server comes to the client, by way of its push service.
+    NATIVE("NativeChannel", "nativechannel", "nc:WebPushChannelData");
 
     private final String word;
     private final String pattern;
+    private final String dataType;
 
-    ChannelType(String word, String pattern) {
+    ChannelType(String word, String pattern, String dataType) {
         this.word = word;
         this.pattern = "(?i)" + pattern;
+        this.dataType = dataType;
     }
 
     /// What a client means.
@@ -27,12 +30,12 @@ enum ChannelType {
                 .findFirst();
     }
 
-    /// All of them, for somebody who asked for something else.
-    static String words() {
-        return Arrays.stream(values()).map(type -> type.word).collect(Collectors.joining(", "));
-    }
-
     String word() {
         return word;
+    }
+
+    /// Type of its data in XML. OMA NMS §4.5; the second and third follow the pattern of the first.
+    String dataType() {
+        return dataType;
     }
 }

@@ -8,24 +8,21 @@ import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.satchel.model.BoxId;
-import org.satchel.model.Change;
-import org.satchel.model.Commit;
 import org.satchel.model.Registry;
 import org.satchel.model.StoreFailure;
 import org.satchel.nms.box.Secret;
-import org.satchel.nms.events.EventLists;
 import org.satchel.nms.format.Json;
 import org.satchel.nms.problem.Refusal;
 import org.satchel.nms.settings.NmsLimits;
-import org.satchel.push.Notification;
-import org.satchel.push.Outcome;
 import org.satchel.push.Seats;
 import org.satchel.push.Sink;
 import org.satchel.push.SinkFactory;
@@ -50,7 +47,7 @@ public final class Channels implements SinkFactory, AutoCloseable {
     private final ChannelRows rows;
     private final Seats seats;
     private final Secret secret;
-    private final EventLists encoder;
+    private final Deliveries deliveries;
     private final NmsLimits.Notifications limits;
     private final InstantSource clock;
     private final RandomGenerator random;
@@ -65,7 +62,7 @@ public final class Channels implements SinkFactory, AutoCloseable {
             Seats seats,
             Json json,
             Secret secret,
-            EventLists encoder,
+            Deliveries deliveries,
             NmsLimits.Notifications limits,
             InstantSource clock,
             RandomGenerator random,
@@ -73,7 +70,7 @@ public final class Channels implements SinkFactory, AutoCloseable {
         this.rows = new ChannelRows(registry, json);
         this.seats = seats;
         this.secret = secret;
-        this.encoder = encoder;
+        this.deliveries = deliveries;
         this.limits = limits;
         this.clock = clock;
         this.random = random;
@@ -188,11 +185,11 @@ public final class Channels implements SinkFactory, AutoCloseable {
         live(channel.box(), channel.id());
     }
 
-    /// Where the client reads: nobody can guess it.
+    /// Where the client reads, and fetches what is too long to be pushed: nobody can guess it.
     String readUrl(Channel channel) {
         var told = channel.id() + " " + channel.box();
         return switch (channel.facts().kind()) {
-            case LONG_POLLING -> base + "/nc/poll/" + secret.mark(POLL, told);
+            case LONG_POLLING, NATIVE -> base + "/nc/poll/" + secret.mark(POLL, told);
             // http becomes ws, and https wss. RFC 6455 §3
             case WEB_SOCKETS -> "ws" + base.substring("http".length()) + "/nc/socket/" + secret.mark(SOCKET, told);
         };
@@ -229,7 +226,7 @@ public final class Channels implements SinkFactory, AutoCloseable {
         if (!(subscription.terms().target() instanceof Target.Channel(var id, var _, var _))) {
             throw new IllegalArgumentException("subscription " + subscription.id() + " does not lead to a channel");
         }
-        return new ChannelSink(subscription.box(), id);
+        return new ChannelSink(this, deliveries, subscription.box(), id);
     }
 
     /// Has everybody leave who reads. Channels stay for the next start.
@@ -289,7 +286,8 @@ public final class Channels implements SinkFactory, AutoCloseable {
         });
     }
 
-    private Optional<Channel> live(BoxId box, String id) {
+    /// @return empty when there is none, or its time is over
+    Optional<Channel> live(BoxId box, String id) {
         var found = rows.find(box, id);
         if (found.filter(this::isLive).isPresent()) {
             return found.map(this::atHand);
@@ -335,6 +333,7 @@ public final class Channels implements SinkFactory, AutoCloseable {
                 wish.applicationTag(),
                 wish.correlator(),
                 wish.type(),
+                wish.receiver(),
                 wish.maxNotifications(),
                 granted.toSeconds(),
                 now().plus(granted).toEpochMilli());
@@ -342,6 +341,7 @@ public final class Channels implements SinkFactory, AutoCloseable {
 
     private Channel.Facts same(Channel.Facts twin, Wish wish) {
         boolean equal = wish.type().equals(twin.shownType())
+                && Objects.equals(wish.receiver(), twin.receiver())
                 && twin.applicationTag().equals(wish.applicationTag())
                 && twin.maxNotifications() == wish.maxNotifications()
                 && twin.grantedSeconds() == granted(wish.lifetime()).toSeconds();
@@ -370,31 +370,12 @@ public final class Channels implements SinkFactory, AutoCloseable {
     /// What a client asks for when it makes a channel.
     ///
     /// @param type as it wrote it
-    record Wish(String applicationTag, String correlator, String type, int maxNotifications, Duration lifetime) {}
-
-    /// Puts the lists of one subscription into its channel.
-    private final class ChannelSink implements Sink {
-        private final BoxId box;
-        private final String id;
-
-        ChannelSink(BoxId box, String id) {
-            this.box = box;
-            this.id = id;
-        }
-
-        @Override
-        public Outcome deliver(Notification notification) throws InterruptedException {
-            var channel = live(box, id);
-            if (channel.isEmpty()) {
-                return new Outcome.Gone("its channel is no more");
-            }
-            var list = encoder.list(notification);
-            return list.isEmpty() ? new Outcome.Skip() : channel.get().hand(list.get(), left(channel.get()));
-        }
-
-        @Override
-        public boolean wants(Commit commit, Change change) {
-            return EventLists.isTold(change);
-        }
-    }
+    /// @param receiver of a native channel
+    record Wish(
+            String applicationTag,
+            String correlator,
+            String type,
+            Target.@Nullable WebPush receiver,
+            int maxNotifications,
+            Duration lifetime) {}
 }

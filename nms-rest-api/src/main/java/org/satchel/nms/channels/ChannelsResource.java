@@ -32,15 +32,23 @@ public final class ChannelsResource {
 
     private final Boxes boxes;
     private final Channels channels;
+    private final Registrations registrations;
     private final int maxNotifications;
     private final ChannelShapes shapes;
     private final String base;
 
     /// @param maxNotifications lists in one answer when a client does not say, and at most
     /// @param base URL in front of `/notificationchannel`
-    public ChannelsResource(Boxes boxes, Channels channels, int maxNotifications, ChannelShapes shapes, String base) {
+    public ChannelsResource(
+            Boxes boxes,
+            Channels channels,
+            Registrations registrations,
+            int maxNotifications,
+            ChannelShapes shapes,
+            String base) {
         this.boxes = boxes;
         this.channels = channels;
+        this.registrations = registrations;
         this.maxNotifications = shapes.singleList() ? 1 : maxNotifications;
         this.shapes = shapes;
         this.base = base;
@@ -57,7 +65,11 @@ public final class ChannelsResource {
     public Response create(@PathParam("box") String box, Body body) throws IOException {
         var open = boxes.openOwn(box);
         var wish = body.read("notificationChannel", NotificationChannel.class);
-        var type = type(wish);
+        var type = limited(orEmpty(wish.channelType()));
+        var receiver = switch (registrations.type(type)) {
+            case LONG_POLLING, WEB_SOCKETS -> null;
+            case NATIVE -> registrations.receiver(wish.channelData());
+        };
         var lifetime =
                 wish.channelLifetime() == null ? null : wish.channelLifetime().longValue();
         var asked = wish.channelData() == null ? null : wish.channelData().maxNotifications();
@@ -69,6 +81,7 @@ public final class ChannelsResource {
                         limited(orEmpty(wish.applicationTag())),
                         limited(orEmpty(wish.clientCorrelator())),
                         type,
+                        receiver,
                         lists,
                         lifetime(lifetime)));
         return Response.status(201)
@@ -167,10 +180,28 @@ public final class ChannelsResource {
                 facts.correlator(),
                 facts.applicationTag(),
                 facts.shownType(),
-                new ChannelData(channels.readUrl(channel), facts.maxNotifications()),
+                data(channel),
                 Math.toIntExact(facts.grantedSeconds()),
                 channels.callbackUrl(channel),
                 url(open, channel));
+    }
+
+    private ChannelData data(Channel channel) {
+        var type = channel.facts().kind();
+        var lists = channel.facts().maxNotifications();
+        return switch (type) {
+            case LONG_POLLING, WEB_SOCKETS ->
+                new ChannelData(type.dataType(), channels.readUrl(channel), lists, null, null, null, null);
+            case NATIVE ->
+                new ChannelData(
+                        type.dataType(),
+                        null,
+                        lists,
+                        Registrations.WEB_PUSH,
+                        Registrations.VERSION,
+                        null,
+                        registrations.key().orElse(null));
+        };
     }
 
     private static Document lifetimeDocument(long seconds) {
@@ -183,14 +214,6 @@ public final class ChannelsResource {
 
     private String url(OpenBox open) {
         return base + "/notificationchannel/v1/" + Urls.segment(open.box().id().text()) + "/channels";
-    }
-
-    private static String type(NotificationChannel wish) {
-        var written = orEmpty(wish.channelType());
-        if (ChannelType.of(written).isEmpty()) {
-            throw Refusal.invalidValue("channelType " + limited(written), ChannelType.words());
-        }
-        return written;
     }
 
     private static Duration lifetime(@Nullable Long seconds) {

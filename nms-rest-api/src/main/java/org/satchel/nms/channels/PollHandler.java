@@ -21,7 +21,7 @@ import org.satchel.model.StoreFailure;
 import org.satchel.nms.http.Answers;
 import org.satchel.nms.problem.Problems;
 import org.satchel.nms.problem.Refusal;
-import org.satchel.nms.type.NmsEventList;
+import org.satchel.nms.type.Document;
 
 /// Long polls, by POST or GET. Who knows the URL may poll: nobody can guess it.
 // OMA NMS §3.4, §8.1, §13.20-23
@@ -153,7 +153,7 @@ public final class PollHandler extends Handler.Abstract {
         }
 
         @Override
-        public void answer(List<NmsEventList> lists, Done done) {
+        public void answer(List<Document> lists, Done done) {
             if (timeout != null) {
                 timeout.cancel();
             }

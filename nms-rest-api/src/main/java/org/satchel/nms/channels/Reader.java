@@ -2,7 +2,7 @@
 package org.satchel.nms.channels;
 
 import java.util.List;
-import org.satchel.nms.type.NmsEventList;
+import org.satchel.nms.type.Document;
 
 /// Somebody who reads a channel: a long poll, for one answer, or a WebSocket, for as long as it is open.
 ///
@@ -22,7 +22,7 @@ interface Reader {
     ///
     /// @param lists at least one
     /// @param done told once what became of them
-    void answer(List<NmsEventList> lists, Done done);
+    void answer(List<Document> lists, Done done);
 
     /// Nothing comes any more: a long poll that still waits is answered empty, a WebSocket is closed, and what it
     /// has not proved to have counts as not delivered.

@@ -11,7 +11,7 @@ import org.eclipse.jetty.websocket.api.Session;
 import org.jspecify.annotations.Nullable;
 import org.satchel.model.StoreFailure;
 import org.satchel.nms.format.Format;
-import org.satchel.nms.type.NmsEventList;
+import org.satchel.nms.type.Document;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -123,7 +123,7 @@ public final class Socket implements Session.Listener.AutoDemanding, Reader {
     }
 
     @Override
-    public void answer(List<NmsEventList> lists, Done done) {
+    public void answer(List<Document> lists, Done done) {
         long ping;
         synchronized (this) {
             if (closing) {

@@ -32,6 +32,8 @@ import org.satchel.nms.type.Document;
 // NMS §4.1
 public final class Json {
     private final ObjectMapper mapper;
+    /// The same for what becomes XML.
+    private final ObjectMapper trees;
 
     public Json(NmsLimits.Bodies limits) {
         var factory = JsonFactory.builder()
@@ -57,6 +59,9 @@ public final class Json {
                         config -> config.setAcceptBlankAsEmpty(true)
                                 .setCoercion(CoercionInputShape.EmptyString, CoercionAction.AsEmpty))
                 .build();
+        trees = mapper.copy();
+        trees.setConfig(trees.getSerializationConfig().withView(Document.Xml.class));
+        mapper.setConfig(mapper.getSerializationConfig().withView(Document.Json.class));
     }
 
     /// Reads what [#text] made.
@@ -92,8 +97,9 @@ public final class Json {
         }
     }
 
+    /// What becomes XML.
     JsonNode tree(Object content) {
-        return mapper.valueToTree(content);
+        return trees.valueToTree(content);
     }
 
     void write(Document document, OutputStream out) throws IOException {

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.ByteArrayInputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import javax.xml.XMLConstants;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamConstants;
@@ -17,13 +18,14 @@ import javax.xml.stream.XMLStreamWriter;
 import org.satchel.nms.problem.Refusal;
 import org.satchel.nms.type.Root;
 
-/// The same trees as XML: a member is an element, a list is its element repeated, and only the root has a namespace.
-/// Safe for any number of threads.
+/// The same trees as XML: a member is an element, a list is its element repeated, and only the root has a namespace;
+/// `xsi:type` is an attribute. Safe for any number of threads.
 ///
 /// Reads in any order, whatever the namespaces and prefixes; no document type declaration is looked at, so there is
 /// no entity to expand.
 // OMA NMS §4.5
 final class Xml {
+    private static final String XSI = "xsi:";
     private static final char REPLACEMENT = '\uFFFD';
 
     private final XMLInputFactory readers = XMLInputFactory.newDefaultFactory();
@@ -140,6 +142,9 @@ final class Xml {
         }
         for (var member : content.properties()) {
             var value = member.getValue();
+            if (member.getKey().startsWith(XSI)) {
+                continue;
+            }
             if (value instanceof ArrayNode list) {
                 for (var each : list) {
                     element(writer, member.getKey(), each);
@@ -158,8 +163,18 @@ final class Xml {
             return;
         }
         writer.writeStartElement(name);
+        type(writer, content);
         content(writer, content);
         writer.writeEndElement();
+    }
+
+    /// Which type of several an element has. OMA NMS §4.5
+    private static void type(XMLStreamWriter writer, JsonNode content) throws XMLStreamException {
+        var type = content.path(XSI + "type");
+        if (type.isTextual()) {
+            writer.writeNamespace("xsi", XMLConstants.W3C_XML_SCHEMA_INSTANCE_NS_URI);
+            writer.writeAttribute("xsi", XMLConstants.W3C_XML_SCHEMA_INSTANCE_NS_URI, "type", type.textValue());
+        }
     }
 
     /// What XML cannot say, not even escaped, is replaced; a carriage return unescaped would be read as a line feed.

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.satchel.nms.openapi;
 
+import com.fasterxml.jackson.annotation.JsonView;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.List;
+import javax.xml.XMLConstants;
 import org.jspecify.annotations.Nullable;
 import org.satchel.nms.settings.ChannelShapes;
 import org.satchel.nms.type.NotificationChannel;
@@ -106,18 +108,30 @@ final class Schemas {
         schema.put("type", "object");
         var properties = schema.putObject(PROPERTIES);
         for (var member : type.getRecordComponents()) {
-            properties.set(
-                    member.getName(), describe(schema(member.getGenericType()), comments.of(type, member.getName())));
+            var said = describe(schema(member.getGenericType()), comments.of(type, member.getName()));
+            if (member.getAccessor().isAnnotationPresent(JsonView.class)) {
+                properties.set("xsi:type", attribute(said));
+                continue;
+            }
+            properties.set(member.getName(), said);
             if (!isOptional(member)) {
                 schema.withArray("required").add(member.getName());
             }
         }
     }
 
-    /// A poll that is answered one list at a time may find none.
-    private boolean isOptional(RecordComponent member) {
-        return member.getAnnotatedType().isAnnotationPresent(Nullable.class)
-                || (member.getDeclaringRecord() == Root.NOTIFICATION_LIST.type() && shapes.singleList());
+    /// What is written in XML alone. OMA NMS §4.5
+    private static ObjectNode attribute(ObjectNode schema) {
+        schema.putObject("xml")
+                .put("attribute", true)
+                .put("name", "type")
+                .put("namespace", XMLConstants.W3C_XML_SCHEMA_INSTANCE_NS_URI)
+                .put("prefix", "xsi");
+        return schema;
+    }
+
+    private static boolean isOptional(RecordComponent member) {
+        return member.getAnnotatedType().isAnnotationPresent(Nullable.class);
     }
 
     private static ObjectNode describe(ObjectNode schema, String text) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.satchel.nms.type;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonView;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -16,9 +18,27 @@ public record NotificationChannel(
 
     /// Where a channel is read, and how.
     ///
+    /// @param xsiType type of the data in XML alone. OMA NMS §4.1, §4.5, §13.37
     /// @param maxNotifications lists in one answer to a poll. OMA NMS §13.22
+    /// @param channelSubType of a native channel
+    /// @param registrationToken where a native channel leads; never shown. For WebPush a [PushSubscription] as JSON
+    /// @param applicationServerKey who sends WebPush
     public record ChannelData(
-            @Nullable String channelURL, @Nullable Integer maxNotifications) {}
+            @JsonProperty("xsi:type") @JsonView(Document.Xml.class) @Nullable
+            String xsiType,
+
+            @Nullable String channelURL,
+            @Nullable Integer maxNotifications,
+            @Nullable String channelSubType,
+            @Nullable String channelSubTypeVersion,
+            @Nullable String registrationToken,
+            @Nullable String applicationServerKey) {
+        /// Who knows the token can write to the receiver.
+        @Override
+        public String toString() {
+            return "ChannelData[" + channelSubType + "]";
+        }
+    }
 
     /// Seconds, wished or granted.
     public record Lifetime(@Nullable Long channelLifetime) {}

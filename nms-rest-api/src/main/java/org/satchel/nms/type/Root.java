@@ -28,10 +28,12 @@ public enum Root {
     CHANNEL_LIFETIME("notificationChannelLifetime", Space.CHANNEL, NotificationChannel.Lifetime.class),
     CHANNEL_LIST("notificationChannelList", Space.CHANNEL, NotificationChannel.ListOf.class),
     NOTIFICATION_LIST("notificationList", Space.CHANNEL, NotificationList.class),
+    LARGE_POLLING("largePollingNotification", Space.CHANNEL, NotificationList.LargePolling.class),
     CONVERSATION_LIST("conversationList", Space.NMS, ConversationList.class),
     GRANT("grant", Space.NMS, GrantList.NmsGrant.class),
     GRANT_LIST("grantList", Space.NMS, GrantList.class),
     SHARED("shared", Space.NMS, GrantList.Shared.class),
+    WEB_PUSH("webPush", Space.NMS, WebPushKey.class),
     HEALTH("health", Space.NMS, Health.class),
     REQUEST_ERROR("requestError", Space.COMMON, RequestError.class);
 

@@ -48,7 +48,8 @@ final class DocumentsTest {
         var list = new NmsEventList(List.of(NmsEvent.reset()), 3, "r", null, List.of());
         assertThat(xml(
                         "notificationList",
-                        NotificationList.document(List.of(list)).content()))
+                        NotificationList.document(List.of(new Document("nmsEventList", list)))
+                                .content()))
                 .contains(
                         "<nc:notificationList xmlns:nc=\"urn:oma:xml:rest:netapi:notificationchannel:1\">"
                                 + "<nms:nmsEventList xmlns:nms=\"urn:oma:xml:rest:netapi:nms:1\"><nmsEvent><resetBox/></nmsEvent>");

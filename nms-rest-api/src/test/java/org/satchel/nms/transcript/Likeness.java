@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import javax.xml.XMLConstants;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
 import org.w3c.dom.Element;
@@ -147,6 +148,9 @@ final class Likeness {
         if (!name(expected).equals(name(actual))) {
             throw new AssertionError(path + ": is " + name(actual));
         }
+        if (!attributes(expected).equals(attributes(actual))) {
+            throw new AssertionError(path + ": expected " + attributes(expected) + " but was " + attributes(actual));
+        }
         var wanted = children(expected);
         var there = children(actual);
         boolean more = !wanted.isEmpty() && wanted.getLast().getLocalName().equals(MORE_ELEMENTS);
@@ -178,6 +182,17 @@ final class Likeness {
         return node.getNamespaceURI() == null
                 ? node.getLocalName()
                 : "{" + node.getNamespaceURI() + "}" + node.getLocalName();
+    }
+
+    private static Map<String, String> attributes(Element element) {
+        var found = new HashMap<String, String>();
+        var all = element.getAttributes();
+        for (int i = 0; i < all.getLength(); i++) {
+            if (!XMLConstants.XMLNS_ATTRIBUTE_NS_URI.equals(all.item(i).getNamespaceURI())) {
+                found.put(name(all.item(i)), all.item(i).getNodeValue());
+            }
+        }
+        return found;
     }
 
     private static List<Element> children(Element parent) {

@@ -12,7 +12,9 @@ import java.util.Locale;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.satchel.push.ListEncoder;
+import org.satchel.push.Notification;
 import org.satchel.push.Outcome;
+import org.satchel.push.Pace;
 import org.satchel.push.SinkFactory;
 import org.satchel.push.Target;
 import org.satchel.push.outside.Answer;
@@ -69,24 +71,40 @@ public final class WebPush implements AutoCloseable {
             if (!(subscription.terms().target() instanceof Target.WebPush target)) {
                 throw new IllegalArgumentException("subscription " + subscription.id() + " is not for WebPush");
             }
-            return new WebPushSink(this, target, encoder, limits, clock);
+            return new WebPushSink(this, target, encoder);
         };
     }
 
+    /// How lists for one receiver are gathered.
+    public Pace pace() {
+        return limits.pace();
+    }
+
+    /// Tells a receiver of a list, as long as that is of use.
+    ///
+    /// @param small instead of the text, when that is too long
+    public Sent tell(Target.WebPush to, Notification list, String text, String small) throws InterruptedException {
+        var within = Duration.between(clock.instant(), list.cut().plus(limits.within()));
+        if (within.isNegative()) {
+            return new Sent(new Outcome.Refused("its time is over after " + (list.attempt() - 1) + " attempts"), false);
+        }
+        return send(to, Letter.of(list, text, small, within));
+    }
+
     /// Sends a letter, and in its place a small one when it is too long.
-    public Outcome send(Target.WebPush to, Letter letter) throws InterruptedException {
+    Sent send(Target.WebPush to, Letter letter) throws InterruptedException {
         var place = http.place(to.endpoint());
         if (place.isEmpty()) {
-            return new Outcome.Gone("its push service is not allowed");
+            return new Sent(new Outcome.Gone("its push service is not allowed"), false);
         }
         if (!permits.tryAcquire(limits.requestMax().toMillis(), TimeUnit.MILLISECONDS)) {
-            return new Outcome.RetryLater(Duration.ZERO);
+            return new Sent(new Outcome.RetryLater(Duration.ZERO), false);
         }
         try {
-            return judged(answer(place.get(), Receiver.of(to), letter));
+            return sent(place.get(), Receiver.of(to), letter);
         } catch (IOException failure) {
             LOG.info("push service {} does not answer: {}", place.get().origin(), failure.toString());
-            return new Outcome.RetryLater(Duration.ZERO);
+            return new Sent(new Outcome.RetryLater(Duration.ZERO), false);
         } finally {
             permits.release();
         }
@@ -97,11 +115,15 @@ public final class WebPush implements AutoCloseable {
         http.close();
     }
 
-    private Answer answer(Place place, Receiver receiver, Letter letter) throws IOException, InterruptedException {
-        boolean whole = letter.fits();
-        var answer = post(place, receiver, letter, whole ? letter.text() : letter.small());
-        // RFC 8030 §7.2: a push service may take less
-        return whole && answer.status() == 413 ? post(place, receiver, letter, letter.small()) : answer;
+    private Sent sent(Place place, Receiver receiver, Letter letter) throws IOException, InterruptedException {
+        if (letter.fits()) {
+            var answer = post(place, receiver, letter, letter.text());
+            // RFC 8030 §7.2: a push service may take less
+            if (answer.status() != 413) {
+                return new Sent(judged(answer), true);
+            }
+        }
+        return new Sent(judged(post(place, receiver, letter, letter.small())), false);
     }
 
     private Answer post(Place place, Receiver receiver, Letter letter, String text)
@@ -130,4 +152,9 @@ public final class WebPush implements AutoCloseable {
             default -> new Outcome.RetryLater(answer.retryAfter());
         };
     }
+
+    /// What became of a letter.
+    ///
+    /// @param whole false when its small text went, or none
+    public record Sent(Outcome outcome, boolean whole) {}
 }

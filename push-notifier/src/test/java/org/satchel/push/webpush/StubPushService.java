@@ -22,7 +22,7 @@ import javax.net.ssl.SSLContext;
 
 /// A push service on loopback: takes letters over TLS, and answers as it was told to.
 // RFC 8030 §5
-final class StubPushService implements AutoCloseable {
+public final class StubPushService implements AutoCloseable {
     private static final long SECONDS_MAX = 10;
 
     private final HttpsServer server;
@@ -30,7 +30,7 @@ final class StubPushService implements AutoCloseable {
     private final Queue<Says> answers = new ConcurrentLinkedQueue<>();
 
     /// One request, as it came.
-    static final class Taken {
+    public static final class Taken {
         private final String path;
         private final Map<String, String> headers;
         private final byte[] body;
@@ -41,15 +41,15 @@ final class StubPushService implements AutoCloseable {
             this.body = body;
         }
 
-        String path() {
+        public String path() {
             return path;
         }
 
-        Map<String, String> headers() {
+        public Map<String, String> headers() {
             return headers;
         }
 
-        byte[] body() {
+        public byte[] body() {
             return body;
         }
     }
@@ -57,25 +57,25 @@ final class StubPushService implements AutoCloseable {
     /// How a request is answered instead of with 201.
     ///
     /// @param retryAfter empty = none
-    record Says(int status, String retryAfter) {}
+    public record Says(int status, String retryAfter) {}
 
-    StubPushService(SSLContext tls) throws IOException {
+    public StubPushService(SSLContext tls) throws IOException {
         server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setHttpsConfigurator(new HttpsConfigurator(tls));
         server.createContext("/", this::handle);
         server.start();
     }
 
-    String origin() {
+    public String origin() {
         return "https://127.0.0.1:" + server.getAddress().getPort();
     }
 
-    StubPushService answering(Says... instead) {
+    public StubPushService answering(Says... instead) {
         answers.addAll(List.of(instead));
         return this;
     }
 
-    Taken next() throws InterruptedException {
+    public Taken next() throws InterruptedException {
         var next = taken.poll(SECONDS_MAX, TimeUnit.SECONDS);
         if (next == null) {
             throw new AssertionError("no letter within " + SECONDS_MAX + " s");

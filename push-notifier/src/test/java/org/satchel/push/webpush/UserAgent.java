@@ -26,26 +26,26 @@ import javax.crypto.spec.SecretKeySpec;
 /// A browser that has subscribed: it opens what is sealed for it, written from the standards and not from the sender,
 /// with HKDF out of its two HMACs.
 // RFC 8291 §3.4, RFC 8188 §2, RFC 5869 §2
-final class UserAgent {
+public final class UserAgent {
     private final KeyPair keys;
     private final byte[] auth = new byte[16];
 
-    UserAgent() throws GeneralSecurityException {
+    public UserAgent() throws GeneralSecurityException {
         var generator = KeyPairGenerator.getInstance("EC");
         generator.initialize(new ECGenParameterSpec("secp256r1"));
         keys = generator.generateKeyPair();
         Arrays.fill(auth, (byte) 7);
     }
 
-    String p256dh() {
+    public String p256dh() {
         return base64(point(keys.getPublic()));
     }
 
-    String auth() {
+    public String auth() {
         return base64(auth);
     }
 
-    String open(byte[] sealed) throws GeneralSecurityException {
+    public String open(byte[] sealed) throws GeneralSecurityException {
         var in = ByteBuffer.wrap(sealed);
         var salt = new byte[16];
         in.get(salt);

@@ -194,7 +194,7 @@ class WebPushTest {
     })
     void the_status_decides(int status, String outcome) throws InterruptedException {
         service.answering(new StubPushService.Says(status, ""));
-        assertThat(push.send(target(), letter("one")).getClass().getSimpleName())
+        assertThat(push.send(target(), letter("one")).outcome().getClass().getSimpleName())
                 .isEqualTo(outcome);
         service.next();
         assertThat(service.isEmpty()).isTrue();
@@ -245,11 +245,11 @@ class WebPushTest {
     @Test
     void a_push_service_that_takes_less_gets_a_small_letter_at_once() throws Exception {
         service.answering(new StubPushService.Says(413, ""));
-        assertThat(push.send(target(), letter("long"))).isEqualTo(new Outcome.Delivered());
+        assertThat(push.send(target(), letter("long"))).isEqualTo(new WebPush.Sent(new Outcome.Delivered(), false));
         assertThat(agent.open(service.next().body())).isEqualTo("long");
         assertThat(agent.open(service.next().body())).isEqualTo("small");
         service.answering(new StubPushService.Says(413, ""), new StubPushService.Says(413, ""));
-        assertThat(push.send(target(), letter("long"))).isEqualTo(new Outcome.Refused("HTTP 413"));
+        assertThat(push.send(target(), letter("long")).outcome()).isEqualTo(new Outcome.Refused("HTTP 413"));
     }
 
     @Test
@@ -286,7 +286,7 @@ class WebPushTest {
     @Test
     void what_was_in_reach_once_ends_when_it_is_not_any_more() throws InterruptedException {
         var target = new Target.WebPush("https://push.example.net/abc", agent.p256dh(), agent.auth());
-        assertThat(push.send(target, letter("one"))).isInstanceOf(Outcome.Gone.class);
+        assertThat(push.send(target, letter("one")).outcome()).isInstanceOf(Outcome.Gone.class);
         assertThat(service.isEmpty()).isTrue();
     }
 
