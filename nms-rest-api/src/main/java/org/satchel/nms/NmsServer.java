@@ -31,6 +31,7 @@ import org.satchel.nms.box.Boxes;
 import org.satchel.nms.box.FolderLookup;
 import org.satchel.nms.box.Secret;
 import org.satchel.nms.bulk.BulkResource;
+import org.satchel.nms.channels.CallbackHandler;
 import org.satchel.nms.channels.Channels;
 import org.satchel.nms.channels.ChannelsResource;
 import org.satchel.nms.channels.Deliveries;
@@ -206,7 +207,8 @@ public final class NmsServer implements AutoCloseable {
         var inside = new Handler.Sequence(
                 new PollHandler(channels, notifications.pollMax(), problems, answers, form),
                 new SocketHandler(
-                        ServerWebSocketContainer.ensure(server), channels, limits.sockets(), problems, answers, form));
+                        ServerWebSocketContainer.ensure(server), channels, limits.sockets(), problems, answers, form),
+                new CallbackHandler(channels, documents, rates, problems, answers));
         if (profile.channels().openRenewal()) {
             inside.addHandler(new OpenRenewal(bridge, channels, with.names(), problems, answers));
         }

@@ -227,6 +227,7 @@ final class TranscriptsTest {
                     .replaceFirst("^\\{channels}", channels)
                     .replaceFirst("^\\{channel}", channels + "/{}")
                     .replaceFirst("^\\{channelURL}", "/nc/poll/{}")
+                    .replaceFirst("^\\{callbackURL}", "/nc/callback/{}")
                     .replaceFirst("^wss://", "/nc/socket/{}");
         }
 
@@ -245,6 +246,7 @@ final class TranscriptsTest {
                 case "box", "channels" -> "\\{\\{" + name + "}}";
                 case "object", "folder", "subscription" -> "(\\{\\{" + name + "\\w*}}|\\{\\{box}}/" + name + "s/[^/]+)";
                 case "channel" -> "(\\{\\{channel\\w*}}|\\{\\{channels}}/[^/]+)";
+                case "callbackURL" -> "(\\{\\{callback}}|\\{\\{base}}/nc/callback/[^/]+)";
                 case "channelURL" -> "(\\{\\{poll\\w*}}|\\{\\{base}}/nc/poll/[^/]+)";
                 default -> "[^/]+";
             };

@@ -95,6 +95,11 @@ public final class Seats {
                 || of(box, channel).filter(node -> !node.equals(nodes.self())).isEmpty();
     }
 
+    /// Has the node where the client waits look at its channel.
+    public void call(BoxId box, String channel) {
+        of(box, channel).ifPresent(node -> leave(node, box, channel));
+    }
+
     /// @param changed called when nodes have come or gone: clients that wait take their seats again
     public void watchNodes(Runnable changed) {
         nodes.membership().watch(changed);

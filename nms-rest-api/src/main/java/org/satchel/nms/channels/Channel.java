@@ -4,12 +4,16 @@ package org.satchel.nms.channels;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.satchel.model.BoxId;
 import org.satchel.nms.type.Document;
@@ -23,6 +27,8 @@ public final class Channel {
 
     private final List<Item> items = new ArrayList<>();
     private final int pendingMax;
+    /// What was posted and is here, or was fetched here.
+    private final Set<String> shown = new HashSet<>();
     private volatile Facts facts;
     private @Nullable Reader reader;
     /// True while the reader has lists and has not said what became of them.
@@ -57,12 +63,12 @@ public final class Channel {
     /// @throws InterruptedException the list is out again then; not thrown when an answer has carried it to the
     ///   client
     Outcome hand(Document list, Duration max) throws InterruptedException {
-        var item = new Item(list);
+        var item = new Item("", list, () -> {});
         synchronized (this) {
             if (ended) {
                 return new Outcome.Gone("its channel is no more");
             }
-            if (items.size() >= pendingMax) {
+            if (items.stream().filter(there -> there.id.isEmpty()).count() >= pendingMax) {
                 return new Outcome.RetryLater(Duration.ZERO);
             }
             items.add(item);
@@ -82,6 +88,26 @@ public final class Channel {
         } finally {
             withdraw(item);
         }
+    }
+
+    /// Has what was posted wait here beside the lists, and nothing else that was.
+    ///
+    /// @param fetched told the id of each that the client has got; must not block
+    void show(List<Posted.Entry> posted, Consumer<String> fetched) {
+        synchronized (this) {
+            if (ended) {
+                return;
+            }
+            var ids = posted.stream().map(Posted.Entry::id).collect(Collectors.toSet());
+            items.removeIf(item -> !item.id.isEmpty() && !item.onItsWay && !ids.contains(item.id));
+            shown.retainAll(ids);
+            for (var entry : posted) {
+                if (shown.add(entry.id())) {
+                    items.add(new Item(entry.id(), entry.document(), () -> fetched.accept(entry.id())));
+                }
+            }
+        }
+        serve();
     }
 
     /// Reads from now on, and has the lists that wait. Whoever read before leaves. OMA NMS §13.21
@@ -282,14 +308,19 @@ public final class Channel {
         }
     }
 
-    /// One list in the channel.
+    /// One document in the channel.
     private static final class Item {
+        /// Of what was posted; empty = a list of a follower.
+        final String id;
         final Document list;
         final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
+        final Runnable fetched;
         boolean onItsWay;
 
-        Item(Document list) {
+        Item(String id, Document list, Runnable fetched) {
+            this.id = id;
             this.list = list;
+            this.fetched = fetched;
         }
     }
 
@@ -306,7 +337,10 @@ public final class Channel {
         @Override
         public void delivered() {
             carried.forEach(Channel.this::withdraw);
-            carried.forEach(item -> item.outcome.complete(new Outcome.Delivered()));
+            for (var item : carried) {
+                item.outcome.complete(new Outcome.Delivered());
+                item.fetched.run();
+            }
             if (by.stays()) {
                 readOn(by);
             } else {

@@ -23,6 +23,7 @@ import org.satchel.nms.box.Secret;
 import org.satchel.nms.format.Json;
 import org.satchel.nms.problem.Refusal;
 import org.satchel.nms.settings.NmsLimits;
+import org.satchel.nms.type.Document;
 import org.satchel.push.Seats;
 import org.satchel.push.Sink;
 import org.satchel.push.SinkFactory;
@@ -34,24 +35,22 @@ import org.slf4j.LoggerFactory;
 /// All channels: durable in the registry, so that every node knows them; at hand where a client reads or a list
 /// waits. Makes the sinks of subscriptions that lead to one.
 ///
-/// A channel is reached by two URLs that nobody can guess: one to fetch lists, one to name it in a subscription.
-/// Its lists wait at the node where it was read last.
+/// A channel is reached by two URLs that nobody can guess: one to fetch lists, one to post to, which names it in
+/// subscriptions too. Its lists wait at the node where it was read last.
 public final class Channels implements SinkFactory, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Channels.class);
-    private static final String POLL = "poll";
-    private static final String SOCKET = "socket";
     /// From so many channels at hand on, those whose time is over are let go whenever their number has doubled.
     private static final int AT_HAND_MANY = 1_000;
     private static final int SEATS_AT_ONCE = 32;
 
     private final ChannelRows rows;
     private final Seats seats;
-    private final Secret secret;
+    private final Posted posted;
+    private final ChannelUrls urls;
     private final Deliveries deliveries;
     private final NmsLimits.Notifications limits;
     private final InstantSource clock;
     private final RandomGenerator random;
-    private final String base;
     private final Map<String, Channel> atHand = new ConcurrentHashMap<>();
     private final Semaphore seatsAtOnce = new Semaphore(SEATS_AT_ONCE);
     private final AtomicInteger letGoAt = new AtomicInteger(AT_HAND_MANY);
@@ -69,12 +68,12 @@ public final class Channels implements SinkFactory, AutoCloseable {
             String base) {
         this.rows = new ChannelRows(registry, json);
         this.seats = seats;
-        this.secret = secret;
+        this.posted = new Posted(registry, json, random);
+        this.urls = new ChannelUrls(secret, base);
         this.deliveries = deliveries;
         this.limits = limits;
         this.clock = clock;
         this.random = random;
-        this.base = base;
         seats.watch(this::seatChanged);
         seats.watchNodes(this::keepSeats);
     }
@@ -91,13 +90,13 @@ public final class Channels implements SinkFactory, AutoCloseable {
                             && facts.correlator().equals(wish.correlator()))
                     .findFirst();
             if (twin.isPresent()) {
-                return new ChannelRows.Outcome<>(present, same(twin.get(), wish));
+                return new ListRow.Outcome<>(present, same(twin.get(), wish));
             }
             if (live.size() >= limits.channelsPerBoxMax()) {
                 throw new StoreFailure.OverQuota(limits.channelsPerBoxMax() + " channels");
             }
             var fresh = fresh(box, principal, wish);
-            return new ChannelRows.Outcome<>(
+            return new ListRow.Outcome<>(
                     Stream.concat(live.stream(), Stream.of(fresh)).toList(), fresh);
         });
         return atHand(made);
@@ -127,19 +126,17 @@ public final class Channels implements SinkFactory, AutoCloseable {
                 .isPresent();
     }
 
-    Optional<Channel> byPollName(String name) {
-        return byName(POLL, name);
-    }
-
-    Optional<Channel> bySocketName(String name) {
-        return byName(SOCKET, name);
+    /// @param path that the URL of a channel has, as [ChannelUrls] knows it
+    /// @param mark its last segment
+    Optional<Channel> byUrl(String path, String mark) {
+        return urls.mark(path, mark).flatMap(this::live);
     }
 
     /// The channel of a box that a subscription names as its `notifyURL`.
     public Optional<Channel> byCallbackUrl(BoxId box, String url) {
-        int cut = url.lastIndexOf('/');
-        var id = url.substring(cut + 1).split("\\.", 2)[0];
-        return url.equals(callbackUrl(id)) ? live(box, id) : Optional.empty();
+        return urls.named(ChannelUrls.CALLBACK, url)
+                .filter(named -> named.box().equals(box))
+                .flatMap(this::live);
     }
 
     /// Grants a new lifetime from now on.
@@ -153,7 +150,7 @@ public final class Channels implements SinkFactory, AutoCloseable {
                     .findFirst()
                     .orElseThrow(() -> Refusal.notFound("channel " + channel.id()))
                     .lasting(granted, now());
-            return new ChannelRows.Outcome<>(
+            return new ListRow.Outcome<>(
                     present.stream()
                             .map(one -> one.id().equals(facts.id()) ? facts : one)
                             .toList(),
@@ -166,6 +163,23 @@ public final class Channels implements SinkFactory, AutoCloseable {
         rows.retain(channel.box(), facts -> !facts.id().equals(channel.id()));
         end(channel.id());
         seats.remove(channel.box(), channel.id());
+        posted.clear(channel.box(), channel.id());
+    }
+
+    /// Queues what an application server says, until the client fetches it, wherever that is.
+    ///
+    /// @throws Refusal 403 for a channel that nobody fetches from
+    /// @throws StoreFailure.Unavailable when too much waits there
+    void post(Channel channel, Document document) {
+        if (channel.facts().kind() == ChannelType.NATIVE) {
+            throw Refusal.forbidden("notifications to a native channel");
+        }
+        posted.add(channel.box(), channel.id(), document);
+        if (seats.isHere(channel.box(), channel.id())) {
+            showPosted(channel);
+        } else {
+            seats.call(channel.box(), channel.id());
+        }
     }
 
     /// A client reads here: its lists come here from now on, wherever it was before.
@@ -173,6 +187,7 @@ public final class Channels implements SinkFactory, AutoCloseable {
     /// @throws StoreFailure.Unavailable when that cannot be told to the other nodes; the reader is not known then
     void read(Channel channel, Reader reader) {
         seats.take(channel.box(), channel.id());
+        showPosted(channel);
         channel.read(reader);
         if (!isSeatedHere(channel)) {
             // It came to another node in the same moment, and that came last.
@@ -185,18 +200,12 @@ public final class Channels implements SinkFactory, AutoCloseable {
         live(channel.box(), channel.id());
     }
 
-    /// Where the client reads, and fetches what is too long to be pushed: nobody can guess it.
     String readUrl(Channel channel) {
-        var told = channel.id() + " " + channel.box();
-        return switch (channel.facts().kind()) {
-            case LONG_POLLING, NATIVE -> base + "/nc/poll/" + secret.mark(POLL, told);
-            // http becomes ws, and https wss. RFC 6455 §3
-            case WEB_SOCKETS -> "ws" + base.substring("http".length()) + "/nc/socket/" + secret.mark(SOCKET, told);
-        };
+        return urls.reading(channel.facts());
     }
 
     String callbackUrl(Channel channel) {
-        return callbackUrl(channel.id());
+        return urls.callback(channel.facts());
     }
 
     Duration left(Channel channel) {
@@ -245,6 +254,22 @@ public final class Channels implements SinkFactory, AutoCloseable {
             end(id);
         } else if (!seats.isHere(box, id)) {
             channel.leave(Reader.Reason.NEWER);
+        } else if (channel.isRead()) {
+            showPosted(channel);
+        }
+    }
+
+    private void showPosted(Channel channel) {
+        channel.show(
+                posted.of(channel.box(), channel.id()),
+                id -> Thread.ofVirtual().name("posted-" + channel.id()).start(() -> fetched(channel, id)));
+    }
+
+    private void fetched(Channel channel, String id) {
+        try {
+            posted.remove(channel.box(), channel.id(), id);
+        } catch (StoreFailure failure) {
+            LOG.warn("a notification in channel {} may come twice: {}", channel.id(), failure.getMessage());
         }
     }
 
@@ -279,11 +304,8 @@ public final class Channels implements SinkFactory, AutoCloseable {
         }
     }
 
-    private Optional<Channel> byName(String purpose, String name) {
-        return secret.read(purpose, name).flatMap(told -> {
-            int blank = told.indexOf(' ');
-            return live(new BoxId(told.substring(blank + 1)), told.substring(0, blank));
-        });
+    private Optional<Channel> live(ChannelUrls.Named named) {
+        return live(named.box(), named.id());
     }
 
     /// @return empty when there is none, or its time is over
@@ -296,6 +318,7 @@ public final class Channels implements SinkFactory, AutoCloseable {
         if (found.isPresent()) {
             rows.retain(box, this::isLive);
             seats.remove(box, id);
+            posted.clear(box, id);
         }
         return Optional.empty();
     }
@@ -353,10 +376,6 @@ public final class Channels implements SinkFactory, AutoCloseable {
 
     private Duration granted(Duration wished) {
         return wished.compareTo(limits.channelLifetimeMax()) > 0 ? limits.channelLifetimeMax() : wished;
-    }
-
-    private String callbackUrl(String id) {
-        return base + "/nc/callback/" + id + "." + secret.name("callback " + id);
     }
 
     private boolean isLive(Channel.Facts facts) {

@@ -26,7 +26,6 @@ import org.satchel.nms.type.Document;
 /// Long polls, by POST or GET. Who knows the URL may poll: nobody can guess it.
 // OMA NMS §3.4, §8.1, §13.20-23
 public final class PollHandler extends Handler.Abstract {
-    private static final String PREFIX = "/nc/poll/";
     private static final int BODY_BYTES_MAX = 64 * 1024;
     private static final Reader.Done NOTHING = new Reader.Done() {
         @Override
@@ -53,7 +52,7 @@ public final class PollHandler extends Handler.Abstract {
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws IOException {
         var path = Request.getPathInContext(request);
-        if (!path.startsWith(PREFIX)) {
+        if (!path.startsWith(ChannelUrls.POLL)) {
             return false;
         }
         if (!request.getMethod().equals("POST") && !request.getMethod().equals("GET")) {
@@ -62,7 +61,7 @@ public final class PollHandler extends Handler.Abstract {
         }
         Optional<Channel> channel;
         try {
-            channel = channels.byPollName(path.substring(PREFIX.length()));
+            channel = channels.byUrl(ChannelUrls.POLL, path.substring(ChannelUrls.POLL.length()));
         } catch (StoreFailure failure) {
             answers.refuse(response, callback, problems.refusal(failure));
             return true;

@@ -20,7 +20,6 @@ import org.satchel.nms.type.RequestError;
 /// WebSockets of channels. Who knows the URL may open one: nobody can guess it.
 // OMA NMS §8.5, RFC 6455
 public final class SocketHandler extends Handler.Abstract {
-    private static final String PREFIX = "/nc/socket/";
     private static final int INPUT_BYTES = 1024;
     private static final int FRAME_BYTES_MAX = 64 * 1024;
 
@@ -53,7 +52,7 @@ public final class SocketHandler extends Handler.Abstract {
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
         var path = Request.getPathInContext(request);
-        if (!path.startsWith(PREFIX)) {
+        if (!path.startsWith(ChannelUrls.SOCKET)) {
             return false;
         }
         if (!request.getMethod().equals("GET")) {
@@ -62,7 +61,7 @@ public final class SocketHandler extends Handler.Abstract {
         }
         Optional<Channel> channel;
         try {
-            channel = channels.bySocketName(path.substring(PREFIX.length()));
+            channel = channels.byUrl(ChannelUrls.SOCKET, path.substring(ChannelUrls.SOCKET.length()));
         } catch (StoreFailure failure) {
             answers.refuse(response, callback, problems.refusal(failure));
             return true;

@@ -15,6 +15,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -75,12 +76,19 @@ public final class Json {
     ///
     /// @param root name of its root member; a body without it is taken as the content itself. NMS §13.5, §13.6
     JsonNode tree(byte[] document, String root) {
+        var tree = whole(document, root);
+        return tree.has(root) ? tree.get(root) : tree;
+    }
+
+    /// A whole document.
+    ///
+    /// @param root what is looked for, for the refusal
+    ObjectNode whole(byte[] document, String root) {
         try {
-            var tree = mapper.readTree(document);
-            if (!tree.isObject()) {
-                throw Refusal.badInput(root);
+            if (mapper.readTree(document) instanceof ObjectNode tree) {
+                return tree;
             }
-            return tree.has(root) ? tree.get(root) : tree;
+            throw Refusal.badInput(root);
         } catch (IOException e) {
             throw Refusal.badInput(root);
         }

@@ -45,10 +45,22 @@ final class Xml {
     ///
     /// @throws Refusal 400 when it is not XML, or its root is another
     JsonNode read(byte[] document, String root) {
+        var content = whole(document, root).get(root);
+        if (content == null) {
+            throw Refusal.badInput(root);
+        }
+        return content;
+    }
+
+    /// A document under its root, whichever that is.
+    ///
+    /// @param root what is looked for, for the refusal
+    /// @throws Refusal 400 when it is not XML
+    ObjectNode whole(byte[] document, String root) {
         try {
             var reader = readers.createXMLStreamReader(new ByteArrayInputStream(document));
             try {
-                return read(reader, root);
+                return whole(reader, root);
             } finally {
                 reader.close();
             }
@@ -58,18 +70,18 @@ final class Xml {
         }
     }
 
-    private JsonNode read(XMLStreamReader reader, String root) throws XMLStreamException {
+    private ObjectNode whole(XMLStreamReader reader, String root) throws XMLStreamException {
         while (reader.next() != XMLStreamConstants.START_ELEMENT) {
             refuseDeclarations(reader, root);
         }
-        if (!reader.getLocalName().equals(root)) {
-            throw Refusal.badInput(root);
-        }
+        var name = reader.getLocalName();
         var content = element(reader, root, 1);
         while (reader.hasNext()) {
             reader.next();
         }
-        return content.isTextual() && content.textValue().isBlank() ? JsonNodeFactory.instance.objectNode() : content;
+        var nodes = JsonNodeFactory.instance;
+        boolean empty = content.isTextual() && content.textValue().isBlank();
+        return nodes.objectNode().set(name, empty ? nodes.objectNode() : content);
     }
 
     /// Of an element with children their tree, else its text.

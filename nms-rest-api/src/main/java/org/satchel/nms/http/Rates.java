@@ -15,7 +15,8 @@ import java.util.function.LongSupplier;
 import org.satchel.nms.settings.NmsLimits;
 
 /// How often each may come: a bucket that holds a burst of tokens and fills at the rate, for each principal, and for
-/// each network from which somebody is not let in. Who comes with an empty one waits; what is refused costs no token.
+/// each network from which somebody is not let in, and each channel that others post to. Who comes with an empty one
+/// waits; what is refused costs no token.
 ///
 /// Kept is only when a bucket will be full again. Counts here, at one node, since its start.
 public final class Rates {
@@ -59,6 +60,13 @@ public final class Rates {
     /// @return how long to wait; empty = not at all
     Optional<Duration> stranger(InetAddress remote) {
         return take("@" + network(remote));
+    }
+
+    /// What is posted to one channel, by whomever.
+    ///
+    /// @return how long to wait; empty = not at all
+    public Optional<Duration> channel(String id) {
+        return take("#" + id);
     }
 
     /// How many requests were refused so far.

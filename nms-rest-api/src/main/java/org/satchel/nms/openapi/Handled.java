@@ -7,7 +7,7 @@ import jakarta.ws.rs.Path;
 import org.satchel.nms.type.Root;
 
 /// What is answered before any resource of JAX-RS is asked, told in the same words. Nobody implements it.
-// OMA NMS §8.1, §8.5
+// OMA NMS §3.4, §8.1, §8.5
 @Path("")
 interface Handled {
     @POST
@@ -36,6 +36,23 @@ interface Handled {
             answers = {Status.SWITCHED, Status.NOT_FOUND, Status.UPGRADE, Status.BUSY},
             open = true)
     void socket();
+
+    @POST
+    @Path("nc/callback/{channel}")
+    @Operation(
+            value = "Has a notification of another application wait in a channel: a document with one root that has"
+                    + " members, in JSON or XML.",
+            answers = {
+                Status.EMPTY,
+                Status.BAD_INPUT,
+                Status.FORBIDDEN,
+                Status.NOT_FOUND,
+                Status.TOO_LARGE,
+                Status.TOO_OFTEN,
+                Status.BUSY
+            },
+            open = true)
+    void post();
 
     @GET
     @Path("health/live")

@@ -12,6 +12,7 @@ import javax.xml.XMLConstants;
 import org.jspecify.annotations.Nullable;
 import org.satchel.nms.settings.ChannelShapes;
 import org.satchel.nms.type.NotificationChannel;
+import org.satchel.nms.type.NotificationList;
 import org.satchel.nms.type.Root;
 
 /// Records as schemas: a component that is not `@Nullable` is always there.
@@ -59,6 +60,7 @@ final class Schemas {
             for (var member : type(root).getRecordComponents()) {
                 properties.set(member.getName(), array(schema(member.getGenericType())));
             }
+            open(schema, root.type());
         }
         schema.putObject("xml")
                 .put("name", root.text())
@@ -106,6 +108,7 @@ final class Schemas {
     private void fill(ObjectNode schema, Class<?> type) {
         describe(schema, comments.of(type, ""));
         schema.put("type", "object");
+        open(schema, type);
         var properties = schema.putObject(PROPERTIES);
         for (var member : type.getRecordComponents()) {
             var said = describe(schema(member.getGenericType()), comments.of(type, member.getName()));
@@ -117,6 +120,13 @@ final class Schemas {
             if (!isOptional(member)) {
                 schema.withArray("required").add(member.getName());
             }
+        }
+    }
+
+    /// What application servers post to channels has members of which nobody here knows. OMA NMS §3.4
+    private static void open(ObjectNode schema, Class<?> type) {
+        if (type == NotificationList.class) {
+            schema.putObject("additionalProperties").put("type", "object");
         }
     }
 

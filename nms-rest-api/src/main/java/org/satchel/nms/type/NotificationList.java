@@ -6,13 +6,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// What a notification channel carries at a time: whole documents, each under its own root. Each has one of these
-/// members. OMA NMS §5.7
+/// members, or that of a document which an application server posted. OMA NMS §3.4, §5.7
 ///
 /// @param nmsEventList what has happened in a box
 /// @param largePollingNotification that something waits which is too long to be pushed
 public record NotificationList(
-        @Nullable NmsEventList nmsEventList,
-        @Nullable LargePolling largePollingNotification) {
+        @Nullable NmsEventList nmsEventList, @Nullable LargePolling largePollingNotification) {
     /// A list of none, one or several. An array even then. OMA NMS §13.26
     public static Document document(List<Document> notifications) {
         return of(notifications.stream().map(NotificationList::entry).toList());

@@ -168,7 +168,9 @@ public final class Contract {
 
     /// What the document leaves open for later is closed here.
     private static void close(@Nullable JsonNode node) {
-        if (node instanceof ObjectNode object && object.get("properties") instanceof ObjectNode) {
+        if (node instanceof ObjectNode object
+                && object.get("properties") instanceof ObjectNode
+                && !object.has("additionalProperties")) {
             object.put("additionalProperties", false);
         }
         if (node != null) {

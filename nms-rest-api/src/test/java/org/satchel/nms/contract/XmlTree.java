@@ -35,6 +35,10 @@ record XmlTree(JsonNode document) {
 
     private JsonNode tree(Element element, JsonNode said) {
         var schema = resolved(said);
+        if (schema.isMissingNode()) {
+            // Nothing is said of what is in it.
+            return NODES.objectNode();
+        }
         var text = element.getTextContent();
         return switch (schema.path("type").asText()) {
             case "object" -> object(element, schema);
