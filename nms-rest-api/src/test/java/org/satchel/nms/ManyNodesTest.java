@@ -113,6 +113,19 @@ final class ManyNodesTest {
     }
 
     @Test
+    void what_is_posted_at_one_node_comes_to_the_client_that_waits_at_another() throws Exception {
+        var channel = channel(a);
+        var waiting = b.sendAsync(poll(b, channel));
+        awaitPoll(b);
+        var place = at(a, channel.callbackUrl());
+        assertThat(a.post(place, "{\"weather\":{\"wind\":\"N\"}}").status()).isEqualTo(204);
+        assertThat(Rest.lists(waiting.get(20, TimeUnit.SECONDS)).toString())
+                .isEqualTo("[{\"weather\":{\"wind\":\"N\"}}]");
+        Await.that(() -> store.registry().scan("nms/", "", 100).stream()
+                .noneMatch(row -> row.getKey().contains("/posted/")));
+    }
+
+    @Test
     void channels_and_subscriptions_are_the_same_at_every_node() {
         var channel = channel(a);
         var subscription = subscribe(b, channel).get("resourceURL").textValue();

@@ -25,6 +25,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.satchel.push.webpush.UserAgent;
 import org.satchel.server.Node;
 import org.satchel.server.config.ConfigFailure;
 import org.satchel.server.config.ServerConfig;
@@ -35,6 +36,8 @@ import org.satchel.server.config.Settings;
 class PushedTest {
     private static final String ANN = "tel:+15550100001";
     private static final String PASSWORD = "correct-horse-77";
+    private static final String BOX = "/nms/v1/base/tel%3A%2B15550100001";
+    private static final String CHANNELS = "/notificationchannel/v1/tel%3A%2B15550100001/channels";
 
     @TempDir
     Path folder;
@@ -70,11 +73,12 @@ class PushedTest {
         try (var node = new Node(config("outside.places=" + origin, "webhook.key-file=" + key))) {
             var http = node.start().replaceAll(".*http=(\\S+).*", "$1");
             assertThat(lettersNow()).isEmpty();
-            var made = post(http, "/subscriptions", """
+            var made = post(http, BOX + "/subscriptions", """
                     {"nmsSubscription":{"callbackReference":{"notifyURL":"%s/told","notificationFormat":"JSON"},
                      "clientCorrelator":"","duration":86400}}""".formatted(origin));
             assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
-            var folderMade = post(http, "/folders", "{\"folder\":{\"parentFolderPath\":\"/\",\"name\":\"news\"}}");
+            var folderMade =
+                    post(http, BOX + "/folders", "{\"folder\":{\"parentFolderPath\":\"/\",\"name\":\"news\"}}");
             assertThat(folderMade.statusCode()).as(folderMade.body()).isEqualTo(201);
             assertThat(signatures.poll(30, TimeUnit.SECONDS)).startsWith("v1,");
             long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
@@ -88,6 +92,43 @@ class PushedTest {
         var seen = Outcome.of("dead-letters", "--data", folder.resolve("data") + "");
         assertThat(seen.exit()).isEqualTo(1);
         assertThat(seen.err()).contains("no server is running");
+    }
+
+    @Test
+    void a_browser_registers_and_opens_what_its_push_service_gets() throws Exception {
+        BlockingQueue<byte[]> letters = new LinkedBlockingQueue<>();
+        var service = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        service.createContext("/", exchange -> {
+            try (exchange) {
+                letters.add(exchange.getRequestBody().readAllBytes());
+                exchange.sendResponseHeaders(201, -1);
+            }
+        });
+        service.start();
+        var origin = "http://127.0.0.1:" + service.getAddress().getPort();
+        var browser = new UserAgent();
+        Outcome.of("user", "add", ANN, "--password", PASSWORD, "--data", folder.resolve("data") + "");
+        try (var node = new Node(config("outside.places=" + origin, "webpush.contact=mailto:push@example.net"))) {
+            var http = node.start().replaceAll(".*http=(\\S+).*", "$1");
+            var token = "{\"endpoint\":\"%s/abc\",\"keys\":{\"p256dh\":\"%s\",\"auth\":\"%s\"}}"
+                    .formatted(origin, browser.p256dh(), browser.auth());
+            var channel = post(http, CHANNELS, """
+                    {"notificationChannel":{"channelType":"NativeChannel","channelData":{"channelSubType":"WebPush",
+                     "registrationToken":"%s"}}}""".formatted(token.replace("\"", "\\\"")));
+            assertThat(channel.statusCode()).as(channel.body()).isEqualTo(201);
+            var callback = channel.body().replaceAll(".*\"callbackURL\":\"([^\"]+)\".*", "$1");
+            var made = post(http, BOX + "/subscriptions", """
+                    {"nmsSubscription":{"callbackReference":{"notifyURL":"%s"},"duration":86400}}""".formatted(callback));
+            assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
+            post(http, BOX + "/folders", "{\"folder\":{\"parentFolderPath\":\"/\",\"name\":\"news\"}}");
+            var letter = letters.poll(30, TimeUnit.SECONDS);
+            assertThat(letter).isNotNull();
+            assertThat(browser.open(letter))
+                    .startsWith("{\"notificationList\":[{\"nmsEventList\":")
+                    .contains("\"name\":\"news\"");
+        } finally {
+            service.stop(0);
+        }
     }
 
     private String lettersNow() {
@@ -141,8 +182,7 @@ class PushedTest {
 
     private static HttpResponse<String> post(String http, String path, String body)
             throws IOException, InterruptedException {
-        var uri = URI.create(
-                "http://" + http + "/nms/v1/base/" + ANN.replace(":", "%3A").replace("+", "%2B") + path);
+        var uri = URI.create("http://" + http + path);
         var login = Base64.getEncoder().encodeToString((ANN + ":" + PASSWORD).getBytes(UTF_8));
         try (var client = HttpClient.newHttpClient()) {
             return client.send(
