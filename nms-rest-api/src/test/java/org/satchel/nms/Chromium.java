@@ -17,8 +17,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/// A browser without a window, of which each run is the first. Whatever it wants of other machines comes to a port here
-/// and gets no answer.
+/// A browser without a window, of which each run is the first. Whatever it wants of other machines comes to a port
+/// here and gets no answer.
 final class Chromium implements AutoCloseable {
     static final String MISSING = "no chromium here (Debian: chromium)";
 

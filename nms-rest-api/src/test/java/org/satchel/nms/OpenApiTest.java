@@ -231,6 +231,16 @@ final class OpenApiTest {
         rest.contract.check(heard(answer.split(" ", 5)));
     }
 
+    @Test
+    void a_request_that_was_taken_and_not_promised_is_a_breach() throws Exception {
+        var taken = heard("POST /folders 201 application/json {}".split(" ", 5));
+        rest.contract.checkRequest(taken, "{\"folder\":{\"name\":\"red\"}}");
+        rest.contract.checkRequest(taken, "{\"name\":\"red\"}");
+        assertThatThrownBy(() -> rest.contract.checkRequest(taken, "{\"folder\":{\"colour\":\"red\"}}"))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("colour");
+    }
+
     /// What a server answers that knows nothing but its answer.
     private static HttpResponse<byte[]> heard(String[] answer) throws Exception {
         var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -245,7 +255,9 @@ final class OpenApiTest {
         server.start();
         try (var client = HttpClient.newHttpClient()) {
             var url = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + BOX + answer[1]);
-            var request = HttpRequest.newBuilder(url).method(answer[0], HttpRequest.BodyPublishers.noBody());
+            var request = HttpRequest.newBuilder(url)
+                    .header("Content-Type", "application/json")
+                    .method(answer[0], HttpRequest.BodyPublishers.noBody());
             return client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
         } finally {
             server.stop(0);

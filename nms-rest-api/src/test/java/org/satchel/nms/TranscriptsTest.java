@@ -155,6 +155,7 @@ final class TranscriptsTest {
             var heard = player.send(exchange.request());
             try {
                 rest.contract.check(heard.response());
+                rest.contract.checkRequest(heard.response(), heard.sent());
                 player.compare(exchange.answer(), heard);
             } catch (AssertionError e) {
                 throw new AssertionError(exchange.title() + "\n" + e.getMessage(), e);

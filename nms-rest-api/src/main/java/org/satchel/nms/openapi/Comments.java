@@ -9,7 +9,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/// The comments of records. A compiler drops them, so the sources of [org.satchel.nms.type] stand beside its classes.
+/// The comments of records. A compiler drops them, so the sources of [org.satchel.nms.type] stand beside its
+/// classes.
 final class Comments {
     private static final String MARK = "///";
     private static final Pattern RECORD = Pattern.compile("public record (\\w+).*");

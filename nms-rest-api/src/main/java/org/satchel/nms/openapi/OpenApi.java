@@ -29,10 +29,14 @@ import org.satchel.nms.settings.Profile;
 import org.satchel.nms.settings.Schemes;
 import org.satchel.nms.type.Root;
 
-/// The interface of one server as an OpenAPI document: with its profile, its store name, and what it lets people show.
+/// The interface of one server as an OpenAPI document: with its profile, its store name, and what it lets people
+/// show.
 // OpenAPI §4.8
 public final class OpenApi {
     private static final Pattern IN_PATH = Pattern.compile("\\{(\\w+)}");
+    private static final String CHANNELS = "Channels";
+    /// In the order in which they are shown; a path is put under the first whose name it has.
+    private static final List<String> TAGS = List.of("Folders", "Objects", "Subscriptions", CHANNELS);
     private static final String OURS = "Ours, not OMA's";
 
     private final Profile profile;
@@ -66,6 +70,11 @@ public final class OpenApi {
                 .put("summary", "OMA Network Message Storage and Notification Channel, as profile " + profile.name())
                 .put("version", "1.0");
         document.putArray("servers").addObject().put("url", base.toString());
+        var tags = document.putArray("tags");
+        TAGS.forEach(tag -> tags.addObject().put("name", tag));
+        tags.addObject()
+                .put("name", OURS)
+                .put("description", "What NMS has no resource for, or another product's clients ask for.");
         var paths = new TreeMap<String, ObjectNode>();
         var types = new ArrayList<>(resources);
         types.add(Handled.class);
@@ -145,11 +154,10 @@ public final class OpenApi {
     }
 
     private static String tag(String path) {
-        return path.contains("/folders")
-                ? "Folders"
-                : path.contains("/objects")
-                        ? "Objects"
-                        : path.contains("/subscriptions") ? "Subscriptions" : "Channels";
+        return TAGS.stream()
+                .filter(tag -> path.contains("/" + tag.toLowerCase(Locale.ROOT)))
+                .findFirst()
+                .orElse(CHANNELS);
     }
 
     private static String id(Method method) {

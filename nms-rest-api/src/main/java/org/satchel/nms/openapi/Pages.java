@@ -20,8 +20,8 @@ import org.eclipse.jetty.util.Callback;
 import org.satchel.nms.http.Answers;
 import org.satchel.nms.problem.Refusal;
 
-/// The OpenAPI document, and a page to browse it: swagger-ui, out of its webjar. Open to everybody; nothing is fetched
-/// from anywhere else.
+/// The OpenAPI document, and a page to browse it: swagger-ui, out of its webjar. Open to everybody; nothing is
+/// fetched from anywhere else.
 public final class Pages extends Handler.Abstract {
     private static final String FOLDER = "/docs/";
     private static final String WEBJAR = "/META-INF/maven/org.webjars/swagger-ui/pom.properties";

@@ -70,6 +70,31 @@ public final class Contract {
         }
     }
 
+    /// Whether what was taken is what the document says that is taken. Forms are not looked into; and that JSON will do
+    /// without its root is more than is promised.
+    ///
+    /// @param body in JSON or XML
+    public void checkRequest(HttpResponse<byte[]> answer, String body) {
+        var request = answer.request();
+        var type = request.headers().firstValue("Content-Type").orElse("");
+        var content = item(answer.uri().getRawPath())
+                .path(request.method().toLowerCase(Locale.ROOT))
+                .path("requestBody")
+                .path("content");
+        if (answer.statusCode() < 400 && content.has(type)) {
+            var schema = content.get(type).get("schema");
+            check(
+                    schema,
+                    type,
+                    (type.equals(JSON) ? rooted(schema, json(body)) : body).getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    private static String rooted(JsonNode schema, JsonNode body) {
+        var root = schema.get("required").get(0).textValue();
+        return (body.has(root) ? body : MAPPER.createObjectNode().set(root, body)).toString();
+    }
+
     /// The answer that is foreseen. What is asked for where nothing is, or in a way that nothing is, is refused like
     /// everything else.
     private JsonNode declared(String method, String path, int status) {

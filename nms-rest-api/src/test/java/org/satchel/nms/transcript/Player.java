@@ -30,8 +30,8 @@ public final class Player {
         likeness.set(name, value);
     }
 
-    /// What came back, and to which URL it was asked.
-    public record Heard(URI url, int status, HttpResponse<byte[]> response) {
+    /// What came back, and what was asked with which body.
+    public record Heard(URI url, String sent, int status, HttpResponse<byte[]> response) {
         public String body() {
             return new String(response.body(), StandardCharsets.UTF_8);
         }
@@ -58,7 +58,7 @@ public final class Player {
                 body.isEmpty() ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body);
         var response = client.send(
                 builder.method(request.method(), publisher).build(), HttpResponse.BodyHandlers.ofByteArray());
-        return new Heard(url, response.statusCode(), response);
+        return new Heard(url, body, response.statusCode(), response);
     }
 
     /// @throws AssertionError when it is not what was expected
