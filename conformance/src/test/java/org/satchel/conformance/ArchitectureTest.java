@@ -7,6 +7,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
@@ -28,17 +29,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// there yet breaks nothing.
 class ArchitectureTest {
     /// Which modules a module may use, itself and the model aside.
-    private static final Map<String, Set<String>> ARROWS = Map.of(
-            "model", Set.of(),
-            "embedded", Set.of(),
-            "cassandra", Set.of(),
-            "folder", Set.of(),
-            "s3", Set.of(),
-            "search", Set.of(),
-            "imap", Set.of(),
-            "push", Set.of(),
-            "nms", Set.of("push"),
-            "recorder", Set.of());
+    private static final Map<String, Set<String>> ARROWS = Map.ofEntries(
+            entry("model", Set.of()),
+            entry("embedded", Set.of()),
+            entry("cassandra", Set.of()),
+            entry("folder", Set.of()),
+            entry("s3", Set.of()),
+            entry("search", Set.of()),
+            entry("convert", Set.of()),
+            entry("imap", Set.of("convert")),
+            entry("push", Set.of()),
+            entry("nms", Set.of("push", "convert")),
+            entry("recorder", Set.of()));
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -52,7 +54,19 @@ class ArchitectureTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"model", "embedded", "cassandra", "folder", "s3", "search", "imap", "push", "nms", "recorder"})
+            strings = {
+                "model",
+                "embedded",
+                "cassandra",
+                "folder",
+                "s3",
+                "search",
+                "convert",
+                "imap",
+                "push",
+                "nms",
+                "recorder"
+            })
     void a_module_uses_only_the_modules_it_may(String module) {
         var allowed = List.copyOf(ARROWS.get(module));
         check(noClasses()
@@ -71,6 +85,8 @@ class ArchitectureTest {
         "org.apache.lucene..,    org.satchel.search..",
         "jakarta.ws.rs..,        org.satchel.nms..",
         "org.glassfish.jersey.., org.satchel.nms..",
+        "javax.imageio..,        org.satchel.convert..",
+        "java.awt..,             org.satchel.convert..",
         "javax.sip..,            org.satchel.recorder.sip..",
         "gov.nist..,             org.satchel.recorder.sip..",
         "reactor..,              org.satchel.imap.james..",

@@ -26,6 +26,8 @@ import org.eclipse.jetty.websocket.server.ServerWebSocketContainer;
 import org.glassfish.jersey.CommonProperties;
 import org.glassfish.jersey.server.ResourceConfig;
 import org.glassfish.jersey.server.ServerProperties;
+import org.satchel.convert.Converter;
+import org.satchel.convert.ImageScaler;
 import org.satchel.model.BoxId;
 import org.satchel.nms.box.Boxes;
 import org.satchel.nms.box.FolderLookup;
@@ -170,7 +172,8 @@ public final class NmsServer implements AutoCloseable {
                 .registerInstances(
                         new ObjectsResource(boxes, uploads),
                         new FlagsResource(boxes, profile.answers()),
-                        new PayloadResource(boxes, secret),
+                        new PayloadResource(
+                                boxes, secret, new Converter(new ImageScaler(ImageScaler.Limits.DEFAULT)), problems),
                         new SearchResource(boxes, selection),
                         new FoldersResource(boxes, folders, secret, pages),
                         new FolderOperations(boxes, folders, secret, problems, pages),

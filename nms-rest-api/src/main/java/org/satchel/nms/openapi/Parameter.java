@@ -22,6 +22,10 @@ enum Parameter {
     FROM_CURSOR("fromCursor", "string", "The `cursor` of the page before."),
     MAX_ENTRIES("maxEntries", "integer", "Entries on a page at most; 0 or none = as many as the server likes."),
     RES_FORMAT("resFormat", "string", "What the answer is written in: `JSON` or `XML`. Goes before `Accept`."),
+    CONVERT_TO(
+            "convertTo",
+            "string",
+            "What the bytes are to become: `image/jpeg;pix-x=200;pix-y=200`, `text/plain;charset=utf-8`."),
     RANGE("Range", "string", "One range of the bytes: `bytes=0-99`."),
     IF_RANGE("If-Range", "string", "The `ETag` of what the client has a part of.");
 

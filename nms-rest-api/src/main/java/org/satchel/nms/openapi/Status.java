@@ -30,6 +30,7 @@ public enum Status {
     FORBIDDEN(403, Content.REFUSAL, "The caller may not do that."),
     NOT_FOUND(404, Content.REFUSAL, "There is no such thing."),
     UNSUPPORTED(405, Content.REFUSAL, "A search that this server does not know."),
+    NOT_CONVERTIBLE(406, Content.REFUSAL, "The bytes cannot become what is wanted."),
     CONFLICT(409, Content.REFUSAL, "The name is taken, or another change came first."),
     TOO_LARGE(413, Content.REFUSAL, "More than the server takes."),
     MEDIA_TYPE(415, Content.REFUSAL, "A body of this type is not taken."),

@@ -6,6 +6,8 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.satchel.convert.Converted;
+import org.satchel.convert.Refused;
 import org.satchel.model.Payload;
 import org.satchel.model.text.TransferEncoding;
 
@@ -92,6 +94,52 @@ sealed interface Content {
                 piece.writeTo(out, from, count);
                 left -= count;
                 from = 0;
+            }
+        }
+    }
+
+    /// Stored bytes in another form. A range is made from the start, too.
+    record Altered(Converted converted) implements Content {
+        @Override
+        public long size() {
+            return converted.size();
+        }
+
+        @Override
+        public void writeTo(OutputStream out, long offset, long length) throws IOException {
+            try {
+                converted.writeTo(new Window(out, offset, length));
+            } catch (Refused impossible) {
+                throw new IOException("a conversion went well and then did not", impossible);
+            }
+        }
+    }
+
+    /// Lets some of what is written through.
+    final class Window extends OutputStream {
+        private final OutputStream out;
+        private long before;
+        private long left;
+
+        private Window(OutputStream out, long offset, long length) {
+            this.out = out;
+            before = offset;
+            left = length;
+        }
+
+        @Override
+        public void write(int octet) throws IOException {
+            write(new byte[] {(byte) octet}, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            int skipped = (int) Math.min(before, length);
+            int count = (int) Math.min(left, length - skipped);
+            before -= skipped;
+            left -= count;
+            if (count > 0) {
+                out.write(bytes, offset + skipped, count);
             }
         }
     }

@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.satchel.nms.payload;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.satchel.convert.Converted;
+import org.satchel.convert.Converter;
 import org.satchel.model.ContentPart;
 import org.satchel.model.Payload;
 import org.satchel.model.StoredObject;
@@ -48,6 +52,38 @@ public final class PayloadForms {
         }
         pieces.add(Content.Made.of(before + boundary + "--\r\n"));
         return Content.Joined.of(pieces);
+    }
+
+    /// The same, written at once, each part as it is wanted if it can become that, else as it is stored. One converted
+    /// part is held at a time.
+    void writeConverted(
+            StoredObject object, Payload payload, Converter.Target target, Conversions conversions, OutputStream out)
+            throws IOException {
+        var boundary = boundary(object);
+        var before = "--";
+        for (var part : object.summary().contents()) {
+            var converted = conversions.ifPossible(part, payload, target);
+            var shown = converted.map(it -> retold(part, it)).orElse(part);
+            write(Content.Made.of(before + boundary + "\r\n" + head(shown)), out);
+            write(converted.<Content>map(Content.Altered::new).orElseGet(() -> stored(part, payload)), out);
+            before = "\r\n--";
+        }
+        write(Content.Made.of(before + boundary + "--\r\n"), out);
+    }
+
+    private static void write(Content content, OutputStream out) throws IOException {
+        content.writeTo(out, 0, content.size());
+    }
+
+    private static ContentPart retold(ContentPart part, Converted converted) {
+        return new ContentPart(
+                converted.contentType(),
+                "binary",
+                part.contentId(),
+                part.disposition(),
+                part.location(),
+                part.extent(),
+                converted.size());
     }
 
     /// The bytes of one part, decoded.

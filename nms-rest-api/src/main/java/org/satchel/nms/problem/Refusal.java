@@ -78,6 +78,12 @@ public final class Refusal extends RuntimeException {
         return new Refusal(405, RequestError.policy("POL2006", "Search %1 is not supported", what));
     }
 
+    /// 406: content that cannot be had as `convertTo` asks.
+    // OMA NMS §6.4
+    public static Refusal notConvertible(String why) {
+        return new Refusal(406, RequestError.service("SVC0001", "A service error occurred. Error code is %1", why));
+    }
+
     /// 409
     public static Refusal conflict(String value, String part) {
         return new Refusal(

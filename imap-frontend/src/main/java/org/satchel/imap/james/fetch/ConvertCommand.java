@@ -13,10 +13,11 @@ import org.apache.james.imap.api.Tag;
 import org.apache.james.imap.api.message.IdRange;
 import org.apache.james.imap.message.request.AbstractImapRequest;
 import org.jspecify.annotations.Nullable;
+import org.satchel.convert.Converted;
+import org.satchel.convert.Converter;
+import org.satchel.convert.Original;
+import org.satchel.convert.Refused;
 import org.satchel.imap.ImapOutput;
-import org.satchel.imap.convert.Converted;
-import org.satchel.imap.convert.Converter;
-import org.satchel.imap.convert.Refused;
 import org.satchel.imap.james.command.Answers;
 import org.satchel.imap.james.command.Command;
 import org.satchel.imap.james.command.Spans;
@@ -157,11 +158,10 @@ public final class ConvertCommand extends Command<ConvertCommand.Request> {
             if (!(part instanceof BodyPart.Leaf leaf)) {
                 return new Outcome.Failure("no such part", "", false);
             }
-            var about = quoted(Converter.typeOf(leaf.head()))
-                    + ' '
-                    + quoted(Converter.typeFor(leaf.head(), request.target));
+            var original = Original.of(leaf, payload);
+            var about = quoted(original.type()) + ' ' + quoted(Converter.typeFor(original.type(), request.target));
             try {
-                return new Outcome.Success(converter.convert(leaf, payload, request.target));
+                return new Outcome.Success(converter.convert(original, request.target));
             } catch (Refused refused) {
                 return new Outcome.Failure(String.valueOf(refused.getMessage()), about, refused.isTemporary());
             }

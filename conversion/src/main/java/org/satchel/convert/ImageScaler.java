@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.satchel.imap.convert;
+package org.satchel.convert;
 
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
@@ -23,7 +23,7 @@ public final class ImageScaler {
     ///
     /// @param sourceBytesMax bytes of the stored picture
     /// @param pixelsMax pixels of the stored picture
-    /// @param heldPixelsMax the same where a reader must hold all of them at once: progressive, interlaced
+    /// @param heldPixelsMax the same where a reader must hold all of them at once: interlaced, several scans
     /// @param sideMax longest side of the result
     /// @param atOnce conversions at a time
     /// @param patience how long one waits for its turn
@@ -36,6 +36,9 @@ public final class ImageScaler {
     /// A picture for a list, of 200 pixels, is not larger.
     // S-15
     static final int PREVIEW_BYTES_MAX = 30 * 1000;
+
+    /// Usual are ten or so.
+    private static final int SCANS_MAX = 100;
 
     private static final float[] QUALITIES = {0.8f, 0.65f, 0.5f, 0.35f, 0.2f, 0.1f};
     private static final int WHITE = 0xff;
@@ -67,7 +70,7 @@ public final class ImageScaler {
             header = ImageHeader.read(in);
         }
         long pixels = (long) header.width() * header.height();
-        if (pixels > (header.progressive() ? limits.heldPixelsMax() : limits.pixelsMax())) {
+        if (pixels > (header.held() ? limits.heldPixelsMax() : limits.pixelsMax())) {
             throw Refused.forGood("picture has too many pixels");
         }
         takeTurn();
@@ -103,16 +106,21 @@ public final class ImageScaler {
         // at least two pixels of the source for one of the result
         int step = (int) Math.max(1, Math.min(256, 1 / shrink / 2));
         try {
-            var decoded = decode(new BoundedInput(in, limits.sourceBytesMax()), header, step);
+            var decoded = decode(new BoundedInput(in, limits.sourceBytesMax(), scansMax(header)), header, step);
             boolean alpha =
                     format == ImageHeader.Format.PNG && decoded.getColorModel().hasAlpha();
             return encode(shrunk(decoded, header.orientation(), targetWidth, targetHeight, alpha), format);
-        } catch (BoundedInput.TooLong large) {
-            throw Refused.forGood("picture has too many bytes");
+        } catch (BoundedInput.TooMuch excess) {
+            throw Refused.forGood("picture has too many " + excess.of());
         } catch (IOException | RuntimeException broken) {
             // the readers of the JDK meet broken pictures with all kinds of exceptions
             throw Refused.forGood("picture cannot be read");
         }
+    }
+
+    /// A JPEG may go over all its pixels again and again in few bytes.
+    private static int scansMax(ImageHeader header) {
+        return header.format() == ImageHeader.Format.JPEG && header.held() ? SCANS_MAX : Integer.MAX_VALUE;
     }
 
     private static BufferedImage decode(InputStream in, ImageHeader header, int step) throws IOException {

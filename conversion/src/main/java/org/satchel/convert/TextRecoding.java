@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.satchel.imap.convert;
+package org.satchel.convert;
 
 import java.io.IOException;
 import java.io.InputStream;

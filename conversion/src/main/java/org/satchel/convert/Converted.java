@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.satchel.imap.convert;
+package org.satchel.convert;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import org.satchel.model.BodyPart;
@@ -11,6 +14,12 @@ import org.satchel.model.BodyPart;
 public sealed interface Converted {
     long size();
 
+    /// Media type with parameters.
+    String contentType();
+
+    /// Differs from that of any other conversion of the same content.
+    String mark();
+
     /// What BODYSTRUCTURE would say about it.
     BodyPart structure();
 
@@ -18,6 +27,8 @@ public sealed interface Converted {
 
     /// A picture, in memory: it is small.
     final class Picture implements Converted {
+        private static final int MARK_BYTES = 12;
+
         private final ImageHeader.Format format;
         private final byte[] bytes;
 
@@ -29,6 +40,22 @@ public sealed interface Converted {
         @Override
         public long size() {
             return bytes.length;
+        }
+
+        @Override
+        public String contentType() {
+            return "image/" + format.name().toLowerCase(Locale.ROOT);
+        }
+
+        /// Of the bytes, so that it holds when another version of the server makes others.
+        @Override
+        public String mark() {
+            try {
+                var digest = MessageDigest.getInstance("SHA-256").digest(bytes);
+                return HexFormat.of().formatHex(digest, 0, MARK_BYTES);
+            } catch (NoSuchAlgorithmException impossible) {
+                throw new IllegalStateException(impossible);
+            }
         }
 
         @Override
@@ -44,14 +71,11 @@ public sealed interface Converted {
 
     /// Text, converted anew each time it is written.
     ///
+    /// @param type media type in small letters
     /// @param charset as the client named it
     /// @param measure how large it will be
     record Text(
-            BodyPart.Head head,
-            TextRecoding recoding,
-            ImageScaler.Source source,
-            String charset,
-            TextRecoding.Measure measure)
+            String type, TextRecoding recoding, ImageScaler.Source source, String charset, TextRecoding.Measure measure)
             implements Converted {
         @Override
         public long size() {
@@ -59,9 +83,21 @@ public sealed interface Converted {
         }
 
         @Override
+        public String contentType() {
+            return type + "; charset=" + charset;
+        }
+
+        @Override
+        public String mark() {
+            return recoding.to().name();
+        }
+
+        @Override
         public BodyPart structure() {
             var parameters = List.of(new BodyPart.Parameter("charset", charset));
-            return leaf(head.type(), head.subtype(), parameters, measure.bytes(), measure.lines());
+            int slash = type.indexOf('/');
+            return leaf(
+                    type.substring(0, slash), type.substring(slash + 1), parameters, measure.bytes(), measure.lines());
         }
 
         @Override

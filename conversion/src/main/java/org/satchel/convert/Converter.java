@@ -1,20 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.satchel.imap.convert;
+package org.satchel.convert;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.satchel.model.BodyPart;
-import org.satchel.model.Payload;
 import org.satchel.model.text.Charsets;
-import org.satchel.model.text.TransferEncoding;
 
 /// Knows which conversions there are, and does one.
 // RFC 5259
@@ -23,9 +18,11 @@ public final class Converter {
     private static final int PREVIEW_SIDE = 200;
 
     private static final int PIXELS_MAX = 65_535;
-    private static final Set<String> PICTURES = Set.of("image/jpeg", "image/png");
+    private static final List<String> SHOWN = List.of("image/jpeg", "image/png", "image/gif");
+    private static final List<String> PICTURES = List.of("image/jpeg", "image/png");
     private static final List<String> TEXTS =
             List.of("text/plain", "text/html", "text/xml", "text/vcard", "text/calendar");
+    // RFC 2534 §4.1
     private static final List<String> SIDES = List.of("pix-x", "pix-y");
     private static final List<String> CHARSET = List.of("charset");
 
@@ -53,8 +50,8 @@ public final class Converter {
 
     public static List<Conversion> all() {
         var all = new ArrayList<Conversion>();
-        for (var from : List.of("image/jpeg", "image/png")) {
-            for (var to : List.of("image/jpeg", "image/png")) {
+        for (var from : SHOWN) {
+            for (var to : PICTURES) {
                 all.add(new Conversion(from, to, SIDES));
             }
         }
@@ -62,65 +59,70 @@ public final class Converter {
         return List.copyOf(all);
     }
 
-    /// What the server chooses when the client leaves it to it.
-    public static String typeFor(BodyPart.Head head, Target target) {
+    /// What the server chooses for content of type `from` when the client leaves it to it.
+    public static String typeFor(String from, Target target) {
         if (target.type() != null) {
             return target.type();
         }
-        var from = typeOf(head);
-        return PICTURES.contains(from) ? "image/jpeg" : from;
+        return SHOWN.contains(from) ? "image/jpeg" : from;
     }
 
-    public static String typeOf(BodyPart.Head head) {
-        return (head.type() + '/' + head.subtype()).toLowerCase(Locale.ROOT);
+    /// Looks at what is wanted alone, whatever is to become that.
+    ///
+    /// @throws Refused when no content can become that
+    public void check(Target target) throws Refused {
+        var type = target.type();
+        if (type != null && PICTURES.contains(type)) {
+            sides(target);
+        } else if (type != null && TEXTS.contains(type)) {
+            charset(target);
+        } else if (type != null) {
+            throw Refused.asWanted("no such conversion");
+        }
     }
 
-    /// @param payload the object that the part is in
-    public Converted convert(BodyPart.Leaf part, Payload payload, Target target) throws Refused, IOException {
-        var from = typeOf(part.head());
-        var to = typeFor(part.head(), target);
-        ImageScaler.Source source = () -> open(part, payload);
-        if (PICTURES.contains(from) && PICTURES.contains(to)) {
-            only(SIDES, target);
-            int usual = target.type() == null ? PREVIEW_SIDE : scaler.limits().sideMax();
-            int width = pixels(target, "pix-x", usual);
-            int height = pixels(target, "pix-y", usual);
+    public Converted convert(Original original, Target target) throws Refused, IOException {
+        var from = original.type();
+        var to = typeFor(from, target);
+        if (SHOWN.contains(from) && PICTURES.contains(to)) {
+            var sides = sides(target);
             var format = to.equals("image/png") ? ImageHeader.Format.PNG : ImageHeader.Format.JPEG;
-            return new Converted.Picture(format, scaler.scale(source, format, width, height));
+            var bytes = scaler.scale(original.source(), format, sides.width(), sides.height());
+            return new Converted.Picture(format, bytes);
         }
         if (TEXTS.contains(from) && from.equals(to)) {
-            only(CHARSET, target);
-            var name = target.parameters().getOrDefault("charset", "utf-8");
-            var charset = name.equalsIgnoreCase("us-ascii")
-                    ? StandardCharsets.US_ASCII
-                    : Charsets.find(name).orElseThrow(() -> Refused.forGood("charset is unknown"));
-            var recoding = new TextRecoding(charset(part.head()), charset);
-            try (var in = source.open()) {
-                return new Converted.Text(part.head(), recoding, source, name, recoding.measure(in));
+            var charset = charset(target);
+            var recoding = new TextRecoding(original.charset(), charset.charset());
+            try (var in = original.source().open()) {
+                return new Converted.Text(from, recoding, original.source(), charset.name(), recoding.measure(in));
             }
         }
         throw Refused.forGood("no such conversion");
     }
 
-    private static InputStream open(BodyPart.Leaf part, Payload payload) throws IOException {
-        var extent = part.extent();
-        return TransferEncoding.named(part.head().encoding())
-                .decode(payload.open(extent.bodyStart(), extent.bodyBytes()));
+    private record Sides(int width, int height) {}
+
+    private record Named(String name, Charset charset) {}
+
+    private Sides sides(Target target) throws Refused {
+        only(SIDES, target);
+        int usual = target.type() == null ? PREVIEW_SIDE : scaler.limits().sideMax();
+        return new Sides(pixels(target, "pix-x", usual), pixels(target, "pix-y", usual));
     }
 
-    private static Charset charset(BodyPart.Head head) {
-        for (var parameter : head.parameters()) {
-            if (parameter.name().equalsIgnoreCase("charset")) {
-                return Charsets.named(parameter.value());
-            }
-        }
-        return StandardCharsets.UTF_8;
+    private static Named charset(Target target) throws Refused {
+        only(CHARSET, target);
+        var name = target.parameters().getOrDefault("charset", "utf-8");
+        var charset = name.equalsIgnoreCase("us-ascii")
+                ? StandardCharsets.US_ASCII
+                : Charsets.find(name).orElseThrow(() -> Refused.asWanted("charset is unknown"));
+        return new Named(name, charset);
     }
 
     private static void only(List<String> known, Target target) throws Refused {
         for (var name : target.parameters().keySet()) {
             if (!known.contains(name)) {
-                throw Refused.forGood("parameter is unknown");
+                throw Refused.asWanted("parameter is unknown");
             }
         }
     }
@@ -132,7 +134,7 @@ public final class Converter {
         }
         int pixels = text.matches("[0-9]{1,5}") ? Integer.parseInt(text) : 0;
         if (pixels < 1 || pixels > PIXELS_MAX) {
-            throw Refused.forGood("number of pixels is not from 1 to " + PIXELS_MAX);
+            throw Refused.asWanted("number of pixels is not from 1 to " + PIXELS_MAX);
         }
         return pixels;
     }

@@ -1,13 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.satchel.imap.convert;
+package org.satchel.convert;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.satchel.convert.Pictures.PLACE;
+import static org.satchel.convert.Pictures.bytes;
+import static org.satchel.convert.Pictures.corners;
+import static org.satchel.convert.Pictures.name;
+import static org.satchel.convert.Pictures.text;
+import static org.satchel.convert.Pictures.withExif;
 
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
@@ -25,11 +30,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class ImageScalerTest {
-    private static final String PLACE = "52.520008 13.404954";
-    private static final int RED = 0xd02020;
-    private static final int GREEN = 0x20d020;
-    private static final int BLUE = 0x2020d0;
-    private static final int GREY = 0x808080;
 
     private final ImageScaler scaler = new ImageScaler(ImageScaler.Limits.DEFAULT);
 
@@ -123,6 +123,54 @@ class ImageScalerTest {
     }
 
     @Test
+    void of_a_moving_picture_the_first_is_shown() throws Exception {
+        var still =
+                ImageIO.read(new ByteArrayInputStream(scale(Pictures.moving(40, 20), ImageHeader.Format.PNG, 20, 20)));
+        assertThat(still.getWidth()).isEqualTo(20);
+        assertThat(still.getHeight()).isEqualTo(10);
+        assertThat(name(still.getRGB(5, 5))).isEqualTo('R');
+    }
+
+    @Test
+    void comments_that_a_reader_would_copy_again_and_again_are_refused() throws Exception {
+        var gif = Pictures.moving(40, 20);
+        int flags = gif[10];
+        int comments = 13 + (flags < 0 ? 3 * (2 << (flags & 7)) : 0);
+        var block = new byte[256];
+        block[0] = (byte) 255;
+        for (int blocks : new int[] {3, 300}) {
+            var whole = new ByteArrayOutputStream();
+            whole.write(gif, 0, comments);
+            whole.writeBytes(new byte[] {'!', (byte) 0xfe});
+            for (int i = 0; i < blocks; i++) {
+                whole.writeBytes(block);
+            }
+            whole.write(0);
+            whole.write(gif, comments, gif.length - comments);
+            if (blocks == 3) {
+                assertThat(scale(whole.toByteArray(), ImageHeader.Format.PNG, 9, 9))
+                        .isNotEmpty();
+            } else {
+                assertRefused(whole.toByteArray(), "too long a header");
+            }
+        }
+    }
+
+    @Test
+    void a_picture_that_is_scanned_without_end_is_refused() throws Exception {
+        assertThat(scale(Pictures.scannedAgain(corners(64, 32), 3), ImageHeader.Format.JPEG, 10, 10))
+                .isNotEmpty();
+        assertRefused(Pictures.scannedAgain(corners(64, 32), 2_000), "too many scans");
+    }
+
+    @Test
+    void a_picture_with_very_many_texts_is_refused() throws Exception {
+        assertThat(scale(Pictures.annotated(20), ImageHeader.Format.JPEG, 10, 10))
+                .isNotEmpty();
+        assertRefused(Pictures.annotated(80), "too long a header");
+    }
+
+    @Test
     void a_picture_with_too_many_bytes_is_refused() throws Exception {
         var narrow =
                 new ImageScaler(new ImageScaler.Limits(500, 64_000_000, 16_000_000, 2048, 2, Duration.ofSeconds(1)));
@@ -135,7 +183,16 @@ class ImageScalerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "x", "GIF89a", "<svg/>", "\u00ff\u00d8\u00ff", "\u0089PNG\r\n\u001a\n"})
+    @ValueSource(
+            strings = {
+                "",
+                "x",
+                "GIF89a",
+                "GIF89a\u0001\u0000\u0001\u0000\u0000\u0000\u0000!",
+                "<svg/>",
+                "\u00ff\u00d8\u00ff",
+                "\u0089PNG\r\n\u001a\n"
+            })
     void what_is_no_picture_is_refused(String text) {
         assertRefused(text.getBytes(StandardCharsets.ISO_8859_1), "");
     }
@@ -201,72 +258,6 @@ class ImageScalerTest {
         assertThatExceptionOfType(Refused.class)
                 .isThrownBy(() -> scale(stored, ImageHeader.Format.JPEG, 100, 100))
                 .withMessageContaining(why);
-    }
-
-    private static BufferedImage corners(int width, int height) {
-        var image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
-        for (int y = 0; y < height; y++) {
-            for (int x = 0; x < width; x++) {
-                boolean left = x < width / 2;
-                image.setRGB(x, y, y < height / 2 ? (left ? RED : GREEN) : (left ? BLUE : GREY));
-            }
-        }
-        return image;
-    }
-
-    private static char name(int rgb) {
-        int red = rgb >> 16 & 0xff;
-        int green = rgb >> 8 & 0xff;
-        int blue = rgb & 0xff;
-        if (Math.abs(red - green) < 50 && Math.abs(green - blue) < 50) {
-            return 'W';
-        }
-        return red > green && red > blue ? 'R' : green > blue ? 'G' : 'B';
-    }
-
-    private static byte[] bytes(BufferedImage image, String kind) throws IOException {
-        var bytes = new ByteArrayOutputStream();
-        ImageIO.write(image, kind, bytes);
-        return bytes.toByteArray();
-    }
-
-    /// Puts a segment with an orientation and a place behind the start of the picture.
-    private static byte[] withExif(byte[] jpeg, int orientation) throws IOException {
-        var exif = new ByteArrayOutputStream();
-        var tiff = new DataOutputStream(exif);
-        tiff.writeBytes("Exif\0\0MM\0*");
-        tiff.writeInt(8);
-        tiff.writeShort(2);
-        entry(tiff, 0x0112, 3, 1, orientation << 16);
-        entry(tiff, 0x8825, 4, 1, 38);
-        tiff.writeInt(0);
-        tiff.writeShort(2);
-        entry(tiff, 1, 2, 2, 'N' << 24);
-        entry(tiff, 2, 5, 3, 68);
-        tiff.writeInt(0);
-        for (int part : new int[] {52, 1, 31, 1, 12, 1}) {
-            tiff.writeInt(part);
-        }
-        tiff.writeBytes(PLACE);
-        var whole = new ByteArrayOutputStream();
-        var out = new DataOutputStream(whole);
-        out.write(jpeg, 0, 2);
-        out.writeShort(0xffe1);
-        out.writeShort(exif.size() + 2);
-        exif.writeTo(out);
-        out.write(jpeg, 2, jpeg.length - 2);
-        return whole.toByteArray();
-    }
-
-    private static void entry(DataOutputStream out, int tag, int type, int count, int value) throws IOException {
-        out.writeShort(tag);
-        out.writeShort(type);
-        out.writeInt(count);
-        out.writeInt(value);
-    }
-
-    private static String text(byte[] bytes) {
-        return new String(bytes, StandardCharsets.ISO_8859_1);
     }
 
     private static long allocated() {

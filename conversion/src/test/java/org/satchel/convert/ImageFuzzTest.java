@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.satchel.imap.convert;
+package org.satchel.convert;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -15,6 +15,8 @@ class ImageFuzzTest {
         "\u00ff\u00d8",
         "\u00ff\u00d8\u00ff\u00e1\u0000@Exif\u0000\u0000",
         "\u00ff\u00d8\u00ff\u00c0\u0000\u0011\u0008",
+        "GIF89a",
+        "GIF89a\u0004\u0000\u0004\u0000\u0080\u0000\u0000\u0000\u0000\u0000\u00ff\u00ff\u00ff,\u0000\u0000\u0000\u0000",
         "\u0089PNG\r\n\u001a\n\u0000\u0000\u0000\rIHDR"
     };
 
