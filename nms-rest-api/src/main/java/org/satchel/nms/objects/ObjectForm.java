@@ -16,6 +16,7 @@ import org.satchel.nms.box.FlagNames;
 import org.satchel.nms.box.OpenBox;
 import org.satchel.nms.box.Urls;
 import org.satchel.nms.deposit.Hidden;
+import org.satchel.nms.payload.InlineTexts;
 import org.satchel.nms.payload.PayloadForms;
 import org.satchel.nms.settings.Profile;
 import org.satchel.nms.type.AttributeList;
@@ -35,6 +36,7 @@ public final class ObjectForm {
         var id = object.id();
         var summary = object.summary();
         boolean hasContent = PayloadForms.hasContent(object);
+        var texts = new InlineTexts(box.profile().inlineTextBytesMax(), () -> view.payload(object.placement()));
         return new NmsObject(
                 urls.folder(object.folder()),
                 null,
@@ -42,7 +44,7 @@ public final class ObjectForm {
                 flags(object, urls),
                 path(view, object),
                 hasContent ? urls.payload(id) : null,
-                hasContent ? parts(object, urls) : null,
+                hasContent ? parts(object, urls, texts) : null,
                 object.entry().modSeq().number(),
                 Hidden.correlationId(summary).orElse(null),
                 Hidden.correlationTag(summary).orElse(null),
@@ -89,23 +91,23 @@ public final class ObjectForm {
     }
 
     /// Null rather than empty. OMA NMS §12.1
-    private static @Nullable List<PayloadPartInfo> parts(StoredObject object, Urls urls) {
+    private static @Nullable List<PayloadPartInfo> parts(StoredObject object, Urls urls, InlineTexts texts) {
         var icons = object.summary().values(Hidden.FILE_ICONS);
         var parts = new ArrayList<PayloadPartInfo>();
         for (var part : object.summary().contents()) {
             int index = parts.size();
             var icon = index < icons.size() ? uri(icons.get(index)) : Optional.<String>empty();
-            parts.add(info(part, icon.orElse(null), urls.payloadPart(object.id(), index)));
+            parts.add(info(part, texts.of(part), icon.orElse(null), urls.payloadPart(object.id(), index)));
         }
         return parts.isEmpty() ? null : parts;
     }
 
     /// `contentEncoding` is left out: what `href` gives is decoded, and `size` counts that.
-    private static PayloadPartInfo info(ContentPart part, @Nullable String icon, String href) {
+    private static PayloadPartInfo info(ContentPart part, @Nullable String text, @Nullable String icon, String href) {
         var type = part.contentType().isBlank() ? "application/octet-stream" : part.contentType();
         var location = part.location() == null ? null : uri(part.location()).orElse(null);
         return new PayloadPartInfo(
-                type, part.decodedBytes(), null, part.disposition(), part.contentId(), location, icon, href);
+                type, part.decodedBytes(), null, part.disposition(), part.contentId(), location, text, icon, href);
     }
 
     /// Only what parses as a URI: clients fail on anything else. OMA NMS §12.1

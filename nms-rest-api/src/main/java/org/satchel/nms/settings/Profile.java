@@ -19,6 +19,7 @@ import org.satchel.model.FolderPath;
 /// @param bulkDelete methods of `bulkDelete`. NMS §13.2
 /// @param channels what they expect of notification channels
 /// @param searchDefault objects on a search page when the client does not say. NMS §4.4
+/// @param inlineTextBytesMax texts that are told with their object, all of one object together; 0 = none. NMS §5.1
 public record Profile(
         String name,
         Map<String, String> contexts,
@@ -27,7 +28,8 @@ public record Profile(
         Answers answers,
         Set<String> bulkDelete,
         ChannelShapes channels,
-        int searchDefault) {
+        int searchDefault,
+        int inlineTextBytesMax) {
     private static final FolderPath RECORDED = new FolderPath("Default");
 
     /// Nobody in particular: takes what any known client sends.
@@ -39,7 +41,8 @@ public record Profile(
             Answers.DEFAULT,
             Set.of("DELETE", "POST"),
             ChannelShapes.DEFAULT,
-            100);
+            100,
+            0);
 
     /// Clients as in AT&T's network: one flat box, the generic words, small pages.
     public static final Profile ATT_STYLE = new Profile(
@@ -50,7 +53,8 @@ public record Profile(
             new Answers(201, 204, 403),
             Set.of("POST"),
             ChannelShapes.ATT,
-            10);
+            10,
+            0);
 
     /// Clients as in T-Mobile US's network: words of their own, folders by path.
     public static final Profile TMO_STYLE = new Profile(
@@ -64,7 +68,8 @@ public record Profile(
             new Answers(201, 201, 403),
             Set.of("DELETE"),
             ChannelShapes.DEFAULT,
-            100);
+            100,
+            0);
 
     public Profile {
         contexts = Map.copyOf(contexts);
@@ -82,7 +87,13 @@ public record Profile(
 
     /// The same with other channels.
     public Profile withChannels(ChannelShapes other) {
-        return new Profile(name, contexts, aliases, presets, answers, bulkDelete, other, searchDefault);
+        return new Profile(
+                name, contexts, aliases, presets, answers, bulkDelete, other, searchDefault, inlineTextBytesMax);
+    }
+
+    /// The same with texts up to this length told with their object.
+    public Profile withInlineText(int bytesMax) {
+        return new Profile(name, contexts, aliases, presets, answers, bulkDelete, channels, searchDefault, bytesMax);
     }
 
     /// Their word for a kind of message.

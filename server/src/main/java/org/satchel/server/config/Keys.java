@@ -215,6 +215,12 @@ final class Keys {
             "true",
             Parsing::bool,
             "Whether the REST interface describes itself to everybody: /openapi.json, and /docs/ to browse it.");
+    static final Key<Integer> NMS_INLINE_TEXT = key(
+            "nms.inline-text-bytes-max",
+            "0",
+            Parsing.integer(0, 64 * 1024),
+            "Texts up to this size are told with their object and need not be fetched: decoded bytes, all texts of one object"
+                    + " together; 0 = none. Each search then reads the payloads of its page.");
     static final Key<Duration> NMS_POLL_TIME =
             key("nms.long-poll-time", "240s", Parsing::duration, "How long an idle long poll waits.");
 

@@ -305,7 +305,7 @@ public record ServerConfig(
                         settings.get(Keys.HTTP_PUBLIC_URL),
                         settings.get(Keys.HTTP_CONNECTIONS),
                         settings.get(Keys.NMS_STORE),
-                        settings.get(Keys.NMS_PROFILE),
+                        settings.get(Keys.NMS_PROFILE).withInlineText(settings.get(Keys.NMS_INLINE_TEXT)),
                         settings.get(Keys.NMS_DOCS),
                         settings.get(Keys.NMS_POLL_TIME),
                         new Access(

@@ -188,6 +188,7 @@ class ServerConfigTest {
                 Map.entry("nms.store-name", "ums"),
                 Map.entry("nms.profile", "tmo-style"),
                 Map.entry("nms.docs", "no"),
+                Map.entry("nms.inline-text-bytes-max", "4096"),
                 Map.entry("nms.long-poll-time", "1500ms"),
                 Map.entry("nms.auth", "bearer"),
                 Map.entry("nms.token-schemes", "SIT Bearer:PAT_"),
