@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.satchel.model.Address;
 import org.satchel.model.BoxId;
 import org.satchel.model.MessageStore;
-import org.satchel.model.ScanningFinder;
+import org.satchel.model.SeekingFinder;
 import org.satchel.model.share.Shares;
 import org.satchel.nms.settings.Caller;
 import org.satchel.nms.settings.Credentials;
@@ -80,7 +80,7 @@ final class Running implements AutoCloseable {
                 new Surroundings(
                         store,
                         new Shares(store, clock),
-                        new ScanningFinder(),
+                        new SeekingFinder(1 << 20),
                         subscriptions,
                         LOGIN,
                         Running::names,

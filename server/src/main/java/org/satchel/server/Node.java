@@ -19,7 +19,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.satchel.imap.ImapServer;
 import org.satchel.imap.james.JamesEngine;
-import org.satchel.model.ScanningFinder;
+import org.satchel.model.SeekingFinder;
 import org.satchel.nms.NmsServer;
 import org.satchel.nms.settings.NmsLimits;
 import org.satchel.nms.settings.NmsSettings;
@@ -182,7 +182,7 @@ public final class Node implements AutoCloseable {
         var sharing = base(new Sharing(config.box(), storage, metrics.measured(storage.store()), clock));
         var store = sharing.store();
         var watched = new Watched(metrics).readiness(storage::obstacle).disk(config.data());
-        var finder = new ScanningFinder();
+        var finder = new SeekingFinder(config.engine().orderBytesMax());
         var nodes = nodes(storage);
         var subscriptions = new Subscriptions(store, PushLimits.DEFAULT, clock, new SecureRandom(), nodes);
         var push = base(new Connectors(config, domain, new PushDevices(subscriptions), store.registry(), clock));

@@ -34,7 +34,7 @@ import org.satchel.model.MessageBox;
 import org.satchel.model.MessageStore;
 import org.satchel.model.ObjectId;
 import org.satchel.model.Right;
-import org.satchel.model.ScanningFinder;
+import org.satchel.model.SeekingFinder;
 import org.satchel.model.memory.MemoryStore;
 import org.satchel.model.share.Shares;
 import org.satchel.model.state.BoxSettings;
@@ -76,7 +76,7 @@ final class SharedBoxes implements AutoCloseable {
                 new Surroundings(
                         store,
                         new Shares(store, clock),
-                        new ScanningFinder(),
+                        new SeekingFinder(1 << 20),
                         new Subscriptions(store, PushLimits.DEFAULT, clock, random, nodes),
                         SharedBoxes::login,
                         address -> Optional.of(new BoxId(address)),

@@ -62,6 +62,11 @@ final class Keys {
             "Where boxes are kept: embedded = in the data folder, by this one server; cassandra = by any number of servers.");
     static final Key<Long> RESIDENT_BYTES =
             key("engine.resident-bytes-max", "256M", Parsing::bytes, "Memory for listings of boxes in use, in bytes.");
+    static final Key<Long> ORDER_BYTES = key(
+            "engine.order-bytes-max",
+            "64M",
+            Parsing::bytes,
+            "Memory for the orders of folders that searches go through page by page, in bytes: 20 for an object.");
     static final Key<Long> BLOCK_CACHE_BYTES = key(
             "engine.block-cache-bytes",
             "64M",

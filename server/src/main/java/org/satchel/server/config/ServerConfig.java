@@ -67,6 +67,7 @@ public record ServerConfig(
     public record Engine(
             EngineKind kind,
             long residentBytesMax,
+            long orderBytesMax,
             long blockCacheBytes,
             int smallPayloadBytesMax,
             long diskReserveBytes) {}
@@ -263,6 +264,7 @@ public record ServerConfig(
                 new Engine(
                         settings.get(Keys.ENGINE),
                         settings.get(Keys.RESIDENT_BYTES),
+                        settings.get(Keys.ORDER_BYTES),
                         settings.get(Keys.BLOCK_CACHE_BYTES),
                         Math.toIntExact(settings.get(Keys.SMALL_PAYLOAD_BYTES)),
                         settings.get(Keys.DISK_RESERVE_BYTES)),

@@ -40,7 +40,8 @@ class ServerConfigTest {
                                 Duration.ofDays(90),
                                 false,
                                 false),
-                        new ServerConfig.Engine(EngineKind.EMBEDDED, 256 << 20, 64 << 20, 32 << 10, 256 << 20),
+                        new ServerConfig.Engine(
+                                EngineKind.EMBEDDED, 256 << 20, 64 << 20, 64 << 20, 32 << 10, 256 << 20),
                         new ServerConfig.Cassandra(
                                 List.of(new HostPort("127.0.0.1", 9042)),
                                 "datacenter1",
@@ -126,6 +127,7 @@ class ServerConfigTest {
                 Map.entry("box.sharing-notices", "true"),
                 Map.entry("engine.kind", "cassandra"),
                 Map.entry("engine.resident-bytes-max", "1M"),
+                Map.entry("engine.order-bytes-max", "2M"),
                 Map.entry("engine.block-cache-bytes", "2M"),
                 Map.entry("engine.small-payload-bytes-max", "4K"),
                 Map.entry("engine.disk-reserve-bytes", "1G"),

@@ -2,13 +2,16 @@
 package org.satchel.model;
 
 import java.time.Instant;
+import java.util.Optional;
 
 /// One line of a folder's listing: all that is needed to list, count and filter without opening the object.
 ///
 /// A plain class of primitives and not a record of ids, because a hot folder holds hundreds of thousands of them.
 public final class Entry {
     /// Estimated heap use of one line, in bytes.
-    public static final int BYTES = 80;
+    public static final int BYTES = 88;
+
+    private static final long UNDATED = Long.MIN_VALUE;
 
     private final int uid;
     private final long object;
@@ -16,6 +19,7 @@ public final class Entry {
     private final long modSeq;
     private final long receivedMillis;
     private final long savedMillis;
+    private final long dateMillis;
     private final long size;
     private final Flags flags;
     private final Kind kind;
@@ -37,6 +41,7 @@ public final class Entry {
                 flags,
                 received.toEpochMilli(),
                 received.toEpochMilli(),
+                UNDATED,
                 size,
                 kind);
     }
@@ -49,6 +54,7 @@ public final class Entry {
             Flags flags,
             long receivedMillis,
             long savedMillis,
+            long dateMillis,
             long size,
             Kind kind) {
         this.uid = uid;
@@ -58,23 +64,33 @@ public final class Entry {
         this.flags = flags;
         this.receivedMillis = receivedMillis;
         this.savedMillis = savedMillis;
+        this.dateMillis = dateMillis;
         this.size = size;
         this.kind = kind;
     }
 
     public Entry withFlags(Flags newFlags, ModSeq newModSeq) {
-        return new Entry(uid, object, content, newModSeq.number(), newFlags, receivedMillis, savedMillis, size, kind);
+        return with(uid, newModSeq, newFlags, savedMillis, dateMillis);
     }
 
     /// The same object at another place.
     public Entry at(Uid newUid, ModSeq newModSeq) {
-        return new Entry(
-                newUid.bits(), object, content, newModSeq.number(), flags, receivedMillis, savedMillis, size, kind);
+        return with(newUid.bits(), newModSeq, flags, savedMillis, dateMillis);
     }
 
     /// The same, come into its folder at another time than into the store.
     public Entry savedAt(Instant saved) {
-        return new Entry(uid, object, content, modSeq, flags, receivedMillis, saved.toEpochMilli(), size, kind);
+        return with(uid, modSeq(), flags, saved.toEpochMilli(), dateMillis);
+    }
+
+    /// The same, with its date known.
+    public Entry dated(Instant date) {
+        return with(uid, modSeq(), flags, savedMillis, date.toEpochMilli());
+    }
+
+    private Entry with(int newUid, ModSeq newModSeq, Flags newFlags, long newSaved, long newDate) {
+        return new Entry(
+                newUid, object, content, newModSeq.number(), newFlags, receivedMillis, newSaved, newDate, size, kind);
     }
 
     public Uid uid() {
@@ -108,6 +124,12 @@ public final class Entry {
         return Instant.ofEpochMilli(savedMillis);
     }
 
+    /// The `Date` attribute; of an object without one, when it came into the store. Empty in lines that were written
+    /// before dates were kept here: then the summary tells.
+    public Optional<Instant> date() {
+        return dateMillis == UNDATED ? Optional.empty() : Optional.of(Instant.ofEpochMilli(dateMillis));
+    }
+
     /// Payload size in bytes.
     public long size() {
         return size;
@@ -126,6 +148,7 @@ public final class Entry {
                 && modSeq == entry.modSeq
                 && receivedMillis == entry.receivedMillis
                 && savedMillis == entry.savedMillis
+                && dateMillis == entry.dateMillis
                 && size == entry.size
                 && flags.equals(entry.flags)
                 && kind == entry.kind;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.satchel.model;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -29,10 +30,12 @@ final class HitPage {
         this.after = search.after() == null ? null : SortKey.of(search.after());
     }
 
-    boolean needsSummary() {
+    /// Whether the entry alone does not tell where it stands in the order.
+    boolean needsSummary(Entry entry) {
         return switch (search.order().by()) {
             case UID, CREATION -> false;
-            case DATE, ATTRIBUTE -> true;
+            case DATE -> entry.date().isEmpty();
+            case ATTRIBUTE -> true;
         };
     }
 
@@ -46,7 +49,7 @@ final class HitPage {
 
     /// False when the entry alone tells that it is not on the page.
     boolean mayHold(Folder folder, Entry entry) {
-        return needsSummary() || (after == null && last == null) || isWanted(key(folder, entry, null));
+        return needsSummary(entry) || (after == null && last == null) || isWanted(key(folder, entry, null));
     }
 
     /// @param summary not null when [#needsSummary]
@@ -94,11 +97,10 @@ final class HitPage {
                 yield new SortKey(one ? "" : folder.path().text(), entry.uid().number(), object);
             }
             case CREATION -> new SortKey("", object, object);
-            case DATE ->
-                new SortKey(
-                        "",
-                        summary == null ? 0 : QueryMeaning.date(entry, summary).toEpochMilli(),
-                        object);
+            case DATE -> {
+                var date = summary == null ? entry.date().orElse(Instant.EPOCH) : QueryMeaning.date(entry, summary);
+                yield new SortKey("", date.toEpochMilli(), object);
+            }
             case ATTRIBUTE -> {
                 var name = search.order().attribute();
                 var value = summary == null || name == null
@@ -110,34 +112,4 @@ final class HitPage {
     }
 
     private record Sorted(SortKey key, FolderId folder, Entry entry) {}
-
-    /// Where a hit stands in the order.
-    ///
-    /// @param text compared first; empty when the order has none
-    /// @param object breaks ties, always ascending
-    private record SortKey(String text, long number, long object) {
-        static final Comparator<SortKey> ASCENDING = Comparator.comparing(SortKey::text)
-                .thenComparingLong(SortKey::number)
-                .thenComparingLong(SortKey::object);
-        static final Comparator<SortKey> DESCENDING = Comparator.comparing(SortKey::text)
-                .thenComparingLong(SortKey::number)
-                .reversed()
-                .thenComparingLong(SortKey::object);
-
-        /// @throws IllegalArgumentException when no hit ever had this position
-        static SortKey of(Search.Position position) {
-            int colon = position.key().indexOf(':');
-            if (colon < 0) {
-                throw new IllegalArgumentException("not a position: " + position.key());
-            }
-            return new SortKey(
-                    position.key().substring(colon + 1),
-                    Long.parseLong(position.key().substring(0, colon)),
-                    position.object().number());
-        }
-
-        Search.Position position() {
-            return new Search.Position(number + ":" + text, new ObjectId(object));
-        }
-    }
 }

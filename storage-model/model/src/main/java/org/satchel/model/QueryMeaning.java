@@ -41,7 +41,7 @@ final class QueryMeaning {
             case Query.IsKind(var kind) -> candidate.entry().kind() == kind;
             case Query.SentOn sent -> isSentOn(candidate.summary().envelope(), sent);
             case Query.Dated(var from, var to) -> {
-                var date = date(candidate.entry(), candidate.summary());
+                var date = date(candidate);
                 yield !isBefore(date, from) && (to == null || !date.isAfter(to));
             }
             case Query.AttributeContains(var name, var text) ->
@@ -73,8 +73,8 @@ final class QueryMeaning {
             case Query.SmallerThan smaller -> Cost.ENTRY;
             case Query.Received received -> Cost.ENTRY;
             case Query.IsKind kind -> Cost.ENTRY;
+            case Query.Dated dated -> Cost.ENTRY; // all but old lines hold it
             case Query.SentOn sent -> Cost.SUMMARY;
-            case Query.Dated dated -> Cost.SUMMARY;
             case Query.AttributeContains attribute -> Cost.SUMMARY;
             case Query.AnyAttributeContains attribute -> Cost.SUMMARY;
             case Query.AttributeWord attribute -> Cost.SUMMARY;
@@ -85,11 +85,14 @@ final class QueryMeaning {
     }
 
     /// The `Date` attribute; of an object without one, when it came in.
+    static Instant date(Query.Candidate candidate) {
+        var entry = candidate.entry();
+        return entry.date().orElseGet(() -> date(entry, candidate.summary()));
+    }
+
+    /// The same of an object that is open.
     static Instant date(Entry entry, Summary summary) {
-        return summary.attribute("Date")
-                .flatMap(WrittenDate::parse)
-                .map(date -> date.toInstant())
-                .orElseGet(entry::received);
+        return entry.date().or(summary::date).orElseGet(entry::received);
     }
 
     private static boolean all(List<Query> all, Query.Candidate candidate) {

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /// Answers a search by looking at every object in its scope: the plain meaning, and what an index is measured against.
 ///
@@ -28,7 +27,8 @@ public final class ScanningFinder implements ObjectFinder {
         return page.hits();
     }
 
-    private static List<Folder> folders(BoxView view, Search.Scope scope) {
+    /// The folders of a scope, by path.
+    static List<Folder> folders(BoxView view, Search.Scope scope) {
         return switch (scope) {
             case Search.Scope.Everywhere() ->
                 view.folders().stream().filter(Folder::selectable).toList();
@@ -52,8 +52,7 @@ public final class ScanningFinder implements ObjectFinder {
         private final Folder folder;
         private final HitPage page;
         private final Listing listing;
-        private final List<Query> entryTerms = new ArrayList<>();
-        private final List<Query> otherTerms = new ArrayList<>();
+        private final Terms terms;
         private int from;
         private int to;
 
@@ -63,8 +62,8 @@ public final class ScanningFinder implements ObjectFinder {
             this.page = page;
             this.listing = view.listing(folder.id());
             this.to = listing.count();
-            for (var term : query instanceof Query.And(var all) ? all : List.of(query)) {
-                (QueryMeaning.cost(term) == QueryMeaning.Cost.ENTRY ? entryTerms : otherTerms).add(term);
+            this.terms = Terms.of(query);
+            for (var term : terms.ofEntry()) {
                 if (term instanceof Query.UidIn(var ranges)) {
                     narrow(ranges);
                 }
@@ -101,14 +100,15 @@ public final class ScanningFinder implements ObjectFinder {
         private void stretch(int start, int end) {
             var wanted = new ArrayList<Entry>();
             listing.forEach(start, end, entry -> {
-                if (page.mayHold(folder, entry) && matchesEntry(entry)) {
+                if (page.mayHold(folder, entry)
+                        && terms.matchEntry(new ViewCandidate(view, folder.id(), entry, null))) {
                     wanted.add(entry);
                 }
             });
-            if (otherTerms.isEmpty() && !page.needsSummary()) {
+            if (terms.isOfEntryOnly() && wanted.stream().noneMatch(page::needsSummary)) {
                 wanted.forEach(entry -> page.add(folder, entry, null));
             } else if (wanted.size() * SPARSE < end - start) {
-                wanted.forEach(entry -> decide(new Candidate(view, folder.id(), entry, null)));
+                wanted.forEach(entry -> decide(new ViewCandidate(view, folder.id(), entry, null)));
             } else {
                 inOnePass(wanted);
             }
@@ -120,72 +120,20 @@ public final class ScanningFinder implements ObjectFinder {
             view.objects(folder.id(), wanted.getFirst().uid(), wanted.getLast().uid(), object -> {
                 var entry = byUid.get(object.entry().uid());
                 if (entry != null) {
-                    decide(new Candidate(view, folder.id(), entry, object.summary()));
+                    decide(new ViewCandidate(view, folder.id(), entry, object.summary()));
                 }
             });
         }
 
-        private boolean matchesEntry(Entry entry) {
-            if (entryTerms.isEmpty()) {
-                return true;
-            }
-            var candidate = new Candidate(view, folder.id(), entry, null);
-            for (var term : entryTerms) {
-                if (!term.matches(candidate)) {
-                    return false;
-                }
-            }
-            return true;
-        }
-
-        private void decide(Candidate candidate) {
+        private void decide(ViewCandidate candidate) {
             try {
-                if (otherTerms.isEmpty() || new Query.And(otherTerms).matches(candidate)) {
-                    page.add(folder, candidate.entry(), page.needsSummary() ? candidate.summary() : null);
+                if (terms.matchRest(candidate)) {
+                    var entry = candidate.entry();
+                    page.add(folder, entry, page.needsSummary(entry) ? candidate.summary() : null);
                 }
             } catch (StoreFailure.NotFound removedMeanwhile) {
                 return;
             }
-        }
-    }
-
-    /// An object under question that is opened at most once.
-    private static final class Candidate implements Query.Candidate {
-        private final BoxView view;
-        private final FolderId folder;
-        private final Entry entry;
-        private @Nullable Summary summary;
-
-        Candidate(BoxView view, FolderId folder, Entry entry, @Nullable Summary summary) {
-            this.view = view;
-            this.folder = folder;
-            this.entry = entry;
-            this.summary = summary;
-        }
-
-        @Override
-        public FolderId folder() {
-            return folder;
-        }
-
-        @Override
-        public Entry entry() {
-            return entry;
-        }
-
-        @Override
-        public Summary summary() {
-            var known = summary;
-            if (known == null) {
-                known = view.object(new Placement(folder, entry.uid())).summary();
-                summary = known;
-            }
-            return known;
-        }
-
-        @Override
-        public Payload payload() {
-            return view.payload(new Placement(folder, entry.uid()));
         }
     }
 }

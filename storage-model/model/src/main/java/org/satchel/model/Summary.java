@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.satchel.model;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.satchel.model.text.WrittenDate;
 
 /// What one streaming pass over the payload found at deposit. No hot path parses the payload again.
 ///
@@ -29,6 +31,11 @@ public record Summary(
     /// First value of the named attribute.
     public Optional<String> attribute(String name) {
         return values(name).stream().findFirst();
+    }
+
+    /// The `Date` attribute; empty when there is none that can be read.
+    public Optional<Instant> date() {
+        return attribute("Date").flatMap(WrittenDate::parse).map(date -> date.toInstant());
     }
 
     public List<String> values(String name) {

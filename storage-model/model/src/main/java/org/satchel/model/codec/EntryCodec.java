@@ -12,8 +12,8 @@ import org.satchel.model.Uid;
 
 /// An entry as bytes, without its uid: that is in the key under which an engine keeps it.
 ///
-/// When it came into its folder is written only where that differs from when it came into the store, so that most
-/// entries are as they were before it was kept.
+/// When it came into its folder is written only where that differs from when it came into the store. Lines that were
+/// written before dates were kept have none.
 public final class EntryCodec {
     private static final int VERSION = 1;
     private static final int BYTES_EXPECTED = 40;
@@ -21,6 +21,9 @@ public final class EntryCodec {
 
     /// Beside the kind: the time of saving follows.
     private static final int SAVED = 0x40;
+
+    /// Beside the kind: the date follows.
+    private static final int DATED = 0x80;
 
     private static final int SYSTEM_BITS = 0x1F;
 
@@ -45,9 +48,13 @@ public final class EntryCodec {
         out.signed(entry.received().toEpochMilli());
         out.number(entry.size());
         long later = entry.saved().toEpochMilli() - entry.received().toEpochMilli();
-        out.bits(KindCodes.code(entry.kind()) | (later == 0 ? 0 : SAVED));
+        var date = entry.date();
+        out.bits(KindCodes.code(entry.kind()) | (later == 0 ? 0 : SAVED) | (date.isPresent() ? DATED : 0));
         if (later != 0) {
             out.signed(later);
+        }
+        if (date.isPresent()) {
+            out.signed(date.get().toEpochMilli() - entry.received().toEpochMilli());
         }
     }
 
@@ -59,9 +66,12 @@ public final class EntryCodec {
         var received = Instant.ofEpochMilli(in.signed());
         long size = in.number();
         int bits = in.bits();
-        var kind = KindCodes.kind(bits & ~SAVED, in);
+        var kind = KindCodes.kind(bits & ~(SAVED | DATED), in);
         var entry = new Entry(uid, object, content, modSeq, flags, received, size, kind);
-        return (bits & SAVED) == 0 ? entry : entry.savedAt(Instant.ofEpochMilli(received.toEpochMilli() + in.signed()));
+        if ((bits & SAVED) != 0) {
+            entry = entry.savedAt(Instant.ofEpochMilli(received.toEpochMilli() + in.signed()));
+        }
+        return (bits & DATED) == 0 ? entry : entry.dated(Instant.ofEpochMilli(received.toEpochMilli() + in.signed()));
     }
 
     static void flags(RecordWriter out, Flags flags) {

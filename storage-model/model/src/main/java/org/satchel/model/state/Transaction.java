@@ -164,7 +164,7 @@ public final class Transaction implements BoxTransaction {
         var counters = builder.counters();
         var kept = draft.content();
         var content = kept == null ? new ContentId(counters.nextContent()) : kept;
-        var entry = new Entry(
+        var line = new Entry(
                         builder.uidNext(folder),
                         new ObjectId(counters.nextObject()),
                         content,
@@ -174,6 +174,7 @@ public final class Transaction implements BoxTransaction {
                         size,
                         draft.summary().kind())
                 .savedAt(now);
+        var entry = line.dated(draft.summary().date().orElseGet(line::received));
         deposited.add(draft);
         drafts.put(content, draft);
         contents.put(content, draft, modSeq);
@@ -223,7 +224,7 @@ public final class Transaction implements BoxTransaction {
         checkUids(to, entries.size());
         var copies = new ArrayList<Copied>(entries.size());
         for (var entry : entries) {
-            var copy = new Entry(
+            var undated = new Entry(
                             builder.uidNext(to),
                             new ObjectId(builder.counters().nextObject()),
                             entry.content(),
@@ -233,6 +234,7 @@ public final class Transaction implements BoxTransaction {
                             entry.size(),
                             entry.kind())
                     .savedAt(now);
+            var copy = entry.date().map(undated::dated).orElse(undated);
             record(new Change.ObjectAdded(to, copy, entry.object(), null));
             copies.add(new Copied(entry.uid(), copy));
         }

@@ -80,7 +80,8 @@ public final class AnyValues {
                 millis(),
                 positive(),
                 pick(Kind.values()));
-        return random.nextBoolean() ? entry : entry.savedAt(millis());
+        var saved = random.nextBoolean() ? entry : entry.savedAt(millis());
+        return random.nextBoolean() ? saved : saved.dated(millis());
     }
 
     public Folder folder() {
