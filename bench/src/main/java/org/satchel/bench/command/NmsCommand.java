@@ -26,11 +26,13 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/// `bench nms`: the REST face of a private Satchel.
+/// `bench nms`: the REST face of a private Satchel, and beside it a bare Jetty that does the least a server can.
 @Command(
         name = "nms",
         mixinStandardHelpOptions = true,
-        description = "Measures the REST face of a private Satchel: durable POST, GET, search, notifications.")
+        description =
+                "Measures the REST face of a private Satchel: durable POST and GET in turns with a bare Jetty, search,"
+                        + " pages of a large box, notifications.")
 public final class NmsCommand implements Callable<Integer> {
     private static final int ROUNDS = 5;
     private static final int QUICK_ROUNDS = 3;
@@ -50,6 +52,12 @@ public final class NmsCommand implements Callable<Integer> {
                     "Long polls that wait at once; default 50000, with --quick 500. Each needs an open file in the"
                             + " server and in the bench: with a lower limit there are fewer.")
     private @Nullable Integer polls;
+
+    @Option(
+            names = "--paged",
+            paramLabel = "N",
+            description = "Objects in the box whose pages are shown; default 100000, with --quick 5000.")
+    private @Nullable Integer paged;
 
     @Option(names = "--jfr", paramLabel = "FILE", description = "Makes a flight recording of the private Satchel.")
     private @Nullable Path recording;
@@ -73,15 +81,28 @@ public final class NmsCommand implements Callable<Integer> {
             var machine = Machine.look(folder, "");
             var bar = new ProgressBar(
                     spec.commandLine().getErr(),
-                    wanted.stream().mapToInt(work -> work.warmups() + rounds).sum());
+                    wanted.stream()
+                            .mapToInt(work -> (work.warmups() + rounds) * (NmsWorks.hasReference(work) ? 2 : 1))
+                            .sum());
             var outcomes = new ArrayList<Outcome>();
             var figures = SatchelServer.freePort();
             var settings = settings(figures, webhook);
             try (var server = SatchelServer.start(folder, NmsWorks.accounts(scale), settings, recording)) {
-                var target = new NmsTarget(server.http(), figures, server.accounts(), server);
+                var target = new NmsTarget(server.http(), figures, server.accounts(), server, null);
                 var turns = new Alternation<>(NmsTarget::name, rounds, bar);
+                var compared = wanted.stream().filter(NmsWorks::hasReference).toList();
+                if (!compared.isEmpty()) {
+                    var bare = NmsWorks.reference(target, folder, texts);
+                    try (var _ = bare.server()) {
+                        for (var work : compared) {
+                            outcomes.addAll(turns.run(work, List.of(target, bare)));
+                        }
+                    }
+                }
                 for (var work : wanted) {
-                    outcomes.addAll(turns.run(work, List.of(target)));
+                    if (!compared.contains(work)) {
+                        outcomes.addAll(turns.run(work, List.of(target)));
+                    }
                 }
             }
             bar.end();
@@ -102,7 +123,12 @@ public final class NmsCommand implements Callable<Integer> {
 
     private NmsScale scale() throws IOException {
         var usual = options.quick() ? NmsScale.QUICK : NmsScale.FULL;
-        return new NmsScale(polls == null ? usual.polls() : polls, usual.pollsPerBox(), usual.newsBoxes()).fitting();
+        return new NmsScale(
+                        polls == null ? usual.polls() : polls,
+                        usual.pollsPerBox(),
+                        usual.newsBoxes(),
+                        paged == null ? usual.paged() : paged)
+                .fitting();
     }
 
     private static List<String> settings(InetSocketAddress figures, Webhook webhook) {

@@ -7,7 +7,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.satchel.bench.corpus.Texts;
 import org.satchel.bench.measure.WrongAnswer;
 
@@ -15,6 +17,7 @@ import org.satchel.bench.measure.WrongAnswer;
 final class NmsObjects {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String BOUNDARY = "bench-7f3a";
+    private static final String CONTRIBUTION = "k-bench-";
     private static final int CONTENT_BYTES = 1024;
     /// Conversations in a box: the store keeps a folder for each.
     private static final int PARTIES = 20;
@@ -22,7 +25,9 @@ final class NmsObjects {
     private final List<String> texts;
 
     NmsObjects(Texts texts) {
-        this.texts = texts.texts();
+        this.texts = texts.texts().stream()
+                .map(text -> text.replaceAll("[^ -~]", "?"))
+                .toList();
     }
 
     static String contentType() {
@@ -84,22 +89,64 @@ final class NmsObjects {
         }
     }
 
-    /// A page of the newest objects.
+    /// A page of objects.
     ///
-    /// @return how many there are in it
-    static int search(HttpConnection connection, String path, int entries) throws IOException {
+    /// @param cursor where to go on; null = from the start
+    static Page search(HttpConnection connection, String path, Order order, int entries, @Nullable String cursor)
+            throws IOException {
         var body = JSON.createObjectNode();
         var criteria = body.putObject("selectionCriteria");
         criteria.put("maxEntries", entries);
-        criteria.putObject("sortCriteria")
-                .putArray("criterion")
-                .addObject()
-                .put("type", "Date")
-                .put("order", "Descending");
+        if (cursor != null) {
+            criteria.put("fromCursor", cursor);
+        }
+        if (order == Order.NEWEST_FIRST) {
+            criteria.putObject("sortCriteria")
+                    .putArray("criterion")
+                    .addObject()
+                    .put("type", "Date")
+                    .put("order", "Descending");
+        }
         var answer = connection.post(path, "application/json", body.toString().getBytes(StandardCharsets.UTF_8));
         WrongAnswer.unlessEqual("status of search", 200, answer.status());
-        JsonNode found = JSON.readTree(answer.body()).at("/objectList/object");
-        return found.size();
+        var list = JSON.readTree(answer.body()).path("objectList");
+        var objects = new ArrayList<Found>();
+        for (var object : list.path("object")) {
+            objects.add(new Found(object.path("resourceURL").asText(), date(object)));
+        }
+        return new Page(objects, list.hasNonNull("cursor") ? list.get("cursor").asText() : null);
+    }
+
+    /// How the objects of a page follow each other.
+    enum Order {
+        CREATION,
+        NEWEST_FIRST
+    }
+
+    /// @param cursor where the next page begins; null = there is none
+    record Page(List<Found> objects, @Nullable String cursor) {
+        Page {
+            objects = List.copyOf(objects);
+        }
+    }
+
+    /// One object of a page.
+    record Found(String url, String date) {}
+
+    /// Number of the object that was uploaded so.
+    static long number(byte[] upload) {
+        var text = new String(upload, StandardCharsets.US_ASCII);
+        int at = text.indexOf(CONTRIBUTION) + CONTRIBUTION.length();
+        return Long.parseLong(text.substring(at, at + 10));
+    }
+
+    private static String date(JsonNode object) {
+        for (var attribute : object.at("/attributes/attribute")) {
+            if (attribute.path("name").asText().equals("Date")) {
+                return attribute.at("/value/0").asText();
+            }
+        }
+        return "";
     }
 
     private static void attribute(ObjectNode attribute, String name, String value) {
@@ -107,15 +154,14 @@ final class NmsObjects {
     }
 
     private static String contribution(long number) {
-        return "k-bench-%010d".formatted(number);
+        return CONTRIBUTION + "%010d".formatted(number);
     }
 
     /// Texts one behind the other, cut to 1 KB of characters below 128.
     private String content(long number) {
         var content = new StringBuilder("number " + number + " ");
         for (int i = 0; content.length() < CONTENT_BYTES; i++) {
-            var text = texts.get((int) ((number + i) % texts.size()));
-            content.append(text.replaceAll("[^ -~]", "?")).append(' ');
+            content.append(texts.get((int) ((number + i) % texts.size()))).append(' ');
         }
         return content.substring(0, CONTENT_BYTES);
     }

@@ -8,6 +8,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.satchel.bench.measure.Detail;
 import org.satchel.bench.measure.WrongAnswer;
 import org.satchel.bench.peer.Accounts;
@@ -17,17 +18,31 @@ import org.satchel.bench.peer.Peer;
 ///
 /// @param figures where the server tells its figures
 /// @param server the server behind it, for its processor time and memory
-public record NmsTarget(InetSocketAddress http, InetSocketAddress figures, Accounts accounts, Peer server) {
+/// @param only number of the object that all answers are about; null = of the one that was asked for
+public record NmsTarget(
+        InetSocketAddress http,
+        InetSocketAddress figures,
+        Accounts accounts,
+        Peer server,
+        @Nullable Long only) {
     private static final double MICROS = 1e6;
 
     public String name() {
         return server.name();
     }
 
+    /// Number of the object in the answer to a question for this one.
+    long answered(long number) {
+        return only == null ? number : only;
+    }
+
     HttpConnection connect(int account) throws IOException {
+        return new HttpConnection(http, authorization(account));
+    }
+
+    String authorization(int account) {
         var plain = accounts.user(account) + ":" + accounts.password();
-        return new HttpConnection(
-                http, "Basic " + Base64.getEncoder().encodeToString(plain.getBytes(StandardCharsets.UTF_8)));
+        return "Basic " + Base64.getEncoder().encodeToString(plain.getBytes(StandardCharsets.UTF_8));
     }
 
     // OMA NMS §5.1: /nms/{version}/{store}/{box}

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 /// A child process that serves; ends with the bench at the latest.
-final class ServerProcess implements AutoCloseable {
+public final class ServerProcess implements AutoCloseable {
     private static final Duration STOP_MAX = Duration.ofSeconds(15);
     private static final long POLL_MILLIS = 20;
 
@@ -31,20 +31,21 @@ final class ServerProcess implements AutoCloseable {
     }
 
     /// Starts a program; both its outputs go to `log`.
-    static ServerProcess start(List<String> command, Map<String, String> environment, Path log) throws IOException {
+    public static ServerProcess start(List<String> command, Map<String, String> environment, Path log)
+            throws IOException {
         var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
         builder.environment().putAll(environment);
         return new ServerProcess(builder.start(), log);
     }
 
-    long pid() {
+    public long pid() {
         return process.pid();
     }
 
     /// Waits until `ready` says yes of the log.
     ///
     /// @throws IOException with the end of the log, when the process ends or the time is over before
-    void await(Predicate<String> ready, Duration atMost) throws IOException, InterruptedException {
+    public void await(Predicate<String> ready, Duration atMost) throws IOException, InterruptedException {
         long end = System.nanoTime() + atMost.toNanos();
         while (!ready.test(Files.readString(log))) {
             if (process.waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
@@ -67,7 +68,7 @@ final class ServerProcess implements AutoCloseable {
         }
     }
 
-    static InetSocketAddress freePort() throws IOException {
+    public static InetSocketAddress freePort() throws IOException {
         try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return new InetSocketAddress(InetAddress.getLoopbackAddress(), socket.getLocalPort());
         }

@@ -30,8 +30,8 @@ class NmsChannelsTest {
 
     @Test
     void there_are_never_more_polls_than_a_process_may_have_files() throws IOException {
-        assertThat(new NmsScale(Integer.MAX_VALUE, 5, 1).fitting().polls()).isPositive();
-        assertThat(new NmsScale(100, 5, 1).fitting().polls()).isEqualTo(100);
+        assertThat(new NmsScale(Integer.MAX_VALUE, 5, 1, 1).fitting().polls()).isPositive();
+        assertThat(new NmsScale(100, 5, 1, 1).fitting().polls()).isEqualTo(100);
         assertThat(NmsScale.QUICK.boxes(101)).isEqualTo(21);
     }
 }
