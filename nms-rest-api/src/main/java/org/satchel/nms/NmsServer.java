@@ -65,6 +65,7 @@ import org.satchel.nms.http.SecondMount;
 import org.satchel.nms.http.Traffic;
 import org.satchel.nms.objects.FlagsResource;
 import org.satchel.nms.objects.ObjectsResource;
+import org.satchel.nms.objects.Shortcut;
 import org.satchel.nms.openapi.Description;
 import org.satchel.nms.openapi.OpenApi;
 import org.satchel.nms.openapi.Pages;
@@ -129,6 +130,7 @@ public final class NmsServer implements AutoCloseable {
         connector = connector(server, settings, with.login().schemes().certificates());
         base = settings.publicBase() == null ? bound() : settings.publicBase();
 
+        var store = "/nms/v1/" + settings.storeName();
         var profile = settings.profile();
         var random = new SecureRandom();
         var secret = Secret.of(with.store().registry(), random);
@@ -138,8 +140,7 @@ public final class NmsServer implements AutoCloseable {
         var problems = new Problems(
                 limits.connections().retryAfter(), profile.answers().full());
         var folders = new FolderLookup(profile.aliases());
-        var boxes =
-                new Boxes(with.store(), with.names(), with.shares(), profile, base + "/nms/v1/" + settings.storeName());
+        var boxes = new Boxes(with.store(), with.names(), with.shares(), profile, base + store);
         var uploads = new Uploads(limits.bodies(), folders, with.clock(), random);
         var pages = limits.pages().withSearchDefault(profile.searchDefault());
         var criteria = new Criteria(profile);
@@ -162,6 +163,7 @@ public final class NmsServer implements AutoCloseable {
                 base.toString());
         var targets = new Targets(channels, webhooks);
         var selection = new Selection(with.finder(), criteria, folders, secret, pages);
+        var objects = new ObjectsResource(boxes, uploads);
         var resources = new ResourceConfig()
                 .property(ServerProperties.WADL_FEATURE_DISABLE, true)
                 .property(CommonProperties.FEATURE_AUTO_DISCOVERY_DISABLE, true)
@@ -170,7 +172,7 @@ public final class NmsServer implements AutoCloseable {
                 .register(new DocumentWriter(documents))
                 .register(new FailureMapper(problems))
                 .registerInstances(
-                        new ObjectsResource(boxes, uploads),
+                        objects,
                         new FlagsResource(boxes, profile.answers()),
                         new PayloadResource(
                                 boxes, secret, new Converter(new ImageScaler(ImageScaler.Limits.DEFAULT)), problems),
@@ -201,8 +203,8 @@ public final class NmsServer implements AutoCloseable {
         var bridge = new Bridge(resources, problems, answers);
         rates = new Rates(limits.rates(), System::nanoTime);
         var gate = new Gate(
-                List.of("/nms/v1/" + settings.storeName() + "/", "/notificationchannel/v1/"),
-                bridge,
+                List.of(store + "/", "/notificationchannel/v1/"),
+                new Handler.Sequence(new Shortcut(store, objects, documents, problems, answers), bridge),
                 with.login(),
                 rates,
                 problems,
@@ -219,8 +221,7 @@ public final class NmsServer implements AutoCloseable {
             inside.addHandler(new Pages(description, base, answers));
         }
         inside.addHandler(gate);
-        traffic = new Traffic(
-                profile.channels().secondMount() ? new SecondMount(inside, "/nms/v1/" + settings.storeName()) : inside);
+        traffic = new Traffic(profile.channels().secondMount() ? new SecondMount(inside, store) : inside);
         server.setHandler(new GracefulHandler(new Handler.Sequence(new Health(with.readiness(), answers), traffic)));
         server.setErrorHandler(new PlainErrors(answers));
         server.setStopTimeout(limits.connections().stopMax().toMillis());

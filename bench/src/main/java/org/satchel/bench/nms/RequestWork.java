@@ -20,7 +20,10 @@ import org.satchel.bench.measure.WrongAnswer;
 
 /// One kind of request, over and over, on several kept connections, each for an account of its own.
 final class RequestWork implements Work<NmsTarget> {
-    private static final int WARMUPS = 3;
+    /// Requests of one caller in the round that is not counted.
+    private static final int WARM = 15_000;
+
+    private static final Duration WARM_MAX = Duration.ofMinutes(3);
     private static final int PREPARED = 200;
     private static final int PAGE = 50;
     private static final int VERIFIED_MAX = 50;
@@ -71,12 +74,6 @@ final class RequestWork implements Work<NmsTarget> {
         return Unit.PER_SECOND;
     }
 
-    /// A server with more code takes longer until the compiler has seen to it.
-    @Override
-    public int warmups() {
-        return WARMUPS;
-    }
-
     @Override
     public void prepare(NmsTarget target) throws IOException, InterruptedException {
         int count = kind == Kind.POST ? 0 : PREPARED;
@@ -95,7 +92,9 @@ final class RequestWork implements Work<NmsTarget> {
     @Override
     public Sample run(NmsTarget target, int round) throws IOException, InterruptedException {
         double before = target.cpuSeconds();
-        var done = Callers.run(callers, i -> requests(target, kind.firstAccount + i));
+        // Time does not do: a server with more code needs longer for the same number.
+        int least = round < warmups() ? WARM : 0;
+        var done = Callers.run(callers, i -> requests(target, kind.firstAccount + i, least));
         var latencies = new Latencies();
         long count = 0;
         for (var each : done.results()) {
@@ -139,14 +138,16 @@ final class RequestWork implements Work<NmsTarget> {
         }
     }
 
-    private Answered requests(NmsTarget target, int account) throws IOException {
+    /// @param least requests, even if that takes longer than the slice
+    private Answered requests(NmsTarget target, int account, int least) throws IOException {
         var made = posted.getOrDefault(new Place(target.name(), account), List.of());
         var latencies = new Latencies();
         long count = 0;
         try (var connection = target.connect(account)) {
             long begin = System.nanoTime();
             long end = begin + slice.toNanos();
-            while (begin < end) {
+            long lastEnd = begin + WARM_MAX.toNanos();
+            while (begin < end || (count < least && begin < lastEnd)) {
                 request(target, connection, account, made, count);
                 long now = System.nanoTime();
                 latencies.add(now - begin);

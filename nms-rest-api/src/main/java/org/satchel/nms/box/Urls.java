@@ -6,7 +6,6 @@ import org.satchel.model.BoxId;
 import org.satchel.model.Folder;
 import org.satchel.model.FolderId;
 import org.satchel.model.ObjectId;
-import org.satchel.model.StoredObject;
 
 /// The absolute URLs of one box, and the paths of what is in it.
 // NMS §2.1
@@ -62,8 +61,8 @@ public final class Urls {
     }
 
     /// Path of an object: that of its folder, then its id.
-    public static String path(Folder folder, StoredObject object) {
-        return path(folder) + "/" + Ids.of(object.id());
+    public static String path(Folder folder, ObjectId object) {
+        return path(folder) + "/" + Ids.of(object);
     }
 
     public static String path(Folder folder) {

@@ -267,13 +267,13 @@ public final class BulkResource {
         if (folder == null || !object.folder().equals(folder.id())) {
             throw Refusal.notFound("object " + path);
         }
-        return ObjectForm.reference(view, object, open.urls());
+        return ObjectForm.reference(view, object.placement(), object.id(), open.urls());
     }
 
     private static Reference reference(OpenBox open, BoxView view, ObjectId id) {
         return view.locate(id)
                 .filter(place -> open.rights(view, place.folder()).contains(Right.READ))
-                .map(place -> ObjectForm.reference(view, view.object(place), open.urls()))
+                .map(place -> ObjectForm.reference(view, place, id, open.urls()))
                 .orElseGet(() -> new Reference(open.urls().object(id), null));
     }
 }

@@ -52,10 +52,13 @@ final class Attributes {
 
     /// The first value that says something.
     Optional<String> first(String name) {
-        return values(name).stream()
-                .map(String::strip)
-                .filter(value -> !value.isEmpty())
-                .findFirst();
+        for (var value : values(name)) {
+            var stripped = value.strip();
+            if (!stripped.isEmpty()) {
+                return Optional.of(stripped);
+            }
+        }
+        return Optional.empty();
     }
 
     boolean is(String name, String value) {

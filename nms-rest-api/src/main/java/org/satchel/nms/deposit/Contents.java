@@ -9,6 +9,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.satchel.model.FirstBytes;
 import org.satchel.nms.multipart.Budget;
 import org.satchel.nms.multipart.MalformedMultipart;
 import org.satchel.nms.multipart.MultipartReader;
@@ -70,7 +71,7 @@ final class Contents {
             single = true;
             return;
         }
-        var head = first.stream().readNBytes(LOOKAHEAD_BYTES);
+        var head = FirstBytes.of(first.stream(), LOOKAHEAD_BYTES);
         if (head.length < LOOKAHEAD_BYTES) {
             var small = new Content(first.headers(), new ByteArrayInputStream(head), head);
             var second = advance();

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
+import org.satchel.model.FirstBytes;
 import org.satchel.nms.multipart.MalformedMultipart;
 
 /// Transfer encodings of contents: what may travel as it is, and what goes into base64.
@@ -33,6 +34,11 @@ final class Encodings {
     }
 
     /// The bytes of `plain` in base64, in lines of 76 characters.
+    static byte[] base64(byte[] plain) {
+        return Base64Lines.ENCODER.encode(plain);
+    }
+
+    /// The same, as they come.
     static InputStream base64(InputStream plain) {
         return new Base64Lines(plain);
     }
@@ -83,7 +89,7 @@ final class Encodings {
             if (ended) {
                 return false;
             }
-            var chunk = plain.readNBytes(CHUNK_BYTES);
+            var chunk = FirstBytes.of(plain, CHUNK_BYTES);
             ended = chunk.length < CHUNK_BYTES;
             var encoded = ENCODER.encode(chunk);
             ready = started && encoded.length > 0 ? afterLineEnd(encoded) : encoded;

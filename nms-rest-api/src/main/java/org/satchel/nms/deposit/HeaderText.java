@@ -70,11 +70,24 @@ final class HeaderText {
 
     /// One line of ASCII that says the same.
     static String safe(String value) {
+        return isSafe(value) ? value.strip() : made(value);
+    }
+
+    private static boolean isSafe(String value) {
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if (c < ' ' || c >= 0x7f || (c == '=' && value.startsWith("=?", i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static String made(String value) {
         var flat = new StringBuilder(value.length());
         value.chars().forEach(c -> flat.append(c < ' ' || c == 0x7f ? ' ' : (char) c));
         var line = flat.toString().strip();
-        boolean ascii = line.chars().allMatch(c -> c < 0x80);
-        return ascii && !line.contains("=?") ? line : encodedWords(line);
+        return isSafe(line) ? line : encodedWords(line);
     }
 
     // RFC 2047 §4.1: base64 of UTF-8, cut between characters

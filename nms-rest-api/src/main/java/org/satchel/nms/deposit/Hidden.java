@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.satchel.nms.deposit;
 
-import java.util.Locale;
 import java.util.Optional;
 import org.satchel.model.Summary;
 import org.satchel.model.mime.Correlation;
@@ -31,6 +30,6 @@ public final class Hidden {
     }
 
     public static boolean is(String name) {
-        return name.toLowerCase(Locale.ROOT).startsWith(PREFIX);
+        return name.regionMatches(true, 0, PREFIX, 0, PREFIX.length());
     }
 }

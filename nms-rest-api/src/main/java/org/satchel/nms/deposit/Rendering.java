@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
@@ -42,9 +43,10 @@ final class Rendering {
     private final Contents contents;
     private final String correlationId;
     private final String owner;
-    private final Instant now;
     private final RandomGenerator random;
-    private final String boundary;
+    private final String context;
+    private final boolean cpim;
+    private final Instant date;
     private final List<String> fileIcons = new ArrayList<>();
 
     /// @param correlationId as uploaded, may be empty
@@ -60,11 +62,10 @@ final class Rendering {
         this.contents = contents;
         this.correlationId = correlationId;
         this.owner = owner;
-        this.now = now;
         this.random = random;
-        // "=_" stands in no base64 and in no quoted-printable text. RFC 2045 §6.7
-        boundary = "=_satchel_" + HexFormat.of().toHexDigits(random.nextLong())
-                + HexFormat.of().toHexDigits(random.nextLong());
+        context = attributes.first("Message-Context").orElse("").toLowerCase(Locale.ROOT);
+        cpim = isCpim(attributes, context);
+        date = attributes.first("Date").flatMap(HeaderText::readDate).orElse(now);
     }
 
     /// True when the upload is a message of its own, so that its bytes say everything that attributes could.
@@ -97,7 +98,7 @@ final class Rendering {
     }
 
     private InputStream rendered(Optional<Content> single) throws IOException {
-        if (!isCpim()) {
+        if (!cpim) {
             return body(single, outer());
         }
         var outer = outer().line("Content-Type", "message/cpim")
@@ -114,17 +115,18 @@ final class Rendering {
             boolean plain = Encodings.isPlain(utf8);
             head.given("Content-Type", made.type());
             head.line("Content-Transfer-Encoding", plain ? "8bit" : "base64").end();
-            var bytes = new ByteArrayInputStream(utf8);
-            return joined(head.bytes(), plain ? bytes : Encodings.base64(bytes));
+            return joined(head.bytes(), new ByteArrayInputStream(plain ? utf8 : Encodings.base64(utf8)));
         }
         if (single.isPresent()) {
             var content = contents.next().orElseThrow();
             var encoded = encoded(content, head);
             return joined(head.end().bytes(), encoded);
         }
+        // "=_" stands in no base64 and in no quoted-printable text. RFC 2045 §6.7
+        var boundary = "=_satchel_" + freshId();
         head.line("Content-Type", "multipart/" + contents.subtype() + "; boundary=\"" + boundary + "\"")
                 .end();
-        return joined(head.bytes(), new Encodings.Chain(new Parts()::next));
+        return joined(head.bytes(), new Encodings.Chain(new Parts(boundary)::next));
     }
 
     private HeaderText outer() {
@@ -133,21 +135,20 @@ final class Rendering {
         addresses(head, "To");
         addresses(head, "Cc");
         addresses(head, "Bcc");
-        head.line("Date", HeaderText.mailDate(date()));
+        head.line("Date", HeaderText.mailDate(date));
         head.given("Subject", attributes.first("Subject"));
         head.line("Message-ID", "<" + freshId() + "@satchel.invalid>");
         head.line("MIME-Version", "1.0");
         head.given(
                 "Conversation-ID",
-                attributes.first("Conversation-ID").or(() -> isCpim() ? Optional.of(freshId()) : Optional.empty()));
+                attributes.first("Conversation-ID").or(() -> cpim ? Optional.of(freshId()) : Optional.empty()));
         head.given(
                 "Contribution-ID",
-                attributes.first("Contribution-ID").or(() -> isCpim() ? Optional.of(freshId()) : Optional.empty()));
+                attributes.first("Contribution-ID").or(() -> cpim ? Optional.of(freshId()) : Optional.empty()));
         head.given("InReplyTo-Contribution-ID", attributes.first("InReplyTo-Contribution-ID"));
         head.given("P-Asserted-Service", service());
         head.line("IMDN-Message-ID", imdnMessageId());
         head.line("Message-Direction", isSent() ? "sent" : "received");
-        var context = context();
         if (RFC_3458_CONTEXTS.contains(context)) {
             head.line("Message-Context", context);
         }
@@ -161,7 +162,7 @@ final class Rendering {
                 .line("To", HeaderText.cpimAddress(attributes.first("To")))
                 .line("NS", "imdn <urn:ietf:params:imdn>")
                 .line("imdn.Message-ID", imdnMessageId())
-                .line("DateTime", date().toString());
+                .line("DateTime", date.toString());
         attributes.first("ReportRequested").ifPresent(it -> head.given("imdn.Disposition-Notification", it));
         if (isImdn()) {
             head.line("Content-Disposition", "notification");
@@ -206,7 +207,11 @@ final class Rendering {
                 var small = content.small();
                 boolean plain = small != null && Encodings.isPlain(small);
                 head.line("Content-Transfer-Encoding", plain ? "8bit" : "base64");
-                yield plain ? content.stream() : Encodings.base64(content.stream());
+                yield plain
+                        ? content.stream()
+                        : small != null
+                                ? new ByteArrayInputStream(Encodings.base64(small))
+                                : Encodings.base64(content.stream());
             }
         };
     }
@@ -234,7 +239,7 @@ final class Rendering {
     private MadeContent madeContent() {
         var text = attributes.first("TextContent");
         if (text.isEmpty() && isImdn()) {
-            var xml = ImdnText.of(attributes, originalMessageId(), date());
+            var xml = ImdnText.of(attributes, originalMessageId(), date);
             return new MadeContent("message/imdn+xml", xml);
         }
         var type = attributes.first("Content-Type").orElse("");
@@ -246,14 +251,14 @@ final class Rendering {
                 String.join("\r\n", attributes.values("TextContent")));
     }
 
-    private boolean isCpim() {
+    private static boolean isCpim(Attributes attributes, String context) {
         var type = attributes.first("Content-Type").orElse("").toLowerCase(Locale.ROOT);
         if (type.contains("x-cpm-session")
                 || type.contains("group-state-object")
                 || type.contains("x-cpm-file-transfer")) {
             return false;
         }
-        return switch (context()) {
+        return switch (context) {
             case "pager-message",
                     "multimedia-message",
                     "chat-message",
@@ -267,15 +272,11 @@ final class Rendering {
     }
 
     private boolean isImdn() {
-        return context().equals("imdn-message") || context().equals("x-rcs-imdn");
-    }
-
-    private String context() {
-        return attributes.first("Message-Context").orElse("").toLowerCase(Locale.ROOT);
+        return context.equals("imdn-message") || context.equals("x-rcs-imdn");
     }
 
     private Optional<String> service() {
-        return attributes.first("P-Asserted-Service").or(() -> switch (context()) {
+        return attributes.first("P-Asserted-Service").or(() -> switch (context) {
             case "standalone-message", "x-rcs-pm" -> Optional.of(SERVICE + "msg");
             case "x-rcs-lm" -> Optional.of(SERVICE + "largemsg");
             case "chat-message", "x-rcs-chat" -> Optional.of(SERVICE + "session");
@@ -294,10 +295,6 @@ final class Rendering {
                 .isPresent();
     }
 
-    private Instant date() {
-        return attributes.first("Date").flatMap(HeaderText::readDate).orElse(now);
-    }
-
     private @Nullable String freshImdnId;
 
     /// Of the object itself: the original's id in a notification is not it. CPM-MSG §5.1
@@ -306,7 +303,7 @@ final class Rendering {
         if (given.isPresent()) {
             return HeaderText.safe(given.get());
         }
-        if (!correlationId.isEmpty() && !isImdn() && !context().equals("multimedia-message")) {
+        if (!correlationId.isEmpty() && !isImdn() && !context.equals("multimedia-message")) {
             return HeaderText.safe(correlationId);
         }
         if (freshImdnId == null) {
@@ -321,7 +318,7 @@ final class Rendering {
 
     // CPM-MSG §5.9
     private Optional<String> correlator() {
-        return switch (context()) {
+        return switch (context) {
             case "multimedia-message" ->
                 attributes
                         .first("Message-Id")
@@ -342,10 +339,17 @@ final class Rendering {
     }
 
     private String freshId() {
-        return HexFormat.of().toHexDigits(random.nextLong()) + HexFormat.of().toHexDigits(random.nextLong());
+        var bytes = new byte[16];
+        random.nextBytes(bytes);
+        return HexFormat.of().formatHex(bytes);
     }
 
     private static InputStream joined(byte[] head, InputStream rest) {
+        if (rest instanceof ByteArrayInputStream small) {
+            var whole = Arrays.copyOf(head, head.length + small.available());
+            small.readNBytes(whole, head.length, small.available());
+            return new ByteArrayInputStream(whole);
+        }
         return new SequenceInputStream(new ByteArrayInputStream(head), rest);
     }
 
@@ -355,9 +359,14 @@ final class Rendering {
     /// The contents as parts of a multipart: a delimiter with headers, then the bytes, and so on, then the close
     /// delimiter.
     private final class Parts {
+        private final String boundary;
         private boolean begun;
         private boolean closed;
         private @Nullable InputStream bytes;
+
+        Parts(String boundary) {
+            this.boundary = boundary;
+        }
 
         @Nullable
         InputStream next() throws IOException {

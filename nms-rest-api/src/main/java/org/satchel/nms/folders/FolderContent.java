@@ -12,7 +12,6 @@ import org.satchel.model.Folder;
 import org.satchel.model.Right;
 import org.satchel.model.Uid;
 import org.satchel.nms.box.FolderLookup;
-import org.satchel.nms.box.Ids;
 import org.satchel.nms.box.OpenBox;
 import org.satchel.nms.box.Secret;
 import org.satchel.nms.box.Urls;
@@ -124,8 +123,7 @@ final class FolderContent {
         listing.forEach(
                 from,
                 to,
-                entry -> out.add(new Reference(
-                        box.urls().object(entry.object()), Urls.path(folder) + "/" + Ids.of(entry.object()))));
+                entry -> out.add(new Reference(box.urls().object(entry.object()), Urls.path(folder, entry.object()))));
         if (to == listing.count()) {
             return null;
         }

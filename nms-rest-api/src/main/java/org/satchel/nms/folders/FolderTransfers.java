@@ -18,7 +18,6 @@ import org.satchel.model.StoreFailure;
 import org.satchel.model.Uid;
 import org.satchel.nms.box.Boxes;
 import org.satchel.nms.box.FolderLookup;
-import org.satchel.nms.box.Ids;
 import org.satchel.nms.box.OpenBox;
 import org.satchel.nms.box.Urls;
 import org.satchel.nms.bulk.Outcomes;
@@ -130,7 +129,7 @@ public final class FolderTransfers {
             case MOVE -> tx.move(place.folder(), uids, to.id());
         };
         var id = done.getFirst().entry().object();
-        return new Reference(open.urls().object(id), Urls.path(to) + "/" + Ids.of(id));
+        return new Reference(open.urls().object(id), Urls.path(to, id));
     }
 
     /// @param broken trees that cannot be copied whole, and why

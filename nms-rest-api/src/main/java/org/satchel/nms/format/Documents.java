@@ -13,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 import javax.xml.stream.XMLStreamException;
+import org.satchel.model.FirstBytes;
 import org.satchel.nms.problem.Refusal;
 import org.satchel.nms.settings.NmsLimits;
 import org.satchel.nms.type.Document;
@@ -23,6 +24,7 @@ import org.satchel.nms.type.Document;
 // OMA NMS §4.1, §4.5
 public final class Documents {
     private static final String ANY = "notification";
+    private static final int ANSWER_BYTES_EXPECTED = 4 * 1024;
     /// Less than of any document, as there is something around it when it is kept and when it is sent.
     private static final int DEPTH_MAX = 16;
     /// A name in XML, without the letters of other alphabets.
@@ -43,15 +45,14 @@ public final class Documents {
     /// @throws Refusal 400 when it cannot be understood, 413 when it is too long
     <T> T read(InputStream in, Format format, String root, Class<T> type) throws IOException {
         // One byte more than allowed tells too long from just fitting, whatever length the client announced.
-        var bytes = in.readNBytes(bytesMax + 1);
+        var bytes = FirstBytes.of(in, bytesMax + 1);
         if (bytes.length > bytesMax) {
             throw Refusal.tooLarge(root + " is longer than " + bytesMax + " bytes");
         }
-        var tree = switch (format) {
-            case JSON -> json.tree(bytes, root);
-            case XML -> xml.read(bytes, root);
+        return switch (format) {
+            case JSON -> json.read(bytes, root, type);
+            case XML -> json.convert(xml.read(bytes, root), root, type);
         };
-        return json.convert(tree, root, type);
     }
 
     /// Reads a notification, of whatever kind: one root with members, which can be said in either format.
@@ -111,7 +112,7 @@ public final class Documents {
 
     public byte[] bytes(Document document, Format format) {
         try {
-            var out = new ByteArrayOutputStream(256);
+            var out = new ByteArrayOutputStream(ANSWER_BYTES_EXPECTED);
             write(document, format, out);
             return out.toByteArray();
         } catch (IOException e) {

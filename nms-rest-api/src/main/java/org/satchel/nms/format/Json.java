@@ -9,6 +9,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -17,6 +18,7 @@ import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.type.LogicalType;
+import com.fasterxml.jackson.module.blackbird.BlackbirdModule;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -32,6 +34,9 @@ import org.satchel.nms.type.Document;
 /// value may stand for an array of one, and the root member may be missing.
 // NMS §4.1
 public final class Json {
+    /// Of 16 KiB or so each.
+    private static final int BUFFERS_KEPT_MAX = 64;
+
     private final ObjectMapper mapper;
     /// The same for what becomes XML.
     private final ObjectMapper trees;
@@ -45,8 +50,11 @@ public final class Json {
                         .maxNumberLength(64)
                         .build())
                 .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+                // Its own pool is bound to threads, of which each request has a new one.
+                .recyclerPool(JsonRecyclerPools.newBoundedPool(BUFFERS_KEPT_MAX))
                 .build();
         mapper = JsonMapper.builder(factory)
+                .addModule(new BlackbirdModule())
                 .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                 .enable(DeserializationFeature.ACCEPT_SINGLE_VALUE_AS_ARRAY)
                 .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -65,19 +73,13 @@ public final class Json {
         mapper.setConfig(mapper.getSerializationConfig().withView(Document.Json.class));
     }
 
-    /// Reads what [#text] made.
-    ///
-    /// @throws Refusal 400 when it is something else
-    public <T> T read(byte[] document, String root, Class<T> type) {
-        return convert(tree(document, root), root, type);
-    }
-
-    /// The content of a document as a tree.
+    /// Reads a document.
     ///
     /// @param root name of its root member; a body without it is taken as the content itself. NMS §13.5, §13.6
-    JsonNode tree(byte[] document, String root) {
+    /// @throws Refusal 400 when it cannot be understood
+    public <T> T read(byte[] document, String root, Class<T> type) {
         var tree = whole(document, root);
-        return tree.has(root) ? tree.get(root) : tree;
+        return convert(tree.has(root) ? tree.get(root) : tree, root, type);
     }
 
     /// A whole document.

@@ -43,7 +43,7 @@ public final class Gate extends Handler.Wrapper {
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
         var path = Request.getPathInContext(request);
-        if (prefixes.stream().noneMatch(path::startsWith)) {
+        if (!isInside(path)) {
             return false;
         }
         try {
@@ -53,6 +53,15 @@ public final class Gate extends Handler.Wrapper {
             answers.refuse(response, callback, problems.refusal(e));
             return true;
         }
+    }
+
+    private boolean isInside(String path) {
+        for (var prefix : prefixes) {
+            if (path.startsWith(prefix)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// @throws Refusal 401, 403 or 429

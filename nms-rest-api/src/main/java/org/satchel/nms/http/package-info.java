@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /// Between Jetty and the resources: who is it, what went wrong, and the bytes in both directions.
 ///
-/// The only package that knows both Jetty and Jersey. A request runs on one virtual thread from its first to its last
+/// The only package that knows how Jersey works. A request runs on one virtual thread from its first to its last
 /// byte; what waits for
 /// news without anything to do holds none. Credentials, contents and addresses are not logged.
 @NullMarked

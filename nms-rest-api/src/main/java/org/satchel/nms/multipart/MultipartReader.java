@@ -16,13 +16,14 @@ import org.satchel.nms.problem.Refusal;
 /// begins like one is content. Lines may end in LF alone.
 // RFC 2046 §5.1.1
 public final class MultipartReader {
-    private static final int BUFFER_BYTES = 16 * 1024;
+    private static final int BUFFER_BYTES_MIN = 2 * 1024;
+    private static final int BUFFER_BYTES_MAX = 16 * 1024;
     private static final int PADDING_MAX = 64;
 
     private final InputStream in;
     private final byte[] delimiter;
     private final Budget budget;
-    private final byte[] buffer = new byte[BUFFER_BYTES];
+    private byte[] buffer = new byte[BUFFER_BYTES_MIN];
     private int start;
     private int end;
     private boolean inputEnded;
@@ -143,11 +144,13 @@ public final class MultipartReader {
         if (inputEnded) {
             return false;
         }
-        if (start > 0) {
-            System.arraycopy(buffer, start, buffer, 0, end - start);
-            end -= start;
-            start = 0;
-        }
+        // A buffer that was filled once is too small for this body.
+        boolean tooSmall = end == buffer.length && buffer.length < BUFFER_BYTES_MAX;
+        var room = tooSmall ? new byte[2 * buffer.length] : buffer;
+        System.arraycopy(buffer, start, room, 0, end - start);
+        buffer = room;
+        end -= start;
+        start = 0;
         if (end == buffer.length) {
             throw Refusal.tooLarge("part header");
         }
@@ -228,6 +231,12 @@ public final class MultipartReader {
             System.arraycopy(buffer, start, out, offset, count);
             start += count;
             return count;
+        }
+
+        /// At most: a delimiter may stand in what was read.
+        @Override
+        public int available() {
+            return ended || (current != null && current != this) ? 0 : end - start;
         }
 
         void skipRest() throws IOException {

@@ -14,10 +14,12 @@ public record PartHeaders(List<Field> fields) {
     public record Field(String name, String value) {}
 
     public Optional<String> first(String name) {
-        return fields.stream()
-                .filter(field -> field.name().equalsIgnoreCase(name))
-                .map(Field::value)
-                .findFirst();
+        for (var field : fields) {
+            if (field.name().equalsIgnoreCase(name)) {
+                return Optional.of(field.value());
+            }
+        }
+        return Optional.empty();
     }
 
     /// Lower-case media type without parameters; empty when there is no `Content-Type`.

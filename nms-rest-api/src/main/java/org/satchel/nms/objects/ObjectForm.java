@@ -9,8 +9,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.satchel.model.BoxView;
 import org.satchel.model.ContentPart;
+import org.satchel.model.FolderId;
 import org.satchel.model.ModSeq;
 import org.satchel.model.ObjectId;
+import org.satchel.model.Placement;
 import org.satchel.model.StoredObject;
 import org.satchel.nms.box.FlagNames;
 import org.satchel.nms.box.OpenBox;
@@ -42,7 +44,7 @@ public final class ObjectForm {
                 null,
                 attributes(object, filter, box.profile()),
                 flags(object, urls),
-                path(view, object),
+                path(view, object.folder(), id),
                 hasContent ? urls.payload(id) : null,
                 hasContent ? parts(object, urls, texts) : null,
                 object.entry().modSeq().number(),
@@ -58,18 +60,16 @@ public final class ObjectForm {
                 null, null, nothing, null, null, null, null, removed.number(), null, null, urls.object(id));
     }
 
-    public static Reference reference(BoxView view, StoredObject object, Urls urls) {
-        return new Reference(urls.object(object.id()), path(view, object));
+    public static Reference reference(BoxView view, Placement place, ObjectId object, Urls urls) {
+        return new Reference(urls.object(object), path(view, place.folder(), object));
     }
 
     public static FlagList flags(StoredObject object, Urls urls) {
         return new FlagList(FlagNames.of(object.entry().flags()), urls.flags(object.id()));
     }
 
-    static @Nullable String path(BoxView view, StoredObject object) {
-        return view.folder(object.folder())
-                .map(folder -> Urls.path(folder, object))
-                .orElse(null);
+    private static @Nullable String path(BoxView view, FolderId place, ObjectId object) {
+        return view.folder(place).map(folder -> Urls.path(folder, object)).orElse(null);
     }
 
     /// Always there, each with at least one value. OMA NMS §12.1

@@ -44,16 +44,21 @@ public final class ObjectsResource {
             answers = {Status.CREATED, Status.MEDIA_TYPE},
             writes = true)
     public Response create(@PathParam("box") String box, Body body) throws IOException {
+        var reference = store(box, body);
+        return Response.status(201)
+                .header("Location", reference.resourceURL())
+                .entity(new Document("reference", reference))
+                .build();
+    }
+
+    /// Stores an object.
+    Reference store(String box, Body body) throws IOException {
         var open = boxes.open(box);
         var id = uploads.take(open, body);
         var view = open.view();
-        var reference = view.locate(id)
-                .map(place -> ObjectForm.reference(view, view.object(place), open.urls()))
+        return view.locate(id)
+                .map(place -> ObjectForm.reference(view, place, id, open.urls()))
                 .orElseGet(() -> new Reference(open.urls().object(id), null));
-        return Response.status(201)
-                .header("Location", open.urls().object(id))
-                .entity(new Document("reference", reference))
-                .build();
     }
 
     @GET
@@ -84,7 +89,9 @@ public final class ObjectsResource {
     public Document path(@PathParam("box") String box, @PathParam("object") String object) {
         var open = boxes.open(box);
         var view = open.view();
-        return new Document("reference", ObjectForm.reference(view, open.object(view, object), open.urls()));
+        var place = open.locate(view, object);
+        var id = Ids.object(object).orElseThrow();
+        return new Document("reference", ObjectForm.reference(view, place, id, open.urls()));
     }
 
     /// Removes an object by its id in the URL.

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,7 +39,8 @@ public final class Accounts {
     private final AccountBook book;
     private final InstantSource clock;
     private final SecureRandom random = new SecureRandom();
-    private final SecretKeySpec memoryKey;
+    /// Never fed itself: making one costs more than using one.
+    private final Mac memoryMac;
     private final PasswordVerifier nobody;
     private final Semaphore derivations = new Semaphore(DERIVATIONS_MAX);
     private final Map<String, Instant> remembered = Collections.synchronizedMap(new Memory());
@@ -69,7 +69,12 @@ public final class Accounts {
         this.clock = clock;
         var key = new byte[32];
         random.nextBytes(key);
-        memoryKey = new SecretKeySpec(key, "HmacSHA256");
+        try {
+            memoryMac = Mac.getInstance("HmacSHA256");
+            memoryMac.init(new SecretKeySpec(key, "HmacSHA256"));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("the runtime lacks a mandatory algorithm", e);
+        }
         nobody = PasswordVerifier.of("", random);
     }
 
@@ -153,13 +158,12 @@ public final class Accounts {
 
     private String memory(PasswordVerifier verifier, String password) {
         try {
-            var mac = Mac.getInstance("HmacSHA256");
-            mac.init(memoryKey);
-            mac.update(MessageDigest.getInstance("SHA-256")
-                    .digest(verifier.toString().getBytes(StandardCharsets.US_ASCII)));
+            var mac = (Mac) memoryMac.clone();
+            // Always of one length, and another for each salt and each password.
+            mac.update(verifier.storedKey().getBytes(StandardCharsets.US_ASCII));
             return new String(mac.doFinal(password.getBytes(StandardCharsets.UTF_8)), StandardCharsets.ISO_8859_1);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("the runtime lacks a mandatory algorithm", e);
+        } catch (CloneNotSupportedException e) {
+            throw new IllegalStateException("the runtime's HMAC cannot be copied", e);
         }
     }
 }

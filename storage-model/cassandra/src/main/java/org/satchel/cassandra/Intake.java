@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.util.UUID;
 import org.satchel.model.ContentId;
+import org.satchel.model.FirstBytes;
 import org.satchel.model.SmallPayload;
 import org.satchel.model.StoreFailure;
 import org.satchel.model.blob.BlobName;
@@ -21,7 +22,7 @@ record Intake(UUID box, Engine engine) {
     CassandraDraft take(ContentId content, InputStream bytes, long bytesMax) throws IOException {
         long deadline = System.nanoTime() + engine.settings().draftMax().toNanos();
         int smallMax = engine.settings().limits().smallPayloadBytesMax();
-        var start = bytes.readNBytes((int) Math.min(smallMax, bytesMax) + 1);
+        var start = FirstBytes.of(bytes, (int) Math.min(smallMax, bytesMax) + 1);
         check(start.length, bytesMax);
         var summarizer = new Summarizer();
         if (start.length <= smallMax) {

@@ -8,6 +8,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import org.satchel.model.FirstBytes;
 import org.satchel.model.SmallPayload;
 import org.satchel.model.StoreFailure;
 import org.satchel.model.mime.Summarizer;
@@ -23,7 +24,7 @@ record Intake(long box, Engine engine) {
     ///   a lack of room on it [StoreFailure.DiskFull]
     StoredDraft take(InputStream content, long bytesMax) throws IOException {
         int smallMax = engine.settings().limits().smallPayloadBytesMax();
-        var start = content.readNBytes((int) Math.min(smallMax, bytesMax) + 1);
+        var start = FirstBytes.of(content, (int) Math.min(smallMax, bytesMax) + 1);
         check(start.length, bytesMax);
         var summarizer = new Summarizer();
         summarizer.write(start, 0, start.length);

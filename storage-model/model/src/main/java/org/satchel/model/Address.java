@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 // RFC 3966 §5.1.4, CPM-MSG §4.2
 public record Address(String uri) {
     private static final int LENGTH_MAX = 200;
-    private static final Pattern SEPARATORS = Pattern.compile("[-.() ]"); // RFC 3966 §3
-    private static final Pattern NUMBER = Pattern.compile("\\+?[0-9*#]{1,32}");
+    private static final int DIGITS_MAX = 32;
+    private static final String TEL = "tel:";
     private static final Pattern HOST = Pattern.compile("([a-z0-9._-]+|\\[[0-9a-f:.]+])(:\\d*)?"); // RFC 3261 §25.1
 
     /// Reads `+1555…`, `tel:…`, `sip:…`, `sips:…`, with or without display name, angle brackets, visual
@@ -26,8 +26,8 @@ public record Address(String uri) {
             bare = bare.substring(open + 1, close).strip();
         }
         var lower = bare.toLowerCase(Locale.ROOT);
-        if (lower.startsWith("tel:")) {
-            return tel(bare.substring(4));
+        if (lower.startsWith(TEL)) {
+            return tel(bare.substring(TEL.length()));
         }
         if (lower.startsWith("sip:") || lower.startsWith("sips:")) {
             return sip(bare.substring(bare.indexOf(':') + 1));
@@ -48,12 +48,20 @@ public record Address(String uri) {
         return uri;
     }
 
+    // RFC 3966 §3
     private static Optional<Address> tel(String number) {
-        int parameters = number.indexOf(';');
-        var digits = SEPARATORS
-                .matcher(parameters < 0 ? number : number.substring(0, parameters))
-                .replaceAll("");
-        return NUMBER.matcher(digits).matches() ? Optional.of(new Address("tel:" + digits)) : Optional.empty();
+        var uri = new StringBuilder(TEL.length() + number.length()).append(TEL);
+        for (int i = 0; i < number.length() && number.charAt(i) != ';'; i++) {
+            char c = number.charAt(i);
+            boolean digit = (c >= '0' && c <= '9') || c == '*' || c == '#';
+            if (digit || (c == '+' && uri.length() == TEL.length())) {
+                uri.append(c);
+            } else if ("-.() ".indexOf(c) < 0) {
+                return Optional.empty();
+            }
+        }
+        int digits = uri.length() - TEL.length() - (uri.indexOf("+") < 0 ? 0 : 1);
+        return digits >= 1 && digits <= DIGITS_MAX ? Optional.of(new Address(uri.toString())) : Optional.empty();
     }
 
     // RFC 3261 §19.1: parameters and password of the user part go, and all that follows the host

@@ -6,9 +6,18 @@ public record BoxId(String text) implements Comparable<BoxId> {
     public static final int LENGTH_MAX = 255;
 
     public BoxId {
-        if (text.isBlank() || text.length() > LENGTH_MAX || text.chars().anyMatch(c -> c <= ' ' || c == 0x7f)) {
+        if (text.isEmpty() || text.length() > LENGTH_MAX || holdsBlank(text)) {
             throw new IllegalArgumentException("box id is empty, too long or holds blanks: '" + text + "'");
         }
+    }
+
+    private static boolean holdsBlank(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) <= ' ' || text.charAt(i) == 0x7f) {
+                return true;
+            }
+        }
+        return false;
     }
 
     @Override

@@ -30,7 +30,8 @@ public record Summary(
 
     /// First value of the named attribute.
     public Optional<String> attribute(String name) {
-        return values(name).stream().findFirst();
+        var values = values(name);
+        return values.isEmpty() ? Optional.empty() : Optional.of(values.getFirst());
     }
 
     /// The `Date` attribute; empty when there is none that can be read.

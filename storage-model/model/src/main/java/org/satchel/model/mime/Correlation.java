@@ -72,10 +72,17 @@ public final class Correlation {
         var cut = text.substring(0, Math.min(text.length(), SMS_CHARS_MAX))
                 .replace('\r', ' ')
                 .replace('\n', ' ');
-        if (cut.chars().allMatch(c -> c == '\t' || (c >= ' ' && c < 0x7f))) {
-            return cut;
+        return isPlain(cut) ? cut : EncodedWords.encode(cut);
+    }
+
+    private static boolean isPlain(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c != '\t' && (c < ' ' || c >= 0x7f)) {
+                return false;
+            }
         }
-        return EncodedWords.encode(cut);
+        return true;
     }
 
     private static String number(String party) {

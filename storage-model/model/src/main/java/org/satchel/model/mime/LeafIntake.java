@@ -2,6 +2,7 @@
 package org.satchel.model.mime;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 import org.satchel.model.text.TransferDecoder;
 import org.satchel.model.text.TransferEncoding;
 
@@ -13,6 +14,7 @@ final class LeafIntake {
     private final int headMax;
     private byte[] head = new byte[0];
     private int headLength;
+    private byte @Nullable [] decoded;
 
     /// @param headMax how many bytes to keep, encoded
     LeafIntake(TransferEncoding encoding, int headMax) {
@@ -44,8 +46,11 @@ final class LeafIntake {
         return headLength;
     }
 
-    /// The first bytes of the leaf, decoded.
+    /// The first bytes of the leaf, decoded. To be asked when all were taken.
     byte[] head() {
-        return encoding.decode(Arrays.copyOf(head, headLength));
+        if (decoded == null) {
+            decoded = encoding.decode(head, headLength);
+        }
+        return decoded;
     }
 }

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.satchel.model.text;
 
-import java.io.ByteArrayInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
+import java.util.Arrays;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -30,11 +29,17 @@ public enum TransferEncoding {
         if (this == IDENTITY) {
             return encoded;
         }
-        try {
-            return decode(new ByteArrayInputStream(encoded)).readAllBytes();
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
+        return decode(encoded, encoded.length);
+    }
+
+    /// The first bytes of an array, decoded.
+    public byte[] decode(byte[] encoded, int length) {
+        if (this == IDENTITY) {
+            return Arrays.copyOf(encoded, length);
         }
+        var decoder = decoder();
+        var decoded = new byte[length + TransferDecoder.SURPLUS_BYTES];
+        return Arrays.copyOf(decoded, decoder.finish(decoded, decoder.decode(encoded, 0, length, decoded, 0)));
     }
 
     /// A stream of the decoded bytes; closing it closes `encoded`.
