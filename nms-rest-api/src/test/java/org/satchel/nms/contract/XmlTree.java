@@ -5,16 +5,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
-import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import javax.xml.parsers.DocumentBuilderFactory;
-import javax.xml.parsers.ParserConfigurationException;
 import org.w3c.dom.Element;
-import org.xml.sax.InputSource;
-import org.xml.sax.SAXException;
 
 /// An XML document as the tree that its schema describes: the schema says what is a number, and what is a list.
 // OpenAPI §4.8.26
@@ -22,7 +16,7 @@ record XmlTree(JsonNode document) {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
     JsonNode read(String text, JsonNode schema) {
-        var root = parsed(text);
+        var root = XmlRoot.of(text);
         var said = schema.path("xml");
         boolean same = root.getLocalName().equals(said.path("name").textValue())
                 && Objects.equals(root.getNamespaceURI(), said.path("namespace").textValue())
@@ -93,17 +87,5 @@ record XmlTree(JsonNode document) {
             }
         }
         return children;
-    }
-
-    private static Element parsed(String text) {
-        try {
-            var factory = DocumentBuilderFactory.newDefaultNSInstance();
-            factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
-            return factory.newDocumentBuilder()
-                    .parse(new InputSource(new StringReader(text)))
-                    .getDocumentElement();
-        } catch (ParserConfigurationException | SAXException | IOException e) {
-            throw new AssertionError("no XML: " + text, e);
-        }
     }
 }

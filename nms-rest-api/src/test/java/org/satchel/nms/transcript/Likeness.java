@@ -4,19 +4,15 @@ package org.satchel.nms.transcript;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import javax.xml.XMLConstants;
-import javax.xml.parsers.DocumentBuilderFactory;
-import javax.xml.parsers.ParserConfigurationException;
+import org.satchel.nms.contract.XmlRoot;
 import org.w3c.dom.Element;
 import org.w3c.dom.Node;
-import org.xml.sax.InputSource;
-import org.xml.sax.SAXException;
 
 /// Compares what came with what was expected, and learns what names stand for.
 final class Likeness {
@@ -128,19 +124,7 @@ final class Likeness {
     }
 
     void xml(String expected, String actual) {
-        element("", parsed(expected), parsed(actual));
-    }
-
-    private static Element parsed(String text) {
-        try {
-            var factory = DocumentBuilderFactory.newDefaultNSInstance();
-            factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
-            return factory.newDocumentBuilder()
-                    .parse(new InputSource(new StringReader(text)))
-                    .getDocumentElement();
-        } catch (ParserConfigurationException | SAXException | IOException e) {
-            throw new AssertionError("no XML: " + text, e);
-        }
+        element("", XmlRoot.of(expected), XmlRoot.of(actual));
     }
 
     private void element(String where, Element expected, Element actual) {

@@ -3,7 +3,6 @@ package org.satchel.engines;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.satchel.backends.S3Endpoint;
@@ -54,11 +53,10 @@ public enum TestEngine {
         return switch (this) {
             case MEMORY -> new MemoryStore(settings);
             case EMBEDDED ->
-                EmbeddedStore.open(
-                        Files.createTempDirectory("satchel-engine"), EngineSettings.STANDARD.withBoxes(settings));
+                EmbeddedStore.open(Scratch.folder("satchel-engine"), EngineSettings.STANDARD.withBoxes(settings));
             case CASSANDRA -> {
                 TestCluster.empty();
-                var folder = new FolderSettings(Files.createTempDirectory("satchel-payloads"), 0);
+                var folder = new FolderSettings(Scratch.folder("satchel-payloads"), 0);
                 yield TestCluster.store(settings, FolderBlobStore.open(folder));
             }
             case CASSANDRA_S3 -> {
@@ -80,7 +78,7 @@ public enum TestEngine {
 
         private static S3Endpoint start() {
             try {
-                return S3Endpoint.start(Files.createTempDirectory("satchel-s3"));
+                return S3Endpoint.start(Scratch.folder("satchel-s3"));
             } catch (IOException failure) {
                 throw new UncheckedIOException(failure);
             } catch (InterruptedException failure) {
