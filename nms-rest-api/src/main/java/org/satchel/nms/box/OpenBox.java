@@ -49,11 +49,12 @@ public record OpenBox(MessageBox box, Actor actor, Urls urls, Profile profile, S
     ///
     /// @throws Refusal 404 when there is none that the caller may see; for a guest 403, whether there is one or not
     public Placement locate(BoxView view, String id) {
-        var placement = Ids.object(id)
-                .flatMap(seen(view)::locate)
-                .filter(place -> rights(view, place.folder()).contains(Right.LOOKUP))
-                .orElseThrow(() -> missing(id));
-        if (!mayRead(view, placement.folder())) {
+        var placement = Ids.object(id).flatMap(seen(view)::locate).orElseThrow(() -> missing(id));
+        var rights = rights(view, placement.folder());
+        if (!rights.contains(Right.LOOKUP)) {
+            throw missing(id);
+        }
+        if (!rights.contains(Right.READ)) {
             throw Refusal.forbidden("reading " + id);
         }
         return placement;

@@ -94,8 +94,8 @@ public final class BulkResource {
         var outcomes = new Outcomes(problems);
         uploads.takeAll(open, body, limits.bulkMax(), new Uploads.Receiver() {
             @Override
-            public void created(ObjectId id) {
-                outcomes.addSuccess(201, "Created", reference(open, open.view(), id));
+            public void created(Uploads.Stored stored) {
+                outcomes.addSuccess(201, "Created", reference(open, open.view(), stored.object()));
             }
 
             @Override
@@ -267,13 +267,13 @@ public final class BulkResource {
         if (folder == null || !object.folder().equals(folder.id())) {
             throw Refusal.notFound("object " + path);
         }
-        return ObjectForm.reference(view, object.placement(), object.id(), open.urls());
+        return ObjectForm.reference(view, object.folder(), object.id(), open.urls());
     }
 
     private static Reference reference(OpenBox open, BoxView view, ObjectId id) {
         return view.locate(id)
                 .filter(place -> open.rights(view, place.folder()).contains(Right.READ))
-                .map(place -> ObjectForm.reference(view, place, id, open.urls()))
+                .map(place -> ObjectForm.reference(view, place.folder(), id, open.urls()))
                 .orElseGet(() -> new Reference(open.urls().object(id), null));
     }
 }

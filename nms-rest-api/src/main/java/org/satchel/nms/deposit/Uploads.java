@@ -18,6 +18,7 @@ import org.satchel.model.Draft;
 import org.satchel.model.FlagEdit;
 import org.satchel.model.Flags;
 import org.satchel.model.Folder;
+import org.satchel.model.FolderId;
 import org.satchel.model.FolderPath;
 import org.satchel.model.ObjectId;
 import org.satchel.model.StoreFailure;
@@ -58,7 +59,7 @@ public final class Uploads {
     ///
     /// @return the new object, or the one that was uploaded before with the same correlation
     /// @throws Refusal 400, 404, 413 or 415; nothing is stored then
-    public ObjectId take(OpenBox box, Body body) throws IOException {
+    public Stored take(OpenBox box, Body body) throws IOException {
         var budget = new Budget(limits);
         var form = form(body, budget);
         checkRoom(box.view(), body.bytes());
@@ -107,14 +108,14 @@ public final class Uploads {
     }
 
     private void takeOne(OpenBox box, NmsObject object, Contents contents, Receiver receiver) throws IOException {
-        ObjectId id;
+        Stored stored;
         try {
-            id = store(box, object, contents);
+            stored = store(box, object, contents);
         } catch (Refusal | StoreFailure e) {
             receiver.failed(e);
             return;
         }
-        receiver.created(id);
+        receiver.created(stored);
     }
 
     private static boolean announcesContent(NmsObject object) {
@@ -124,9 +125,12 @@ public final class Uploads {
         return typed || object.payloadPart() != null;
     }
 
+    /// An object, and where it is since then.
+    public record Stored(ObjectId object, FolderId folder) {}
+
     /// Told what became of each object.
     public interface Receiver {
-        void created(ObjectId id);
+        void created(Stored stored);
 
         void failed(RuntimeException failure);
     }
@@ -167,7 +171,7 @@ public final class Uploads {
         }
     }
 
-    private ObjectId store(OpenBox box, NmsObject object, Contents contents) throws IOException {
+    private Stored store(OpenBox box, NmsObject object, Contents contents) throws IOException {
         var place = named(box.view(), object);
         if (box.isGuest() && place.isEmpty()) {
             throw Refusal.forbidden("an object without a folder");
@@ -199,30 +203,30 @@ public final class Uploads {
         return named.map(folder -> folder.orElseThrow(() -> Refusal.forbidden("objects in the root folder")));
     }
 
-    private static ObjectId commit(
+    private static Stored commit(
             OpenBox box, FolderPath target, Draft draft, Flags flags, Optional<Identity> identity) {
-        var stored = new AtomicReference<ObjectId>();
+        var stored = new AtomicReference<Stored>();
         box.write(tx -> {
             var twin = identity.flatMap(it -> it.in(tx.view()));
             if (twin.isPresent()) {
-                mergeFlags(tx, twin.get(), flags);
-                stored.set(twin.get());
+                stored.set(merged(tx, twin.get(), flags));
                 return;
             }
             var folder = tx.folder(target).filter(Folder::selectable).orElseGet(() -> tx.createFolder(target));
             var key = identity.map(Identity::key).orElse(null);
-            stored.set(tx.deposit(folder.id(), draft, new Deposit(flags, null, key))
-                    .object());
+            var entry = tx.deposit(folder.id(), draft, new Deposit(flags, null, key));
+            stored.set(new Stored(entry.object(), folder.id()));
         });
         return Objects.requireNonNull(stored.get());
     }
 
     /// Two devices upload the same message: what either knows of it holds. OMA NMS §10.4
-    private static void mergeFlags(BoxTransaction tx, ObjectId object, Flags flags) {
+    private static Stored merged(BoxTransaction tx, ObjectId object, Flags flags) {
         var place = tx.view().locate(object).orElseThrow();
         if (!flags.isEmpty()) {
             tx.flag(place.folder(), List.of(place.uid()), FlagEdit.add(flags), null);
         }
+        return new Stored(object, place.folder());
     }
 
     /// What the bytes do not say. Of a message of its own the bytes come first; of a rendered one the upload does.

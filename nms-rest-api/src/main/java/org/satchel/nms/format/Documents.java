@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 import javax.xml.stream.XMLStreamException;
@@ -17,6 +18,7 @@ import org.satchel.model.FirstBytes;
 import org.satchel.nms.problem.Refusal;
 import org.satchel.nms.settings.NmsLimits;
 import org.satchel.nms.type.Document;
+import org.satchel.nms.type.NmsObject;
 
 /// Documents as they go over the wire, in either format. Safe for any number of threads.
 ///
@@ -108,6 +110,13 @@ public final class Documents {
 
     public String text(String root, Object content, Format format) {
         return new String(bytes(new Document(root, content), format), StandardCharsets.UTF_8);
+    }
+
+    /// To be sent.
+    public ByteBuffer buffer(Document document, Format format) {
+        return format == Format.JSON && document.content() instanceof NmsObject object
+                ? NmsObjectJson.document(document.root(), object)
+                : ByteBuffer.wrap(bytes(document, format));
     }
 
     public byte[] bytes(Document document, Format format) {

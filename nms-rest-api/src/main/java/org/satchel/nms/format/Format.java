@@ -43,6 +43,9 @@ public enum Format {
         if (asked.equals("JSON")) {
             return JSON;
         }
+        if (JSON.mediaType.equals(accept)) {
+            return JSON;
+        }
         return Optional.ofNullable(accept)
                 .flatMap(Format::best)
                 .orElseGet(() -> contentType == null ? JSON : ofBody(contentType));

@@ -7,12 +7,14 @@ import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -24,6 +26,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 import org.satchel.nms.problem.Refusal;
 import org.satchel.nms.settings.NmsLimits;
 import org.satchel.nms.type.Document;
@@ -38,6 +41,8 @@ public final class Json {
     private static final int BUFFERS_KEPT_MAX = 64;
 
     private final ObjectMapper mapper;
+    /// Reads what stands within a document.
+    private final ObjectReader members;
     /// The same for what becomes XML.
     private final ObjectMapper trees;
 
@@ -68,6 +73,7 @@ public final class Json {
                         config -> config.setAcceptBlankAsEmpty(true)
                                 .setCoercion(CoercionInputShape.EmptyString, CoercionAction.AsEmpty))
                 .build();
+        members = mapper.reader().without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
         trees = mapper.copy();
         trees.setConfig(trees.getSerializationConfig().withView(Document.Xml.class));
         mapper.setConfig(mapper.getSerializationConfig().withView(Document.Json.class));
@@ -78,8 +84,31 @@ public final class Json {
     /// @param root name of its root member; a body without it is taken as the content itself. NMS §13.5, §13.6
     /// @throws Refusal 400 when it cannot be understood
     public <T> T read(byte[] document, String root, Class<T> type) {
+        var plain = readPlain(document, root, type);
+        if (plain != null) {
+            return plain;
+        }
         var tree = whole(document, root);
         return convert(tree.has(root) ? tree.get(root) : tree, root, type);
+    }
+
+    /// Reads a document that is one object in one root member, without a tree.
+    ///
+    /// @return null when it is something else, good or bad
+    private <T> @Nullable T readPlain(byte[] document, String root, Class<T> type) {
+        try (var parser = mapper.createParser(document)) {
+            boolean begins = parser.nextToken() == JsonToken.START_OBJECT
+                    && root.equals(parser.nextFieldName())
+                    && parser.nextToken() == JsonToken.START_OBJECT;
+            if (!begins) {
+                return null;
+            }
+            var content = members.forType(type).<T>readValue(parser);
+            boolean ends = parser.nextToken() == JsonToken.END_OBJECT && parser.nextToken() == null;
+            return ends ? content : null;
+        } catch (IOException e) {
+            return null;
+        }
     }
 
     /// A whole document.

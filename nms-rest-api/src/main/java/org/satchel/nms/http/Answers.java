@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.satchel.nms.http;
 
-import java.nio.ByteBuffer;
+import java.util.Map;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.PreEncodedHttpField;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
@@ -14,6 +17,9 @@ import org.satchel.nms.type.Document;
 /// Answers that are given before or without any resource.
 public final class Answers {
     private static final String RES_FORMAT = "resFormat=";
+    private static final Map<Format, HttpField> CONTENT_TYPES = Map.of(
+            Format.JSON, contentType(Format.JSON),
+            Format.XML, contentType(Format.XML));
 
     private final Documents documents;
 
@@ -29,18 +35,24 @@ public final class Answers {
 
     public void send(Response response, Callback callback, int status, Document document) {
         var format = format(response.getRequest());
-        var bytes = documents.bytes(document, format);
+        var bytes = documents.buffer(document, format);
         response.setStatus(status);
-        response.getHeaders().put("Content-Type", format.mediaType());
-        response.getHeaders().put("Content-Length", bytes.length);
-        response.write(true, ByteBuffer.wrap(bytes), callback);
+        response.getHeaders().put(CONTENT_TYPES.get(format));
+        response.getHeaders().put(HttpHeader.CONTENT_LENGTH, bytes.remaining());
+        response.write(true, bytes, callback);
     }
 
     /// What a request is answered in.
     public static Format format(Request request) {
         var headers = request.getHeaders();
         return Format.ofAnswer(
-                resFormat(request.getHttpURI().getQuery()), headers.get("Accept"), headers.get("Content-Type"));
+                resFormat(request.getHttpURI().getQuery()),
+                headers.get(HttpHeader.ACCEPT),
+                headers.get(HttpHeader.CONTENT_TYPE));
+    }
+
+    private static HttpField contentType(Format format) {
+        return new PreEncodedHttpField(HttpHeader.CONTENT_TYPE, format.mediaType());
     }
 
     /// Without decoding: the two words that mean something need none, and a broken query is for the resource to refuse.

@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -66,14 +67,29 @@ public final class Gate extends Handler.Wrapper {
 
     /// @throws Refusal 401, 403 or 429
     private Caller admitted(Request request, Response response) {
+        var field = Proofs.field(request);
+        var connection = request.getConnectionMetaData();
+        if (field.isPresent()
+                && connection.getAttribute(Admission.NAME) instanceof Admission before
+                && before.holdsFor(field.get())) {
+            return unlessTooOften(before.caller());
+        }
+        var caller = checked(field, request, response);
+        field.ifPresent(it -> connection.setAttribute(Admission.NAME, new Admission(it, caller, System.nanoTime())));
+        return unlessTooOften(caller);
+    }
+
+    private Caller unlessTooOften(Caller caller) {
+        rates.principal(caller.principal()).ifPresent(Gate::refuseUntil);
+        return caller;
+    }
+
+    private Caller checked(Optional<String> field, Request request, Response response) {
         var remote = remote(request);
-        var shown = proofs.shown(request);
+        var shown = proofs.shown(field, request);
         var verdict = shown.map(proof -> login.check(proof, remote)).orElseGet(Login.Verdict.Wrong::new);
         return switch (verdict) {
-            case Login.Verdict.Good(var caller) -> {
-                rates.principal(caller.principal()).ifPresent(Gate::refuseUntil);
-                yield caller;
-            }
+            case Login.Verdict.Good(var caller) -> caller;
             case Login.Verdict.Later(var wait) -> throw Refusal.tooOften(wait);
             case Login.Verdict.Wrong() -> {
                 rates.stranger(remote).ifPresent(Gate::refuseUntil);
@@ -102,5 +118,18 @@ public final class Gate extends Handler.Wrapper {
                         && address.getAddress() != null
                 ? address.getAddress()
                 : InetAddress.getLoopbackAddress();
+    }
+
+    /// Who was let in on a connection, and by which words: those who ask for many things at once are asked once.
+    ///
+    /// @param nanos when, as of [System#nanoTime()]
+    private record Admission(String field, Caller caller, long nanos) {
+        static final String NAME = Admission.class.getName();
+        /// No longer than an account is believed to be as it was read.
+        private static final long HOLDS_NANOS = 200_000_000;
+
+        boolean holdsFor(String other) {
+            return System.nanoTime() - nanos < HOLDS_NANOS && other.equals(field);
+        }
     }
 }

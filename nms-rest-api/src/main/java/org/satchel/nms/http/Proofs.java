@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.EndPoint.SslSessionData;
 import org.eclipse.jetty.server.Request;
 import org.satchel.nms.problem.Refusal;
@@ -15,24 +16,34 @@ import org.satchel.nms.settings.Schemes;
 /// Reads what a request shows of who sends it, and says what could be shown.
 // OMA NMS §4.2
 final class Proofs {
-    private static final String FIELD = "Authorization";
-
     private final Schemes schemes;
 
     Proofs(Schemes schemes) {
         this.schemes = schemes;
     }
 
+    /// What a request says of its sender.
+    ///
+    /// @throws Refusal 400 for more than one proof. RFC 6750 §3.1
+    static Optional<String> field(Request request) {
+        String found = null;
+        for (var field : request.getHeaders()) {
+            if (field.getHeader() == HttpHeader.AUTHORIZATION) {
+                if (found != null) {
+                    throw Refusal.badInput(field.getName());
+                }
+                found = field.getValue();
+            }
+        }
+        return Optional.ofNullable(found);
+    }
+
     /// What stands in the request goes before the certificate of its connection, which others may use, too.
     ///
+    /// @param field as [#field] finds it
     /// @return empty when nothing is shown, or nothing of what is asked for
-    /// @throws Refusal 400 for more than one proof. RFC 6750 §3.1
-    Optional<Credentials> shown(Request request) {
-        var fields = request.getHeaders().getValuesList(FIELD);
-        if (fields.size() > 1) {
-            throw Refusal.badInput(FIELD);
-        }
-        return fields.isEmpty() ? certificate(request) : read(fields.getFirst());
+    Optional<Credentials> shown(Optional<String> field, Request request) {
+        return field.isEmpty() ? certificate(request) : read(field.get());
     }
 
     /// One for each scheme, in the order in which a client should look at them.

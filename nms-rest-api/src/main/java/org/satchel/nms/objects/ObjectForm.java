@@ -12,7 +12,6 @@ import org.satchel.model.ContentPart;
 import org.satchel.model.FolderId;
 import org.satchel.model.ModSeq;
 import org.satchel.model.ObjectId;
-import org.satchel.model.Placement;
 import org.satchel.model.StoredObject;
 import org.satchel.nms.box.FlagNames;
 import org.satchel.nms.box.OpenBox;
@@ -60,16 +59,17 @@ public final class ObjectForm {
                 null, null, nothing, null, null, null, null, removed.number(), null, null, urls.object(id));
     }
 
-    public static Reference reference(BoxView view, Placement place, ObjectId object, Urls urls) {
-        return new Reference(urls.object(object), path(view, place.folder(), object));
+    /// Without path when the folder is none of what the view shows.
+    public static Reference reference(BoxView view, FolderId folder, ObjectId object, Urls urls) {
+        return new Reference(urls.object(object), path(view, folder, object));
     }
 
     public static FlagList flags(StoredObject object, Urls urls) {
         return new FlagList(FlagNames.of(object.entry().flags()), urls.flags(object.id()));
     }
 
-    private static @Nullable String path(BoxView view, FolderId place, ObjectId object) {
-        return view.folder(place).map(folder -> Urls.path(folder, object)).orElse(null);
+    private static @Nullable String path(BoxView view, FolderId id, ObjectId object) {
+        return view.folder(id).map(folder -> Urls.path(folder, object)).orElse(null);
     }
 
     /// Always there, each with at least one value. OMA NMS §12.1

@@ -54,11 +54,8 @@ public final class ObjectsResource {
     /// Stores an object.
     Reference store(String box, Body body) throws IOException {
         var open = boxes.open(box);
-        var id = uploads.take(open, body);
-        var view = open.view();
-        return view.locate(id)
-                .map(place -> ObjectForm.reference(view, place, id, open.urls()))
-                .orElseGet(() -> new Reference(open.urls().object(id), null));
+        var stored = uploads.take(open, body);
+        return ObjectForm.reference(open.view(), stored.folder(), stored.object(), open.urls());
     }
 
     @GET
@@ -91,7 +88,7 @@ public final class ObjectsResource {
         var view = open.view();
         var place = open.locate(view, object);
         var id = Ids.object(object).orElseThrow();
-        return new Document("reference", ObjectForm.reference(view, place, id, open.urls()));
+        return new Document("reference", ObjectForm.reference(view, place.folder(), id, open.urls()));
     }
 
     /// Removes an object by its id in the URL.

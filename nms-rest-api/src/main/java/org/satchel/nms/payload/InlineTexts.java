@@ -31,9 +31,8 @@ public final class InlineTexts {
     /// @return null when it is no text, or too long, or cannot be read now: then it is to be fetched
     public @Nullable String of(ContentPart part) {
         long bytes = part.decodedBytes();
-        boolean text = part.contentType().strip().toLowerCase(Locale.ROOT).startsWith("text/");
         long stored = part.extent().bodyBytes();
-        if (!text || bytes <= 0 || bytes > bytesLeft || stored > (long) STORED_BYTES_PER_BYTE * bytes) {
+        if (bytes <= 0 || bytes > bytesLeft || stored > STORED_BYTES_PER_BYTE * bytes || !isText(part)) {
             return null;
         }
         var encoding = TransferEncoding.named(part.encoding());
@@ -44,5 +43,9 @@ public final class InlineTexts {
         } catch (IOException | StoreFailure.NotFound | StoreFailure.Unavailable unreadable) {
             return null;
         }
+    }
+
+    private static boolean isText(ContentPart part) {
+        return part.contentType().strip().toLowerCase(Locale.ROOT).startsWith("text/");
     }
 }

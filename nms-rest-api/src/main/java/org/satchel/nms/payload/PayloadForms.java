@@ -25,7 +25,12 @@ public final class PayloadForms {
 
     /// True when there is anything but an empty text.
     public static boolean hasContent(StoredObject object) {
-        return object.summary().contents().stream().anyMatch(part -> part.decodedBytes() > 0);
+        for (var part : object.summary().contents()) {
+            if (part.decodedBytes() > 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     String boundary(StoredObject object) {

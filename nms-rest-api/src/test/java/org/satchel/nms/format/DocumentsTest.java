@@ -5,9 +5,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.StringReader;
+import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -23,6 +28,7 @@ import org.satchel.nms.type.NmsEventList;
 import org.satchel.nms.type.NmsObject;
 import org.satchel.nms.type.NotificationList;
 import org.satchel.nms.type.ObjectList;
+import org.satchel.nms.type.PayloadPartInfo;
 import org.satchel.nms.type.RequestError;
 import org.satchel.nms.type.SelectionCriteria;
 import org.xml.sax.InputSource;
@@ -41,6 +47,64 @@ final class DocumentsTest {
         assertThat(xml("requestError", RequestError.service("SVC0002", "bad %1", "a<b")))
                 .contains("<common:requestError xmlns:common=\"urn:oma:xml:rest:netapi:common:1\"><serviceException>")
                 .contains("<variables>a&lt;b</variables>");
+    }
+
+    /// The records say what an object has; what writes them by hand may leave out nothing of it.
+    @Test
+    void an_object_is_written_with_every_member_that_its_record_has() throws IOException {
+        var part = new PayloadPartInfo("a/b", 7L, "enc", "disp", "cid", "loc", "t\u00e9xt \"\n", "icon", "href");
+        var some = new NmsAttribute("To", List.of("tel:+1", "\u4f60\ud83d\ude00"));
+        var attributes =
+                new AttributeList(List.of(some, new NmsAttribute(null, null), new NmsAttribute("x", List.of())));
+        var full = new NmsObject(
+                "folder",
+                "/p",
+                attributes,
+                new FlagList(List.of("\\Seen"), "url"),
+                "/p/o1",
+                "pay",
+                List.of(part),
+                9L,
+                "id",
+                "tag",
+                "self");
+        var empty = new NmsObject(null, null, null, null, null, null, null, null, null, null, null);
+        var bare = new NmsObject(
+                null,
+                null,
+                new AttributeList(null),
+                new FlagList(null, null),
+                null,
+                null,
+                List.of(),
+                null,
+                null,
+                null,
+                null);
+        var plain = JsonMapper.builder()
+                .defaultPropertyInclusion(
+                        JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.ALWAYS))
+                .build();
+        for (var object : List.of(full, empty, bare)) {
+            assertThat(written(object)).isEqualTo("{\"object\":" + plain.writeValueAsString(object) + "}");
+        }
+        var every = new StringBuilder("\ud800 alone");
+        for (char c = 0; c < 0x250; c++) {
+            every.append("12345678", 0, c % 9).append(c);
+        }
+        var texts = new NmsObject(every.toString(), null, null, null, null, null, null, -1L, "", null, null);
+        assertThat(plain.readTree(written(texts)).at("/object/parentFolder").asText())
+                .isEqualTo("?" + every.substring(1));
+        assertThat(plain.<JsonNode>valueToTree(full).fieldNames())
+                .toIterable()
+                .containsExactly(Arrays.stream(NmsObject.class.getRecordComponents())
+                        .map(RecordComponent::getName)
+                        .toArray(String[]::new));
+    }
+
+    private String written(NmsObject object) {
+        return UTF_8.decode(documents.buffer(new Document("object", object), Format.JSON))
+                .toString();
     }
 
     @Test

@@ -60,8 +60,11 @@ final class Keys {
             "embedded",
             Parsing.oneOf(EngineKind.class),
             "Where boxes are kept: embedded = in the data folder, by this one server; cassandra = by any number of servers.");
-    static final Key<Long> RESIDENT_BYTES =
-            key("engine.resident-bytes-max", "256M", Parsing::bytes, "Memory for listings of boxes in use, in bytes.");
+    static final Key<Long> RESIDENT_BYTES = key(
+            "engine.resident-bytes-max",
+            "256M",
+            Parsing::bytes,
+            "Memory for listings of boxes in use and what was read of them lately, in bytes.");
     static final Key<Long> ORDER_BYTES = key(
             "engine.order-bytes-max",
             "64M",

@@ -48,6 +48,7 @@ final class EmbeddedBox implements MessageBox, RowOwner {
     private final ReentrantLock writing = new ReentrantLock();
     private final AtomicLong residentBytes = new AtomicLong();
     private final AtomicLong uncountedBytes = new AtomicLong();
+    private final RecentObjects recent = new RecentObjects(this::kept);
 
     /// Guarded by `writing`: the newest state, and the run of writes it comes from.
     private BoxState pending;
@@ -65,7 +66,7 @@ final class EmbeddedBox implements MessageBox, RowOwner {
         this.engine = engine;
         this.durable = restored;
         this.pending = restored;
-        this.contents = new RowContents(this, engine.database(), engine.files(), engine.longReads());
+        this.contents = new RowContents(this, engine.database(), engine.files(), engine.longReads(), recent);
         this.lineage = new Lineage(engine.database());
         this.log = new BoxLog(this, engine);
         this.residentBytes.set(fixedBytes(restored));
@@ -210,8 +211,12 @@ final class EmbeddedBox implements MessageBox, RowOwner {
     /// So many entries were loaded into a listing.
     @Override
     public void loaded(long entries) {
-        residentBytes.addAndGet(entries * Entry.BYTES);
-        uncountedBytes.addAndGet(entries * Entry.BYTES);
+        kept(entries * Entry.BYTES);
+    }
+
+    private void kept(long bytes) {
+        residentBytes.addAndGet(bytes);
+        uncountedBytes.addAndGet(bytes);
     }
 
     /// Leaves the listings to the rows again, unless a write is at work; then a later look at the budget
@@ -230,6 +235,7 @@ final class EmbeddedBox implements MessageBox, RowOwner {
             }
             durable = cooled;
             pending = cooled;
+            recent.forget();
             residentBytes.set(fixedBytes(cooled));
         } finally {
             writing.unlock();
@@ -277,8 +283,13 @@ final class EmbeddedBox implements MessageBox, RowOwner {
         var drafts = claim(outcome);
         var cells = current.rows().take(rows.staged());
         long grown = grownBytes(outcome);
+        boolean moves = outcome.commit().changes().stream()
+                .anyMatch(change -> change instanceof Change.ObjectMoved || change instanceof Change.ObjectRemoved);
         var write = PendingWrite.of(batch, current, () -> {
             log.append(outcome.commit());
+            if (moves) {
+                recent.moved();
+            }
             durable = outcome.after();
             current.rows().settle(cells);
             residentBytes.addAndGet(grown);

@@ -34,8 +34,15 @@ final class RowContents implements BoxContents {
     private final Rows rows;
     private final PayloadFiles files;
     private final LongReads longReads;
+    private final @Nullable RecentObjects recent;
 
     RowContents(RowOwner box, Rows rows, PayloadFiles files, LongReads longReads) {
+        this(box, rows, files, longReads, null);
+    }
+
+    /// @param recent takes and gives what is read one by one; only for rows that are durable, and seen as such
+    RowContents(RowOwner box, Rows rows, PayloadFiles files, LongReads longReads, @Nullable RecentObjects recent) {
+        this.recent = recent;
         this.box = box;
         this.keys = box.keys();
         this.rows = rows;
@@ -65,11 +72,27 @@ final class RowContents implements BoxContents {
     @Override
     public Summary summary(FolderId folder, Entry entry) {
         box.checkPresent();
+        return recent == null ? SummaryCodec.decode(read(folder, entry)) : recent(recent, folder, entry);
+    }
+
+    private Summary recent(RecentObjects recent, FolderId folder, Entry entry) {
+        var kept = recent.summary(folder, entry);
+        if (kept != null) {
+            return kept;
+        }
+        long moves = recent.moves();
+        var row = read(folder, entry);
+        var summary = SummaryCodec.decode(row);
+        recent.keep(folder, entry, summary, row.length, moves);
+        return summary;
+    }
+
+    private byte[] read(FolderId folder, Entry entry) {
         var row = detail(folder, entry);
         if (row == null) {
             throw missing(entry);
         }
-        return SummaryCodec.decode(row);
+        return row;
     }
 
     @Override
@@ -109,7 +132,10 @@ final class RowContents implements BoxContents {
     @Override
     public Optional<Placement> locate(ObjectId object) {
         box.checkPresent();
-        return Optional.ofNullable(rows.get(Family.ROWS, keys.place(object))).map(PlaceRow::placement);
+        var kept = recent == null ? Optional.<Placement>empty() : recent.place(object);
+        return kept.isPresent()
+                ? kept
+                : Optional.ofNullable(rows.get(Family.ROWS, keys.place(object))).map(PlaceRow::placement);
     }
 
     @Override

@@ -86,6 +86,36 @@ class CoolingTest {
     }
 
     @Test
+    void an_object_that_was_read_before_is_found_where_it_is_now_and_not_when_it_is_gone() {
+        try (var store = Stores.open(folder)) {
+            var box = (EmbeddedBox) store.create(ALICE);
+            var inbox = Stores.inbox(box);
+            var archive = Stores.folder(box, new FolderPath("Default"));
+            var entry = Stores.deposit(box, inbox, Stores.message(1, 100), Deposit.PLAIN);
+            var other = Stores.deposit(box, inbox, Stores.message(2, 100), Deposit.PLAIN);
+            box.cool();
+            var first = new Placement(inbox, entry.uid());
+            assertThat(box.view().object(first).summary())
+                    .isSameAs(box.view().object(first).summary());
+            assertThat(box.view().locate(entry.object())).contains(first);
+
+            box.write(OWNER, tx -> tx.move(inbox, List.of(entry.uid()), archive));
+            box.cool();
+            var moved = box.view().locate(entry.object()).orElseThrow();
+            assertThat(moved.folder()).isEqualTo(archive);
+            assertThat(box.view().object(moved).summary().envelope().subject()).isEqualTo("message 1");
+            assertThat(box.view().object(new Placement(inbox, other.uid())).summary())
+                    .isNotEqualTo(box.view().object(moved).summary());
+
+            box.write(OWNER, tx -> tx.remove(archive, List.of(moved.uid()), Change.Cause.REMOVED));
+            assertThat(box.view().locate(entry.object())).isEmpty();
+            box.cool();
+            assertThat(box.view().locate(entry.object())).isEmpty();
+            assertThat(box.view().locate(other.object())).contains(new Placement(inbox, other.uid()));
+        }
+    }
+
+    @Test
     void a_box_that_nobody_holds_is_read_anew_and_one_that_is_held_stays_the_same() {
         try (var store = Stores.open(folder, Stores.FORGETFUL)) {
             var box = store.create(ALICE);

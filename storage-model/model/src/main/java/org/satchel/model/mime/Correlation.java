@@ -14,6 +14,9 @@ import org.satchel.model.text.EncodedWords;
 /// correlator of a short message.
 // CPM-MSG §5.9, §10; NMS reference §11.5
 public final class Correlation {
+    /// Never fed itself.
+    private static final MessageDigest MD5 = lookUp();
+
     private static final int SMS_CHARS_MAX = 160;
 
     private Correlation() {}
@@ -101,11 +104,20 @@ public final class Correlation {
         };
     }
 
-    private static byte[] md5(String input) {
+    private static MessageDigest lookUp() {
         try {
-            return MessageDigest.getInstance("MD5").digest(input.getBytes(StandardCharsets.UTF_8));
+            return MessageDigest.getInstance("MD5");
         } catch (NoSuchAlgorithmException missing) {
             throw new IllegalStateException(missing); // every Java platform has MD5
+        }
+    }
+
+    private static byte[] md5(String input) {
+        try {
+            var digest = (MessageDigest) MD5.clone(); // looking one up costs more
+            return digest.digest(input.getBytes(StandardCharsets.UTF_8));
+        } catch (CloneNotSupportedException impossible) {
+            throw new IllegalStateException(impossible);
         }
     }
 }

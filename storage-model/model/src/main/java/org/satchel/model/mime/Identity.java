@@ -6,7 +6,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -82,19 +81,21 @@ public record Identity(
 
     /// The object of this identity that a box holds already.
     public Optional<ObjectId> in(BoxView view) {
-        return view.deposited(keyIn(view));
+        return view.deposited(key).or(() -> near(view).flatMap(view::deposited));
     }
 
     /// The key of that object, or the one to deposit it with.
     public String keyIn(BoxView view) {
-        if (view.deposited(key).isPresent()) {
-            return key;
+        return view.deposited(key).isPresent() ? key : near(view).orElse(key);
+    }
+
+    private Optional<String> near(BoxView view) {
+        for (var other : near) {
+            if (view.deposited(other).filter(it -> isNear(view, it)).isPresent()) {
+                return Optional.of(other);
+            }
         }
-        return near.stream()
-                .filter(other ->
-                        view.deposited(other).filter(it -> isNear(view, it)).isPresent())
-                .findFirst()
-                .orElse(key);
+        return Optional.empty();
     }
 
     private static Identity known(String kind, boolean sent, String id, String from) {
@@ -108,7 +109,7 @@ public record Identity(
     private static Optional<Identity> shortMessage(Summary summary) {
         boolean sent = isSent(summary);
         var party = summary.attribute(sent ? "To" : "From");
-        var date = date(summary);
+        var date = summary.date();
         if (party.isEmpty() || date.isEmpty()) {
             return Optional.empty();
         }
@@ -120,18 +121,10 @@ public record Identity(
 
     private boolean isNear(BoxView view, ObjectId other) {
         return view.locate(other)
-                .flatMap(place -> date(view.object(place).summary()))
+                .flatMap(place -> view.object(place).summary().date())
                 .filter(date ->
                         sent != null && Duration.between(sent, date).abs().compareTo(SMS_APART_MAX) <= 0)
                 .isPresent();
-    }
-
-    private static Optional<Instant> date(Summary summary) {
-        try {
-            return summary.attribute("Date").map(Instant::parse);
-        } catch (DateTimeParseException none) {
-            return Optional.empty();
-        }
     }
 
     private static boolean isSent(Summary summary) {
