@@ -26,7 +26,8 @@ public final class Hidden {
     /// `correlationTag`: as uploaded, else computed for an SMS, which has no id that a device knows.
     // OMA NMS §5.1, §11.5
     public static Optional<String> correlationTag(Summary summary) {
-        return summary.attribute(CORRELATION_TAG).or(() -> Correlation.tagOf(summary));
+        return summary.attribute(CORRELATION_TAG)
+                .or(() -> Optional.of(summary.correlationTag()).filter(tag -> !tag.isEmpty()));
     }
 
     public static boolean is(String name) {

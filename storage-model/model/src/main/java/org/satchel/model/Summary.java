@@ -16,16 +16,29 @@ import org.satchel.model.text.WrittenDate;
 /// @param contents what the user sent, unwrapped: the content
 /// inside CPIM, or the leaves of the MIME tree. NMS payload parts
 /// @param preview at most 200 characters of text for a list view; empty when there is no text
+/// @param correlationTag see [CorrelationTag]; of what the attributes say, computed once
 public record Summary(
         Kind kind,
         List<Attribute> attributes,
         Envelope envelope,
         BodyPart body,
         List<ContentPart> contents,
-        String preview) {
+        String preview,
+        String correlationTag) {
     public Summary {
         attributes = List.copyOf(attributes);
         contents = List.copyOf(contents);
+    }
+
+    /// With the tag that the attributes make.
+    public static Summary of(
+            Kind kind,
+            List<Attribute> attributes,
+            Envelope envelope,
+            BodyPart body,
+            List<ContentPart> contents,
+            String preview) {
+        return new Summary(kind, attributes, envelope, body, contents, preview, CorrelationTag.of(kind, attributes));
     }
 
     /// First value of the named attribute.
@@ -40,6 +53,10 @@ public record Summary(
     }
 
     public List<String> values(String name) {
+        return values(attributes, name);
+    }
+
+    static List<String> values(List<Attribute> attributes, String name) {
         for (var attribute : attributes) {
             if (attribute.name().equalsIgnoreCase(name)) {
                 return attribute.values();
@@ -55,6 +72,6 @@ public record Summary(
             all.removeIf(old -> old.name().equalsIgnoreCase(attribute.name()));
             all.add(attribute);
         }
-        return new Summary(kind, all, envelope, body, contents, preview);
+        return of(kind, all, envelope, body, contents, preview);
     }
 }

@@ -17,6 +17,7 @@ final class RecordReader {
     private final String what;
     private final byte[] bytes;
     private int at;
+    private int version;
     private String[] seen = new String[8];
     private int seenCount;
 
@@ -29,11 +30,17 @@ final class RecordReader {
     ///
     /// @throws CorruptRecord for every fault, also when bytes are left over
     static <T> T read(String what, int version, byte[] bytes, Function<RecordReader, T> body) {
+        return read(what, version, version, bytes, body);
+    }
+
+    /// The same of several versions, see [#version()].
+    static <T> T read(String what, int oldest, int newest, byte[] bytes, Function<RecordReader, T> body) {
         var reader = new RecordReader(what, bytes);
         int found = reader.bits();
-        if (found != version) {
-            throw reader.corrupt("version " + found + "; this program knows version " + version);
+        if (found < oldest || found > newest) {
+            throw reader.corrupt("version " + found + "; this program knows version " + newest);
         }
+        reader.version = found;
         try {
             var value = body.apply(reader);
             if (reader.at != bytes.length) {
@@ -43,6 +50,10 @@ final class RecordReader {
         } catch (IllegalArgumentException | DateTimeException | ArithmeticException refused) {
             throw new CorruptRecord(what + " at byte " + reader.at + ": " + refused.getMessage(), refused);
         }
+    }
+
+    int version() {
+        return version;
     }
 
     CorruptRecord corrupt(String why) {

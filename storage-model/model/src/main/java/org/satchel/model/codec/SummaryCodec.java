@@ -14,7 +14,9 @@ import org.satchel.model.Summary;
 
 /// A summary as bytes.
 public final class SummaryCodec {
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
+    /// Without the correlation tag, which is made anew then.
+    private static final int UNTAGGED = 1;
     private static final int BYTES_EXPECTED = 512;
     private static final int DEPTH_MAX = 64;
     private static final int LEAF = 0;
@@ -34,22 +36,25 @@ public final class SummaryCodec {
         body(out, summary.body());
         out.list(summary.contents(), part -> content(out, part));
         out.string(summary.preview());
+        out.string(summary.correlationTag());
         return out.toBytes();
     }
 
     /// @throws CorruptRecord when the bytes are not those of a summary
     public static Summary decode(byte[] bytes) {
-        return RecordReader.read(
-                "summary",
-                VERSION,
-                bytes,
-                in -> new Summary(
-                        KindCodes.kind(in),
-                        in.list(() -> new Attribute(in.string(), in.strings())),
-                        envelope(in),
-                        body(in, 0),
-                        in.list(() -> content(in)),
-                        in.string()));
+        return RecordReader.read("summary", UNTAGGED, VERSION, bytes, SummaryCodec::read);
+    }
+
+    private static Summary read(RecordReader in) {
+        var kind = KindCodes.kind(in);
+        var attributes = in.list(() -> new Attribute(in.string(), in.strings()));
+        var envelope = envelope(in);
+        var body = body(in, 0);
+        var contents = in.list(() -> content(in));
+        var preview = in.string();
+        return in.version() == UNTAGGED
+                ? Summary.of(kind, attributes, envelope, body, contents, preview)
+                : new Summary(kind, attributes, envelope, body, contents, preview, in.string());
     }
 
     private static void envelope(RecordWriter out, Envelope envelope) {

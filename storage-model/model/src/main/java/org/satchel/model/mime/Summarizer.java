@@ -24,7 +24,7 @@ public final class Summarizer {
         var parts = parts(entity.finish());
         var kind = Kinds.of(parts);
         var envelope = EnvelopeReader.read(parts.outer());
-        return new Summary(
+        return Summary.of(
                 kind,
                 AttributeReader.read(parts, kind, envelope),
                 envelope,

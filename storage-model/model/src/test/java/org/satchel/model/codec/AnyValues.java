@@ -57,7 +57,7 @@ public final class AnyValues {
     }
 
     public Summary summary() {
-        return new Summary(
+        return Summary.of(
                 pick(Kind.values()),
                 list(() -> new Attribute("N" + string(), nonEmpty(this::string))),
                 envelope(),

@@ -106,7 +106,7 @@ class CodecsTest {
 
     @Test
     void a_length_beyond_the_end_takes_no_memory() {
-        byte[] summary = {1, 5, (byte) 0xff, (byte) 0xff, (byte) 0xff, (byte) 0xff, 7};
+        byte[] summary = {2, 5, (byte) 0xff, (byte) 0xff, (byte) 0xff, (byte) 0xff, 7};
         assertThatThrownBy(() -> SummaryCodec.decode(summary))
                 .isInstanceOf(CorruptRecord.class)
                 .hasMessageContaining("more than what is left");
@@ -119,6 +119,19 @@ class CodecsTest {
         assertThatThrownBy(() -> SummaryCodec.decode(bytes))
                 .isInstanceOf(CorruptRecord.class)
                 .hasMessageContaining("version 9");
+    }
+
+    @Test
+    void the_first_form_of_a_summary_had_no_tag_and_is_read_with_it() {
+        for (var sample : List.of(Samples.SMS, Samples.CHAT)) {
+            var summary = Samples.summarise(sample);
+            var bytes = SummaryCodec.encode(summary);
+            // A tag is written with one byte before its hexadecimal digits, none as a single one.
+            var first = Arrays.copyOf(
+                    bytes, bytes.length - 1 - summary.correlationTag().length());
+            first[0] = 1;
+            assertThat(SummaryCodec.decode(first)).isEqualTo(summary);
+        }
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.satchel.model.CorrelationTag;
 import org.satchel.model.Envelope.Mailbox;
 
 class FieldsTest {
@@ -82,13 +83,13 @@ class FieldsTest {
     @Test
     void sms_tags_are_the_first_eight_bytes_of_the_hash_without_leading_zeros() {
         // printf '%s' ':::+15550100042::Hi' | md5sum and so on
-        assertThat(Correlation.tag("tel:+15550100042", false, "Hi")).isEqualTo(HI_RECEIVED);
-        assertThat(Correlation.tag("5550100042", true, "Hi")).isEqualTo(HI_SENT);
-        assertThat(Correlation.tag("15550100042", true, "Hi")).isEqualTo(HI_SENT);
-        assertThat(Correlation.tag("7726", true, "Hi")).isEqualTo(HI_SHORT_CODE);
-        assertThat(Correlation.tagOf(Samples.summarise(Samples.SMS)))
-                .contains(Correlation.tag("+15550100042", false, "Grüße"));
-        assertThat(Correlation.tagOf(Samples.summarise(Samples.CHAT))).isEmpty();
+        assertThat(CorrelationTag.of("tel:+15550100042", false, "Hi")).isEqualTo(HI_RECEIVED);
+        assertThat(CorrelationTag.of("5550100042", true, "Hi")).isEqualTo(HI_SENT);
+        assertThat(CorrelationTag.of("15550100042", true, "Hi")).isEqualTo(HI_SENT);
+        assertThat(CorrelationTag.of("7726", true, "Hi")).isEqualTo(HI_SHORT_CODE);
+        assertThat(Samples.summarise(Samples.SMS).correlationTag())
+                .isEqualTo(CorrelationTag.of("+15550100042", false, "Grüße"));
+        assertThat(Samples.summarise(Samples.CHAT).correlationTag()).isEmpty();
     }
 
     private static String shown(Mailbox mailbox) {
