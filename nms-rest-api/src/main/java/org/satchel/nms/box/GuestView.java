@@ -4,6 +4,7 @@ package org.satchel.nms.box;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -119,8 +120,8 @@ record GuestView(BoxView whole, String principal, Shares shares) implements BoxV
     }
 
     @Override
-    public Optional<ObjectId> deposited(String key) {
-        return Optional.empty();
+    public Map<String, ObjectId> deposited(Collection<String> keys) {
+        return Map.of();
     }
 
     @Override

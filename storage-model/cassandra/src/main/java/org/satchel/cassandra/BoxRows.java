@@ -3,6 +3,7 @@ package org.satchel.cassandra;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -208,10 +209,20 @@ final class BoxRows implements BoxContents {
     }
 
     @Override
-    public Optional<ObjectId> deposited(String key) {
+    public Map<String, ObjectId> deposited(Collection<String> asked) {
         box.checkPresent();
-        var recent = keys.get(key);
-        return recent != null ? Optional.of(recent) : engine.index().deposited(box.uuid(), key);
+        var found = new HashMap<String, ObjectId>();
+        var rest = new ArrayList<String>(asked.size());
+        for (var key : asked) {
+            var recent = keys.get(key);
+            if (recent == null) {
+                rest.add(key);
+            } else {
+                found.put(key, recent);
+            }
+        }
+        found.putAll(engine.index().deposited(box.uuid(), rest));
+        return found;
     }
 
     private void add(Change change) {

@@ -218,10 +218,8 @@ final class BoxTableCheck {
             }
             var key = place.key();
             if (key != null
-                    && engine.index()
-                            .deposited(uuid, key)
-                            .filter(object::equals)
-                            .isEmpty()) {
+                    && !object.equals(
+                            engine.index().deposited(uuid, List.of(key)).get(key))) {
                 if (depth.mend()) {
                     writes.put(head, key, object);
                 }

@@ -7,8 +7,10 @@ import com.datastax.oss.driver.api.core.cql.BatchType;
 import com.datastax.oss.driver.api.core.cql.BatchableStatement;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -134,11 +136,19 @@ final class IndexTables {
         return found;
     }
 
-    Optional<ObjectId> deposited(UUID box, String name) {
-        var row = database.run(key.bind(box, name)).one();
-        return row == null || row.isNull("object")
-                ? Optional.empty()
-                : Optional.of(new ObjectId(row.getLong("object")));
+    /// The objects of those among the names that have one; all are asked for at once.
+    Map<String, ObjectId> deposited(UUID box, Collection<String> names) {
+        var begun = new LinkedHashMap<String, CompletableFuture<AsyncResultSet>>();
+        names.forEach(name -> begun.put(name, database.begin(key.bind(box, name))));
+        Database.awaitAll(List.copyOf(begun.values()));
+        var found = new HashMap<String, ObjectId>();
+        begun.forEach((name, rows) -> {
+            var row = rows.join().one();
+            if (row != null && !row.isNull("object")) {
+                found.put(name, new ObjectId(row.getLong("object")));
+            }
+        });
+        return found;
     }
 
     /// Begins to ask whether objects share a content.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.satchel.cassandra;
 
+import java.util.Collection;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -47,8 +49,8 @@ record LatestRows(CassandraBox box) implements BoxContents {
     }
 
     @Override
-    public Optional<ObjectId> deposited(String key) {
-        return rows().deposited(key);
+    public Map<String, ObjectId> deposited(Collection<String> asked) {
+        return rows().deposited(asked);
     }
 
     private BoxRows rows() {

@@ -5,8 +5,7 @@ package org.satchel.embedded;
 enum Family {
     /// Everything that is looked up or listed. Named as RocksDB demands of the first one.
     ROWS("default"),
-    /// Payloads small enough to travel with their commit; the values lie in blob files, which compaction does
-    /// not rewrite.
+    /// Payloads small enough to travel with their commit.
     PAYLOADS("payloads"),
     /// The commits of every box, in order.
     LOG("log");

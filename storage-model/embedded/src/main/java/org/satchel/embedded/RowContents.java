@@ -2,7 +2,11 @@
 package org.satchel.embedded;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -139,10 +143,19 @@ final class RowContents implements BoxContents {
     }
 
     @Override
-    public Optional<ObjectId> deposited(String key) {
+    public Map<String, ObjectId> deposited(Collection<String> names) {
         box.checkPresent();
-        return Optional.ofNullable(rows.get(Family.ROWS, keys.named(Table.KEY, key)))
-                .map(Numbers::object);
+        var named = new ArrayList<byte[]>(names.size());
+        names.forEach(name -> named.add(keys.named(Table.KEY, name)));
+        var found = rows.get(Family.ROWS, named).iterator();
+        var deposited = new HashMap<String, ObjectId>();
+        for (var name : names) {
+            var row = found.next();
+            if (row != null) {
+                deposited.put(name, Numbers.object(row));
+            }
+        }
+        return deposited;
     }
 
     /// The detail row of an object; when it was moved meanwhile, that at its new place, and when it was

@@ -4,6 +4,7 @@ package org.satchel.model;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -41,7 +42,12 @@ public interface BoxView {
     Payload payload(Placement placement);
 
     /// The object that was deposited with this idempotency key, as long as it is there.
-    Optional<ObjectId> deposited(String key);
+    default Optional<ObjectId> deposited(String key) {
+        return Optional.ofNullable(deposited(List.of(key)).get(key));
+    }
+
+    /// The same of many keys, asked for at once: the objects of those that have one.
+    Map<String, ObjectId> deposited(Collection<String> keys);
 
     /// Annotations of the folder, or of the box when `folder` is empty.
     List<Annotation> annotations(Optional<FolderId> folder);

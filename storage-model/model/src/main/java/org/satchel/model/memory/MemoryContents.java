@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.satchel.model.memory;
 
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -112,8 +114,15 @@ final class MemoryContents implements BoxContents {
     }
 
     @Override
-    public Optional<ObjectId> deposited(String key) {
-        return Optional.ofNullable(keys.get(key));
+    public Map<String, ObjectId> deposited(Collection<String> asked) {
+        var found = new HashMap<String, ObjectId>();
+        for (var key : asked) {
+            var object = keys.get(key);
+            if (object != null) {
+                found.put(key, object);
+            }
+        }
+        return found;
     }
 
     private Draft content(Entry entry) {

@@ -35,7 +35,7 @@ record FoundLeaf(BodyPart.Leaf leaf, HeaderBlock block, LeafIntake intake) {
 
     /// The first characters, decoded.
     String text() {
-        return new String(intake.head(), Charsets.named(charset()));
+        return intake.text(Charsets.named(charset()));
     }
 
     @Nullable

@@ -6,9 +6,11 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.satchel.model.Address;
@@ -81,17 +83,30 @@ public record Identity(
 
     /// The object of this identity that a box holds already.
     public Optional<ObjectId> in(BoxView view) {
-        return view.deposited(key).or(() -> near(view).flatMap(view::deposited));
+        var deposited = view.deposited(keys());
+        return keyAmong(deposited, view).map(deposited::get);
     }
 
     /// The key of that object, or the one to deposit it with.
     public String keyIn(BoxView view) {
-        return view.deposited(key).isPresent() ? key : near(view).orElse(key);
+        return keyAmong(view.deposited(keys()), view).orElse(key);
     }
 
-    private Optional<String> near(BoxView view) {
+    private List<String> keys() {
+        var keys = new ArrayList<String>(1 + near.size());
+        keys.add(key);
+        keys.addAll(near);
+        return keys;
+    }
+
+    /// Which of the keys that are there is this message's.
+    private Optional<String> keyAmong(Map<String, ObjectId> deposited, BoxView view) {
+        if (deposited.containsKey(key)) {
+            return Optional.of(key);
+        }
         for (var other : near) {
-            if (view.deposited(other).filter(it -> isNear(view, it)).isPresent()) {
+            var object = deposited.get(other);
+            if (object != null && isNear(view, object)) {
                 return Optional.of(other);
             }
         }

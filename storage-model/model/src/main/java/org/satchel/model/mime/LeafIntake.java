@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.satchel.model.mime;
 
+import java.nio.charset.Charset;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.satchel.model.text.TransferDecoder;
@@ -14,7 +15,7 @@ final class LeafIntake {
     private final int headMax;
     private byte[] head = new byte[0];
     private int headLength;
-    private byte @Nullable [] decoded;
+    private @Nullable String text;
 
     /// @param headMax how many bytes to keep, encoded
     LeafIntake(TransferEncoding encoding, int headMax) {
@@ -46,11 +47,11 @@ final class LeafIntake {
         return headLength;
     }
 
-    /// The first bytes of the leaf, decoded. To be asked when all were taken.
-    byte[] head() {
-        if (decoded == null) {
-            decoded = encoding.decode(head, headLength);
+    /// The first characters of the leaf. To be asked when all bytes were taken, always with the same charset.
+    String text(Charset charset) {
+        if (text == null) {
+            text = new String(encoding.decode(head, headLength), charset);
         }
-        return decoded;
+        return text;
     }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.satchel.model.state;
 
+import java.util.Collection;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -40,6 +42,6 @@ public interface BoxContents {
     /// Where the object is now; empty when it is gone.
     Optional<Placement> locate(ObjectId object);
 
-    /// The object that was last deposited with this key; it may be gone.
-    Optional<ObjectId> deposited(String key);
+    /// The objects that were last deposited with these keys, of those that were; an object may be gone.
+    Map<String, ObjectId> deposited(Collection<String> keys);
 }

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.satchel.model.state;
 
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
@@ -129,9 +132,24 @@ public final class PendingContents implements BoxContents {
     }
 
     @Override
-    public Optional<ObjectId> deposited(String key) {
-        var recent = keys.get(key);
-        return recent != null ? Optional.of(recent.value()) : settled.deposited(key);
+    public Map<String, ObjectId> deposited(Collection<String> asked) {
+        if (keys.isEmpty()) {
+            return settled.deposited(asked);
+        }
+        var found = new HashMap<String, ObjectId>();
+        var rest = new ArrayList<String>(asked.size());
+        for (var key : asked) {
+            var recent = keys.get(key);
+            if (recent == null) {
+                rest.add(key);
+            } else {
+                found.put(key, recent.value());
+            }
+        }
+        if (!rest.isEmpty()) {
+            found.putAll(settled.deposited(rest));
+        }
+        return found;
     }
 
     void put(ContentId content, Draft draft, ModSeq modSeq) {

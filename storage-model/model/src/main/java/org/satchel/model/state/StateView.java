@@ -5,8 +5,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -105,8 +107,14 @@ record StateView(BoxState state, BoxContents contents) implements BoxView {
     }
 
     @Override
-    public Optional<ObjectId> deposited(String key) {
-        return contents.deposited(key).filter(object -> locate(object).isPresent());
+    public Map<String, ObjectId> deposited(Collection<String> keys) {
+        var deposited = contents.deposited(keys);
+        if (deposited.isEmpty()) {
+            return deposited;
+        }
+        var present = new HashMap<>(deposited);
+        present.values().removeIf(object -> locate(object).isEmpty());
+        return present;
     }
 
     @Override

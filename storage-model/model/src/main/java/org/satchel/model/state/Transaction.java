@@ -349,7 +349,7 @@ public final class Transaction implements BoxTransaction {
         if (utf8(key) > limits.keyBytesMax()) {
             throw new StoreFailure.TooLarge("idempotency key of more than " + limits.keyBytesMax() + " bytes");
         }
-        return contents.deposited(key).flatMap(object -> {
+        return Optional.ofNullable(contents.deposited(List.of(key)).get(key)).flatMap(object -> {
             var current = currentView();
             return current.locate(object).map(current::entry);
         });

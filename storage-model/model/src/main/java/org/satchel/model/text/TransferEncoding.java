@@ -35,7 +35,7 @@ public enum TransferEncoding {
     /// The first bytes of an array, decoded.
     public byte[] decode(byte[] encoded, int length) {
         if (this == IDENTITY) {
-            return Arrays.copyOf(encoded, length);
+            return encoded.length == length ? encoded : Arrays.copyOf(encoded, length);
         }
         var decoder = decoder();
         var decoded = new byte[length + TransferDecoder.SURPLUS_BYTES];

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.satchel.model.contract;
 
+import java.util.Collection;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -49,7 +51,7 @@ public enum NoContents implements BoxContents {
     }
 
     @Override
-    public Optional<ObjectId> deposited(String key) {
-        return Optional.empty();
+    public Map<String, ObjectId> deposited(Collection<String> keys) {
+        return Map.of();
     }
 }

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.satchel.model.BoxTransaction.Copied;
@@ -253,6 +254,26 @@ interface ObjectContract extends Engine {
         var tooLong = new Deposit(Flags.NONE, null, "k".repeat(BoxLimits.STANDARD.keyBytesMax() + 1));
         assertThatThrownBy(() -> stage.deposit(inbox, SampleMessages.mail("long", "text"), tooLong))
                 .isInstanceOf(StoreFailure.TooLarge.class);
+    }
+
+    @Test
+    default void many_keys_are_asked_for_at_once(Stage stage) {
+        var inbox = stage.inbox().id();
+        var first = stage.deposit(inbox, SampleMessages.mail("first", "text"), new Deposit(Flags.NONE, null, "key/1"));
+        var gone = stage.deposit(inbox, SampleMessages.mail("gone", "text"), new Deposit(Flags.NONE, null, "key/2"));
+        stage.write(tx -> tx.remove(inbox, List.of(gone.uid()), Change.Cause.REMOVED));
+        stage.reopen();
+        var asked = List.of("key/3", "key/2", "key/1", "key/0");
+        assertThat(stage.view().deposited(asked)).isEqualTo(Map.of("key/1", first.object()));
+        var bytes = SampleMessages.mail("third", "text");
+        try (var draft = stage.draft(bytes)) {
+            stage.write(tx -> {
+                var third = tx.deposit(inbox, draft, new Deposit(Flags.NONE, null, "key/3"));
+                assertThat(tx.view().deposited(asked))
+                        .isEqualTo(Map.of("key/1", first.object(), "key/3", third.object()));
+            });
+        }
+        assertThat(stage.view().deposited(asked)).containsOnlyKeys("key/1", "key/3");
     }
 
     @Test

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.satchel.model.memory;
 
+import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -87,8 +88,8 @@ final class ColdRows implements BoxContents {
     }
 
     @Override
-    public Optional<ObjectId> deposited(String key) {
-        return contents.deposited(key);
+    public Map<String, ObjectId> deposited(Collection<String> keys) {
+        return contents.deposited(keys);
     }
 
     private void put(FolderId folder, Entry entry) {

@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -226,8 +228,8 @@ final class ColdListingTest {
         }
 
         @Override
-        public Optional<ObjectId> deposited(String key) {
-            return Optional.empty();
+        public Map<String, ObjectId> deposited(Collection<String> keys) {
+            return Map.of();
         }
     }
 }

@@ -41,12 +41,12 @@ final class PendingContentsTest {
     @Test
     void an_object_is_answered_for_until_it_is_settled() throws IOException {
         var entry = deposit("key");
-        assertThat(contents.deposited("key")).contains(entry.object());
+        assertThat(contents.deposited(List.of("key"))).containsEntry("key", entry.object());
         assertThat(contents.locate(entry.object())).contains(new Placement(inbox, entry.uid()));
         assertThat(contents.summary(inbox, entry).envelope().subject()).isEqualTo("pending");
         assertThat(Stage.bytes(contents.payload(inbox, entry))).isEqualTo(BYTES);
         contents.settle(state.head());
-        assertThat(contents.deposited("key")).isEmpty();
+        assertThat(contents.deposited(List.of("key"))).isEmpty();
         assertThat(contents.locate(entry.object())).isEmpty();
     }
 
@@ -61,7 +61,7 @@ final class PendingContentsTest {
         var removed = state.head();
         var second = deposit("key");
         contents.settle(removed);
-        assertThat(contents.deposited("key")).contains(second.object());
+        assertThat(contents.deposited(List.of("key"))).containsEntry("key", second.object());
         assertThat(contents.locate(second.object())).isPresent();
     }
 
@@ -73,7 +73,7 @@ final class PendingContentsTest {
         var second = deposit("key");
         contents.settle(deposited);
         assertThat(second.object()).isNotEqualTo(first.object());
-        assertThat(contents.deposited("key")).contains(second.object());
+        assertThat(contents.deposited(List.of("key"))).containsEntry("key", second.object());
     }
 
     @Test
