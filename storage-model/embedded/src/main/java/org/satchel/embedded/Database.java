@@ -129,23 +129,6 @@ final class Database implements Rows, AutoCloseable {
     }
 
     @Override
-    public List<byte @Nullable []> get(Family family, List<byte[]> keys) {
-        long stamp = enter();
-        try {
-            // One by one: RocksDB's way to ask for many at once took longer for three keys.
-            var values = new ArrayList<byte @Nullable []>(keys.size());
-            for (var key : keys) {
-                values.add(rocks.get(handle(family), key));
-            }
-            return values;
-        } catch (RocksDBException failure) {
-            throw unavailable("read", failure);
-        } finally {
-            gate.unlockRead(stamp);
-        }
-    }
-
-    @Override
     public List<Row> page(Family family, byte[] from, byte[] to, int rowsMax) {
         long stamp = enter();
         try (var bound = new Slice(to);

@@ -48,27 +48,6 @@ final class Overlay implements Rows {
     }
 
     @Override
-    public List<byte @Nullable []> get(Family family, List<byte[]> keys) {
-        var cells = map(family);
-        if (cells.isEmpty()) {
-            return below.get(family, keys);
-        }
-        var own = new ArrayList<@Nullable Cell>(keys.size());
-        var asked = new ArrayList<byte[]>(keys.size());
-        for (var key : keys) {
-            var cell = cells.get(key);
-            own.add(cell);
-            if (cell == null) {
-                asked.add(key);
-            }
-        }
-        var rest = below.get(family, asked).iterator();
-        var values = new ArrayList<byte @Nullable []>(keys.size());
-        own.forEach(cell -> values.add(cell == null ? rest.next() : cell.value));
-        return values;
-    }
-
-    @Override
     public List<Row> page(Family family, byte[] from, byte[] to, int rowsMax) {
         var next = from;
         while (true) {

@@ -8,9 +8,6 @@ import org.jspecify.annotations.Nullable;
 interface Rows {
     byte @Nullable [] get(Family family, byte[] key);
 
-    /// The values of all these keys, each in the place of its key; null for a key that has none.
-    List<byte @Nullable []> get(Family family, List<byte[]> keys);
-
     /// The first rows with keys from `from` (inclusive) to `to` (exclusive), in key order, at most `rowsMax`;
     /// none only when there are none.
     List<Row> page(Family family, byte[] from, byte[] to, int rowsMax);
