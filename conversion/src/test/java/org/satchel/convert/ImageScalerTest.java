@@ -28,7 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@Timeout(60)
+@Timeout(300)
 class ImageScalerTest {
 
     private final ImageScaler scaler = new ImageScaler(ImageScaler.Limits.DEFAULT);

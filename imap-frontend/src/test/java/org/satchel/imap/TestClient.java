@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A blocking IMAP client that keeps what it reads as lines; the bytes of a literal follow its line.
 public final class TestClient implements AutoCloseable {
-    private static final int PATIENCE_MILLIS = 10_000;
+    private static final int PATIENCE_MILLIS = 120_000;
 
     private Socket socket;
     private InputStream in;

@@ -14,7 +14,7 @@ import org.satchel.push.nodes.Nodes;
 
 /// Channels live for as long as was granted, and no longer.
 // OMA NMS §3.4, §5.7, §13.38
-@Timeout(60)
+@Timeout(300)
 final class ChannelLifetimeTest {
     private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-01-01T00:00:00Z"));
     private final MemoryStore store = new MemoryStore();

@@ -14,7 +14,7 @@ import org.satchel.nms.settings.NmsSettings;
 import org.satchel.nms.settings.Profile;
 
 /// What only some clients want, each behind its switch.
-@Timeout(60)
+@Timeout(300)
 final class ChannelShapesTest {
     private static final String LIFETIME = "{\"notificationChannelLifetime\":{\"channelLifetime\":60}}";
 
@@ -27,7 +27,7 @@ final class ChannelShapesTest {
 
     private static Rest.Answer put(Rest rest, String url) {
         return rest.send(HttpRequest.newBuilder(URI.create(url))
-                .timeout(Duration.ofSeconds(20))
+                .timeout(Duration.ofMinutes(2))
                 .PUT(HttpRequest.BodyPublishers.ofString(LIFETIME))
                 .build());
     }

@@ -27,7 +27,7 @@ import org.satchel.convert.Pictures;
 
 /// `convertTo` on payloads: pictures and texts in another form, while what is stored stays.
 // OMA NMS §3.1, §6.4
-@Timeout(60)
+@Timeout(300)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class ConvertToTest {
     private static final String PREVIEW = "?convertTo=image/jpeg;pix-x=200;pix-y=200";

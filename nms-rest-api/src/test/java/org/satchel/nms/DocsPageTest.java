@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The page on which the interface is browsed, in a browser.
-@Timeout(120)
+@Timeout(600)
 final class DocsPageTest {
     private static final Pattern OPERATION = Pattern.compile("class=\"opblock opblock-(get|put|post|delete)\"");
 

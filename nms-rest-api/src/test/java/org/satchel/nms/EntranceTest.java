@@ -17,7 +17,7 @@ import org.satchel.model.FolderPath;
 import org.satchel.nms.settings.NmsLimits;
 
 /// Who is let in by what, how far, and how often.
-@Timeout(60)
+@Timeout(300)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class EntranceTest {
     private final Rest rest = new Rest();

@@ -12,7 +12,7 @@ import org.satchel.model.Actor;
 import org.satchel.model.FolderPath;
 
 /// What a client that keeps folders by their URLs is told of them.
-@Timeout(60)
+@Timeout(300)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class FolderEventsTest {
     private final Rest rest = new Rest();

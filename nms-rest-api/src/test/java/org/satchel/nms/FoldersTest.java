@@ -14,7 +14,7 @@ import org.satchel.model.Actor;
 import org.satchel.model.FolderPath;
 import org.satchel.model.Quota;
 
-@Timeout(60)
+@Timeout(300)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class FoldersTest {
     private final Rest rest = new Rest();

@@ -17,7 +17,7 @@ import org.satchel.model.Right;
 
 /// What somebody else than the owner may do in a box, and learns of it.
 // CPM-MSG §7.2
-@Timeout(60)
+@Timeout(300)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class GuestsTest {
     private final Rest rest = new Rest();

@@ -14,7 +14,7 @@ import org.satchel.nms.settings.Profile;
 
 /// Small texts that come with their object.
 // OMA NMS §5.1
-@Timeout(60)
+@Timeout(300)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class InlineTextTest {
     private static final int BYTES_MAX = 100;

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Timeout;
 
 /// What `index` and `restartToken` promise, row by row.
 // OMA NMS §8.2, §13.18, §13.19
-@Timeout(60)
+@Timeout(300)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class ListOrderTest {
     private final Rest rest = new Rest();

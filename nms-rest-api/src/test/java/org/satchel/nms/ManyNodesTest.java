@@ -27,7 +27,7 @@ import org.satchel.push.nodes.Notes;
 import org.satchel.push.nodes.Rhythm;
 
 /// Servers over one store, behind one public name: a client may come to any of them at any time.
-@Timeout(60)
+@Timeout(300)
 final class ManyNodesTest {
     private static final URI PUBLIC = URI.create("http://nms.example.net");
 
@@ -119,7 +119,7 @@ final class ManyNodesTest {
         awaitPoll(b);
         var place = at(a, channel.callbackUrl());
         assertThat(a.post(place, "{\"weather\":{\"wind\":\"N\"}}").status()).isEqualTo(204);
-        assertThat(Rest.lists(waiting.get(20, TimeUnit.SECONDS)).toString())
+        assertThat(Rest.lists(waiting.get(120, TimeUnit.SECONDS)).toString())
                 .isEqualTo("[{\"weather\":{\"wind\":\"N\"}}]");
         Await.that(() -> store.registry().scan("nms/", "", 100).stream()
                 .noneMatch(row -> row.getKey().contains("/posted/")));
@@ -175,12 +175,12 @@ final class ManyNodesTest {
         var older = a.sendAsync(poll(a, channel));
         awaitPoll(a);
         var newer = b.sendAsync(poll(b, channel));
-        assertThat(Rest.lists(older.get(20, TimeUnit.SECONDS))).isEmpty();
+        assertThat(Rest.lists(older.get(120, TimeUnit.SECONDS))).isEmpty();
         awaitPoll(b);
 
         a.deposit("Default", "\r\n");
 
-        assertThat(list(newer.get(20, TimeUnit.SECONDS)).get("index").longValue())
+        assertThat(list(newer.get(120, TimeUnit.SECONDS)).get("index").longValue())
                 .isEqualTo(1);
         a.deposit("Default", "\r\n");
         assertThat(list(a.send(poll(a, channel))).get("index").longValue()).isEqualTo(2);
@@ -216,7 +216,7 @@ final class ManyNodesTest {
         var poll = b.sendAsync(poll(b, channel));
         awaitPoll(b);
         assertThat(a.delete(at(a, channel.resourceUrl())).status()).isEqualTo(204);
-        assertThat(Rest.lists(poll.get(20, TimeUnit.SECONDS))).isEmpty();
+        assertThat(Rest.lists(poll.get(120, TimeUnit.SECONDS))).isEmpty();
     }
 
     @Test
@@ -256,7 +256,7 @@ final class ManyNodesTest {
 
         a.deposit("Default", "\r\n");
 
-        assertThat(list(poll.get(20, TimeUnit.SECONDS)).get("index").longValue())
+        assertThat(list(poll.get(120, TimeUnit.SECONDS)).get("index").longValue())
                 .isEqualTo(1);
     }
 

@@ -37,7 +37,7 @@ import org.satchel.push.webpush.WebPushLimits;
 
 /// A browser registers over REST, and its push service gets what only the browser can open.
 // OMA NMS §8.6, RFC 8291
-@Timeout(60)
+@Timeout(300)
 final class NativeChannelTest {
     private static final WebPushLimits AT_ONCE =
             new WebPushLimits(Pace.PROMPT, Duration.ofHours(24), Duration.ofSeconds(10), 8);

@@ -18,7 +18,7 @@ import org.satchel.model.Kind;
 import org.satchel.model.ObjectId;
 import org.satchel.model.StoredObject;
 
-@Timeout(60)
+@Timeout(300)
 @SuppressWarnings("StringConcatToTextBlock") // lines on the wire end in CRLF
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class ObjectsTest {

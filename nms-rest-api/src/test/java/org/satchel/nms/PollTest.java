@@ -26,7 +26,7 @@ import org.satchel.model.ModSeq;
 import org.satchel.model.memory.MemoryStore;
 import org.satchel.nms.settings.NmsLimits;
 
-@Timeout(60)
+@Timeout(300)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class PollTest {
     private final Rest rest = new Rest();
@@ -50,7 +50,7 @@ final class PollTest {
 
         var id = rest.deposit("Default", "IMDN-Message-ID: new-1\r\nMessage-Direction: received\r\n\r\nhello");
 
-        var list = Rest.lists(poll.get(20, TimeUnit.SECONDS)).at("/0/nmsEventList");
+        var list = Rest.lists(poll.get(120, TimeUnit.SECONDS)).at("/0/nmsEventList");
         var event = list.at("/nmsEvent/0/changedObject");
         assertThat(list.get("index").longValue()).isEqualTo(1);
         assertThat(event.get("resourceURL").textValue()).isEqualTo(rest.url("/objects/o" + id.number()));
@@ -128,13 +128,13 @@ final class PollTest {
         var older = rest.sendAsync(rest.pollRequest(channel));
         // Only when the older waits may the newer come.
         var newer = rest.sendAsync(rest.pollRequest(channel));
-        var first = (Rest.Answer) CompletableFuture.anyOf(older, newer).get(20, TimeUnit.SECONDS);
+        var first = (Rest.Answer) CompletableFuture.anyOf(older, newer).get(120, TimeUnit.SECONDS);
         assertThat(Rest.lists(first)).isEmpty();
         var remaining = older.isDone() ? newer : older;
 
         rest.deposit("Default", "\r\n");
 
-        assertThat(Rest.lists(remaining.get(20, TimeUnit.SECONDS))).hasSize(1);
+        assertThat(Rest.lists(remaining.get(120, TimeUnit.SECONDS))).hasSize(1);
     }
 
     @Test
@@ -329,7 +329,7 @@ final class PollTest {
                         .longValue())
                 .isEqualTo(NmsLimits.Notifications.DEFAULT.channelLifetimeMax().toSeconds());
         assertThat(rest.delete(channel.resourceUrl()).status()).isEqualTo(204);
-        assertThat(Rest.lists(poll.get(20, TimeUnit.SECONDS))).isEmpty();
+        assertThat(Rest.lists(poll.get(120, TimeUnit.SECONDS))).isEmpty();
         assertThat(rest.get(channel.resourceUrl()).status()).isEqualTo(404);
         assertThat(rest.send(rest.pollRequest(channel)).status()).isEqualTo(404);
         assertThat(rest.delete(subscription).status()).isEqualTo(204);
@@ -343,7 +343,7 @@ final class PollTest {
         rest.deposit("Default", "\r\n");
 
         var answer = rest.send(HttpRequest.newBuilder(URI.create(channel.pollUrl()))
-                .timeout(Duration.ofSeconds(20))
+                .timeout(Duration.ofMinutes(2))
                 .GET()
                 .build());
 

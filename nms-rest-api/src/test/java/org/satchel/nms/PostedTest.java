@@ -21,7 +21,7 @@ import org.satchel.nms.settings.NmsLimits;
 
 /// What application servers post to the callback URL of a channel.
 // OMA NMS §3.4
-@Timeout(60)
+@Timeout(300)
 final class PostedTest {
     private static final int WAITING_MAX = 50;
 
@@ -86,7 +86,7 @@ final class PostedTest {
                     })
                     .join();
             assertThat(posted(channel, numbered(1)).status()).isEqualTo(204);
-            assertThat(texts.poll(20, TimeUnit.SECONDS)).isEqualTo("{\"notificationList\":[" + numbered(1) + "]}");
+            assertThat(texts.poll(120, TimeUnit.SECONDS)).isEqualTo("{\"notificationList\":[" + numbered(1) + "]}");
             socket.abort();
         }
     }

@@ -20,7 +20,7 @@ import org.satchel.model.Quota;
 import org.satchel.nms.settings.NmsLimits;
 
 /// Bad input, foreign boxes, full boxes: a clear answer in JSON, nothing stored.
-@Timeout(60)
+@Timeout(300)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @SuppressWarnings("StringConcatToTextBlock") // lines on the wire end in CRLF
 final class RefusalsTest {
@@ -253,7 +253,7 @@ final class RefusalsTest {
     private String raw(String request) throws IOException {
         try (var socket = new Socket(
                 rest.server.address().getAddress(), rest.server.address().getPort())) {
-            socket.setSoTimeout(20_000);
+            socket.setSoTimeout(120_000);
             socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         }

@@ -131,7 +131,7 @@ final class Rest implements AutoCloseable {
     HttpRequest.Builder request(String url) {
         var user = ann.text() + ":" + PASSWORD;
         return HttpRequest.newBuilder(URI.create(url))
-                .timeout(Duration.ofSeconds(20))
+                .timeout(Duration.ofMinutes(2))
                 .header("Accept", "application/json")
                 .header("Authorization", basic(user));
     }

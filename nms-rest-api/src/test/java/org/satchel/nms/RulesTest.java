@@ -22,7 +22,7 @@ import org.satchel.nms.settings.NmsLimits;
 
 /// The rules whose breach makes a widespread client fail.
 // OMA NMS §12.1
-@Timeout(60)
+@Timeout(300)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class RulesTest {
     private final Rest rest = new Rest(Rest.loopback()

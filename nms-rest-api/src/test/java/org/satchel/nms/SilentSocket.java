@@ -17,7 +17,7 @@ final class SilentSocket implements AutoCloseable {
     static final int PING = 9;
 
     private static final int FINAL = 0x80;
-    private static final int MILLIS_MAX = 20_000;
+    private static final int MILLIS_MAX = 120_000;
 
     final String head;
     private final Socket socket;

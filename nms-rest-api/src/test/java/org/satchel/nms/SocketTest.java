@@ -26,7 +26,7 @@ import org.satchel.push.nodes.Nodes;
 
 /// Channels that are read over a WebSocket.
 // OMA NMS §8.5
-@Timeout(60)
+@Timeout(300)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class SocketTest {
     private static final int DAY = 86_400;
@@ -226,12 +226,12 @@ final class SocketTest {
         var channel = channel(rest);
         rest.subscribe(channel.callbackUrl(), "");
         var listening = Listening.at(rest, channel);
-        listening.socket.sendText("x".repeat(60_000), true).get(20, TimeUnit.SECONDS);
-        listening.socket.sendText("x".repeat(1 << 20), true).get(20, TimeUnit.SECONDS);
-        listening.socket.sendText("in pieces, ", false).get(20, TimeUnit.SECONDS);
-        listening.socket.sendText("too", true).get(20, TimeUnit.SECONDS);
-        listening.socket.sendPong(StandardCharsets.UTF_8.encode("12345678")).get(20, TimeUnit.SECONDS);
-        listening.socket.sendBinary(StandardCharsets.UTF_8.encode("{}"), true).get(20, TimeUnit.SECONDS);
+        listening.socket.sendText("x".repeat(60_000), true).get(120, TimeUnit.SECONDS);
+        listening.socket.sendText("x".repeat(1 << 20), true).get(120, TimeUnit.SECONDS);
+        listening.socket.sendText("in pieces, ", false).get(120, TimeUnit.SECONDS);
+        listening.socket.sendText("too", true).get(120, TimeUnit.SECONDS);
+        listening.socket.sendPong(StandardCharsets.UTF_8.encode("12345678")).get(120, TimeUnit.SECONDS);
+        listening.socket.sendBinary(StandardCharsets.UTF_8.encode("{}"), true).get(120, TimeUnit.SECONDS);
 
         rest.deposit("Default", "Subject: x\r\n\r\n");
 
@@ -327,7 +327,7 @@ final class SocketTest {
         var channel = channel(rest);
         rest.subscribe(channel.callbackUrl(), "");
         var first = Listening.at(rest, channel);
-        first.socket.sendClose(1000, "").get(20, TimeUnit.SECONDS);
+        first.socket.sendClose(1000, "").get(120, TimeUnit.SECONDS);
         assertThat(first.closeCode()).isEqualTo(1000);
 
         rest.deposit("Default", "Subject: x\r\n\r\n");

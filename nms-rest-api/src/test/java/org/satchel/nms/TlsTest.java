@@ -14,7 +14,7 @@ import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(300)
 final class TlsTest {
     /// A key for 127.0.0.1 that guards nothing.
     private static final char[] PASSWORD = "loopback".toCharArray();
@@ -33,7 +33,7 @@ final class TlsTest {
 
             rest.deposit("Default", "Subject: x\r\n\r\n");
 
-            assertThat(Rest.lists(poll.get(20, TimeUnit.SECONDS))).hasSize(1);
+            assertThat(Rest.lists(poll.get(120, TimeUnit.SECONDS))).hasSize(1);
         }
     }
 

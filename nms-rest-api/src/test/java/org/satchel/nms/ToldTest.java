@@ -20,7 +20,7 @@ import org.satchel.push.WebhookKeys;
 import org.satchel.push.outside.Reach;
 
 /// Who is told without asking, and who need not be.
-@Timeout(60)
+@Timeout(300)
 final class ToldTest {
     private final BlockingQueue<String> received = new LinkedBlockingQueue<>();
 
@@ -41,7 +41,7 @@ final class ToldTest {
         try (var rest = new Rest(Rest.loopback().withCallbacks(callbacks))) {
             rest.subscribe(origin + "/told", "");
             rest.deposit("Default", "Subject: x\r\n\r\n");
-            assertThat(received.poll(20, TimeUnit.SECONDS)).startsWith("v1,").contains("{\"nmsEventList\":");
+            assertThat(received.poll(120, TimeUnit.SECONDS)).startsWith("v1,").contains("{\"nmsEventList\":");
             var other = "http://localhost:" + server.getAddress().getPort() + "/told";
             assertThat(rest.post(rest.url("/subscriptions"), Rest.subscription(other, ""))
                             .status())
@@ -67,7 +67,7 @@ final class ToldTest {
             assertThat(rest.server.isListening(rest.ann, "tablet")).isFalse();
             assertThat(rest.server.isListening(Rest.BEN, "phone")).isFalse();
             rest.delete(made.json().at("/notificationChannel/resourceURL").textValue());
-            poll.get(20, TimeUnit.SECONDS);
+            poll.get(120, TimeUnit.SECONDS);
             assertThat(rest.server.isListening(rest.ann, "phone")).isFalse();
         }
     }

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /// Mutated CPIM: it is taken or refused, and nothing else ever happens.
-@Timeout(300)
+@Timeout(900)
 class CpimMutationTest {
     private static final List<Octets> SEEDS = List.of(
             Octets.of(Sample.cpim("m-1", "hello")),

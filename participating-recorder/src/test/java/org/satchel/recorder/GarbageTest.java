@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /// Strangers' bytes: whatever they are, nothing is stored, and the next honest message is.
-@Timeout(120)
+@Timeout(600)
 class GarbageTest {
     private static final RecorderLimits LIMITS = Limits.withReadTimeout(Duration.ofMillis(400));
 

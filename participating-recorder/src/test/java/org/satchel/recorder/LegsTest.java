@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Timeout;
 import org.satchel.model.Flags;
 
 /// Both legs with a core behind the recorder.
-@Timeout(60)
+@Timeout(300)
 class LegsTest {
     private static final String CPIM = Sample.cpim("m-0451", "Lunch at 12?");
 

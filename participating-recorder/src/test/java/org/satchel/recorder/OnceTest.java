@@ -17,7 +17,7 @@ import org.satchel.model.BoxId;
 import org.satchel.recorder.sip.JainSipPort;
 
 /// One message is one object, however often and on whatever ways it comes.
-@Timeout(60)
+@Timeout(300)
 class OnceTest {
     private static final String CPIM = Sample.cpim("m-0451", "Lunch at 12?");
 

@@ -16,7 +16,7 @@ import org.satchel.model.Kind;
 import org.satchel.model.StoredObject;
 
 /// What a message becomes in a box, seen from the wire to the store.
-@Timeout(60)
+@Timeout(300)
 class RecordingTest {
     private static final String ALICES_FOLDER = "Default/tel:" + Sample.BOB;
     private static final String BOBS_FOLDER = "Default/tel:" + Sample.ALICE;

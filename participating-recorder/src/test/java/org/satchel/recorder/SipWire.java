@@ -16,7 +16,7 @@ import java.util.List;
 
 /// One SIP connection in the rawest form: bytes out, messages in. Knows nothing of the stack under test.
 final class SipWire implements AutoCloseable {
-    static final int TIMEOUT_MILLIS = 15_000;
+    static final int TIMEOUT_MILLIS = 120_000;
 
     private final Socket socket;
     private final InputStream in;

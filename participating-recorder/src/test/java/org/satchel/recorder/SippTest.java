@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// SIPp, which somebody else wrote, sends; both boxes are counted. Left out where it is not installed (Debian:
 /// sip-tester).
-@Timeout(180)
+@Timeout(600)
 class SippTest {
     private static final Path SIPP = Path.of("/usr/bin/sipp");
 

@@ -21,7 +21,7 @@ import org.satchel.model.memory.MemoryStore;
 import org.satchel.recorder.sip.JainSipPort;
 
 /// A store that cannot serve, a box that is full, a stop in the middle, peers that nobody trusts.
-@Timeout(60)
+@Timeout(300)
 class TroubleTest {
     private static final String CPIM = Sample.cpim("m-1", "hi");
 
@@ -89,7 +89,7 @@ class TroubleTest {
                 var rig = new Rig(Relay.to(core.hop()));
                 var wire = rig.connect()) {
             wire.write(fromAlice().bytes());
-            assertThat(arrived.await(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(arrived.await(120, TimeUnit.SECONDS)).isTrue();
             var stopping = Thread.ofVirtual().start(rig.recorder::close);
             awaitUntil(() -> stopping.getState() == Thread.State.TIMED_WAITING);
             wire.write(Sample.message(Sample.ALICE, Sample.BOB, Sample.cpim("m-late", "too late"))
@@ -115,7 +115,7 @@ class TroubleTest {
                 var rig = new Rig(Relay.to(core.hop()), WhenStoreFails.REFUSE, Limits.withRequestsInFlight(1));
                 var wire = rig.connect()) {
             wire.write(fromAlice().bytes());
-            assertThat(arrived.await(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(arrived.await(120, TimeUnit.SECONDS)).isTrue();
 
             var turnedAway = rig.send(Sample.message(Sample.ALICE, Sample.BOB, Sample.cpim("m-2", "one too many")));
 
@@ -193,7 +193,7 @@ class TroubleTest {
 
     private static boolean await(CountDownLatch latch) {
         try {
-            return latch.await(10, TimeUnit.SECONDS);
+            return latch.await(120, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;

@@ -20,7 +20,7 @@ import org.satchel.model.ModSeq;
 import org.satchel.model.Query;
 import org.satchel.model.Right;
 
-@Timeout(30)
+@Timeout(300)
 class FollowersOutcomeTest extends FollowersFixture {
     @Test
     void a_list_that_cannot_be_delivered_now_is_retried_by_the_table_of_delays() throws InterruptedException {

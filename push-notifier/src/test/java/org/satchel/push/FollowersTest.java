@@ -16,7 +16,7 @@ import org.satchel.model.Actor;
 import org.satchel.model.FolderPath;
 import org.satchel.model.ModSeq;
 
-@Timeout(30)
+@Timeout(300)
 class FollowersTest extends FollowersFixture {
     @Test
     void each_commit_is_told_once_in_order_under_consecutive_indexes() throws InterruptedException {

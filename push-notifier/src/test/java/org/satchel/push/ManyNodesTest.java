@@ -18,7 +18,7 @@ import org.satchel.model.MessageBox;
 import org.satchel.model.StoreFailure;
 
 /// Nodes that share one store: what one does, the other knows, and one of them follows.
-@Timeout(60)
+@Timeout(300)
 class ManyNodesTest extends ManyNodesFixture {
     @Test
     void what_is_made_changed_and_cancelled_on_one_node_is_so_on_the_other() {
@@ -187,7 +187,7 @@ class ManyNodesTest extends ManyNodesFixture {
             start.countDown();
             var all = new ArrayList<T>();
             for (var answer : answers) {
-                all.add(answer.get(20, TimeUnit.SECONDS));
+                all.add(answer.get(120, TimeUnit.SECONDS));
             }
             return all;
         }

@@ -36,7 +36,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.satchel.model.ModSeq;
 import org.satchel.push.outside.Reach;
 
-@Timeout(30)
+@Timeout(300)
 class WebhooksTest {
     private static final InstantSource NOW = InstantSource.fixed(Instant.parse("2026-11-21T12:00:07Z"));
 

@@ -23,7 +23,7 @@ import org.satchel.model.FolderPath;
 import org.satchel.model.memory.MemoryStore;
 import org.satchel.server.accounts.Accounts;
 
-@Timeout(30)
+@Timeout(300)
 class BoxesTest {
     private static final Address TEL = new Address("tel:+15550100001");
     private static final Address SIP = new Address("sip:ann@example.net");

@@ -27,7 +27,7 @@ import org.satchel.server.config.HostPort;
 import org.satchel.server.config.Tls;
 
 /// How the lines of a listener are protected: as an operator configures it, and by the certificate that there is now.
-@Timeout(180)
+@Timeout(600)
 class ListenersTest {
     private static final String ANN = "tel:+15550100001";
     private static final HexFormat HEX = HexFormat.ofDelimiter(":").withUpperCase();
@@ -74,7 +74,7 @@ class ListenersTest {
         assertThatThrownBy(() -> new LoginTalk(imap, certificates.client(null), "TLSv1.1").close())
                 .isInstanceOf(IOException.class);
         try (var socket = new Socket(imap.getAddress(), imap.getPort())) {
-            socket.setSoTimeout(10_000);
+            socket.setSoTimeout(120_000);
             socket.getOutputStream().write("a LOGIN x y\r\n".getBytes(StandardCharsets.US_ASCII));
             var answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
             // at most an alert of TLS, never a word of IMAP

@@ -32,7 +32,7 @@ final class LoginTalk implements AutoCloseable {
 
     LoginTalk(InetSocketAddress server, SSLContext context, String protocol) throws IOException {
         var raw = new Socket(server.getAddress(), server.getPort());
-        raw.setSoTimeout(60_000);
+        raw.setSoTimeout(120_000);
         socket = (SSLSocket) context.getSocketFactory().createSocket(raw, "127.0.0.1", server.getPort(), true);
         socket.setEnabledProtocols(new String[] {protocol});
         in = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));

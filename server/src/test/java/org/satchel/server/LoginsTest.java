@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Every way to log in, over real TLS, against a server as an operator configures it. Wrong everything is refused.
-@Timeout(180)
+@Timeout(600)
 class LoginsTest {
     private static final String ANN = "tel:+15550100001";
     private static final String ANN_TOO = "sip:ann@example.net";

@@ -22,7 +22,7 @@ import org.satchel.backends.CqlConnection.Consistency;
 public final class CassandraCluster implements CassandraBackend {
     public static final int NODES_MAX = 3;
 
-    private static final Duration READY_MAX = Duration.ofMinutes(5);
+    private static final Duration READY_MAX = Duration.ofMinutes(10);
     private static final String DATACENTER = "datacenter1";
     /// Cassandra keeps this table in three copies, wherever there are nodes for them.
     private static final String ROLL_CALL =

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 ///
 /// It dies with this JVM: by a shutdown hook, and where `setpriv` is installed also when the JVM itself is killed.
 final class Child {
-    private static final Duration END_MAX = Duration.ofSeconds(30);
+    private static final Duration END_MAX = Duration.ofMinutes(5);
     private static final Duration POLL = Duration.ofMillis(50);
     private static final int LOG_END_CHARS = 2_000;
 

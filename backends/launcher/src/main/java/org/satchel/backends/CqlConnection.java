@@ -17,7 +17,7 @@ import java.util.List;
 /// Just enough of Cassandra's native protocol, version 4, to ask a node how it is: statements in words, rows of which
 /// each value is read as text. The tables of the product are the driver's business.
 final class CqlConnection implements AutoCloseable {
-    private static final Duration ANSWER_MAX = Duration.ofSeconds(15);
+    private static final Duration ANSWER_MAX = Duration.ofMinutes(2);
     private static final int FRAME_BYTES_MAX = 1 << 20;
 
     private static final int REQUEST = 0x04;

@@ -18,7 +18,7 @@ import java.util.Optional;
 public final class DovecotServer implements AutoCloseable {
     public static final String PASSWORD = "secret";
 
-    private static final Duration READY_MAX = Duration.ofSeconds(20);
+    private static final Duration READY_MAX = Duration.ofMinutes(10);
 
     private final InetSocketAddress address;
     private final Child child;

@@ -18,8 +18,8 @@ import java.util.random.RandomGenerator;
 /// `-Dsatchel.backends.nats=FILE` names a program that is not installed. Calls that start or end it are for one thread
 /// at a time.
 public final class NatsServer implements AutoCloseable {
-    private static final Duration READY_MAX = Duration.ofSeconds(20);
-    private static final int GREETING_MILLIS_MAX = 5_000;
+    private static final Duration READY_MAX = Duration.ofMinutes(10);
+    private static final int GREETING_MILLIS_MAX = 120_000;
     private static final int PORT = 4_222;
 
     private final Path program;

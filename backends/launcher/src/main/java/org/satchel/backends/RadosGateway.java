@@ -35,8 +35,8 @@ public final class RadosGateway implements S3Server {
     /// Why there is none, and what to do.
     public static final String MISSING = "no Ceph here: apt-get install radosgw ceph-mon ceph-osd";
 
-    private static final Duration READY_MAX = Duration.ofMinutes(1);
-    private static final int PROBE_MILLIS_MAX = 10_000;
+    private static final Duration READY_MAX = Duration.ofMinutes(10);
+    private static final int PROBE_MILLIS_MAX = 30_000;
     private static final int PORT = 7_480;
     private static final int MONITOR_PORT = 3_300;
     private static final int OLD_MONITOR_PORT = 6_789;

@@ -17,8 +17,8 @@ import java.util.Random;
 ///
 /// Calls that start or end it are for one thread at a time.
 public final class S3Endpoint implements S3Server {
-    private static final Duration READY_MAX = Duration.ofMinutes(1);
-    private static final int PROBE_MILLIS_MAX = 5_000;
+    private static final Duration READY_MAX = Duration.ofMinutes(10);
+    private static final int PROBE_MILLIS_MAX = 30_000;
     private static final int PORT = 9_000;
     private static final String LOGBACK = """
             <configuration>

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(60)
+@Timeout(300)
 class BackendsTest {
     @TempDir
     Path folder;
@@ -24,7 +24,7 @@ class BackendsTest {
     void a_backend_ends_with_its_input() throws Exception {
         try (var run = new Run(folder)) {
             run.process.getOutputStream().close();
-            assertThat(run.process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(run.process.waitFor(120, TimeUnit.SECONDS)).isTrue();
             assertThat(run.process.exitValue()).isZero();
             assertThat(Loopback.answers(run.place)).isFalse();
         }

@@ -18,7 +18,7 @@ class CassandraClusterTest {
     Path folder;
 
     @Test
-    @Timeout(180)
+    @Timeout(600)
     void what_one_node_has_answered_survives_its_kill() throws Exception {
         try (var cluster = CassandraCluster.start(1, folder)) {
             prepare(cluster, 1);
@@ -36,7 +36,7 @@ class CassandraClusterTest {
 
     @Test
     @Tag("long")
-    @Timeout(300)
+    @Timeout(900)
     void three_nodes_serve_while_one_is_dead_or_frozen() throws Exception {
         try (var cluster = CassandraCluster.start(3, folder)) {
             prepare(cluster, 3);
@@ -61,7 +61,7 @@ class CassandraClusterTest {
 
     @Test
     @Tag("long")
-    @Timeout(180)
+    @Timeout(600)
     void a_folder_brings_its_cluster_back() throws Exception {
         List<?> places;
         try (var cluster = CassandraCluster.start(1, folder)) {

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.satchel.backends.FaultyLink.Fault;
 
-@Timeout(30)
+@Timeout(300)
 class FaultyLinkTest {
     private ServerSocket echo;
     private FaultyLink link;
@@ -78,7 +78,7 @@ class FaultyLinkTest {
             socket.setSoTimeout(200);
             assertThatThrownBy(() -> socket.getInputStream().read()).isInstanceOf(SocketTimeoutException.class);
             link.set(Fault.NONE);
-            socket.setSoTimeout(10_000);
+            socket.setSoTimeout(120_000);
             assertThat(socket.getInputStream().read()).isEqualTo(2);
         }
     }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(60)
+@Timeout(300)
 class NatsServerTest {
     @TempDir
     Path folder;
@@ -36,7 +36,7 @@ class NatsServerTest {
     /// What the server says to somebody who subscribes and publishes, up to the end of its answer.
     private static List<String> published(NatsServer nats) throws IOException {
         try (var socket = new Socket(nats.address().getAddress(), nats.address().getPort())) {
-            socket.setSoTimeout(10_000);
+            socket.setSoTimeout(120_000);
             socket.getOutputStream()
                     .write("CONNECT {\"verbose\":false}\r\nSUB trial 1\r\nPUB trial 4\r\nseen\r\nPING\r\n"
                             .getBytes(StandardCharsets.US_ASCII));

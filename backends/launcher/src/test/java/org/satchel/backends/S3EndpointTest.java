@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.satchel.backends.FaultyLink.Fault;
 
-@Timeout(60)
+@Timeout(300)
 class S3EndpointTest {
     private static final byte[] BODY = "kept".repeat(25_000).getBytes(StandardCharsets.US_ASCII);
 

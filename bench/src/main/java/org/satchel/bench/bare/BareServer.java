@@ -21,7 +21,7 @@ import org.satchel.bench.peer.ServerProcess;
 public final class BareServer implements Peer.Private {
     public static final String NAME = "jetty";
 
-    private static final Duration START_MAX = Duration.ofMinutes(1);
+    private static final Duration START_MAX = Duration.ofMinutes(2);
 
     private static final int READ_BYTES = 1024 * 1024;
 

@@ -22,7 +22,7 @@ import org.satchel.cassandra.CassandraSettings;
 
 /// The engine's tables, by the driver alone: connected as the engine is, with the engine's statements.
 final class Tables implements AutoCloseable {
-    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration TIMEOUT = Duration.ofMinutes(5);
     /// As in the engine.
     private static final int CONTENTS_BITS = 10;
 

@@ -13,7 +13,7 @@ import java.util.Locale;
 
 /// One kept HTTP/1.1 connection: a request, then its answer.
 final class HttpConnection implements AutoCloseable {
-    private static final int SILENCE_MILLIS_MAX = 30_000;
+    private static final int SILENCE_MILLIS_MAX = 120_000;
     private static final int CONNECT_MILLIS_MAX = 10_000;
     private static final int BODY_BYTES_MAX = 64 * 1024 * 1024;
     private static final int LINE_BYTES_MAX = 16 * 1024;

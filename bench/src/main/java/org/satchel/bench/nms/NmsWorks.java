@@ -19,6 +19,7 @@ import org.satchel.bench.measure.Work;
 /// The works on the REST face in the order in which they are run.
 public final class NmsWorks {
     private static final int CALLERS = 16;
+    private static final int WARM = 15_000;
     private static final int REFERENCE_ACCOUNT = 400;
     private static final long REFERENCE_NUMBER = 2_000_000_000;
     private static final int OTHER_ACCOUNTS = 1_000;
@@ -55,24 +56,12 @@ public final class NmsWorks {
     public static List<Work<NmsTarget>> all(Duration slice, NmsScale scale, Texts texts, Webhook webhook) {
         var objects = new NmsObjects(texts);
         var numbers = new AtomicLong();
+        var load = new RequestWork.Load(CALLERS, WARM, slice);
         var pages = new PagedBox(objects, numbers, scale.paged(), slice);
         return List.of(
-                new RequestWork(
-                        RequestWork.Kind.POST,
-                        "durable POST of 1 KB, 16 connections",
-                        objects,
-                        slice,
-                        CALLERS,
-                        numbers),
-                new RequestWork(
-                        RequestWork.Kind.GET, "GET of an object, 16 connections", objects, slice, CALLERS, numbers),
-                new RequestWork(
-                        RequestWork.Kind.SEARCH,
-                        "search, page of 50, 16 connections",
-                        objects,
-                        slice,
-                        CALLERS,
-                        numbers),
+                new RequestWork(RequestWork.Kind.POST, "durable POST of 1 KB, 16 connections", objects, load, numbers),
+                new RequestWork(RequestWork.Kind.GET, "GET of an object, 16 connections", objects, load, numbers),
+                new RequestWork(RequestWork.Kind.SEARCH, "search, page of 50, 16 connections", objects, load, numbers),
                 new PageWork("page", "first page of 100 of %,d".formatted(scale.paged()), pages, FIRST),
                 new PageWork("page-middle", "page of 100 in the middle of %,d".formatted(scale.paged()), pages, MIDDLE),
                 new PageWork("page-date", "newest 100 of %,d by date".formatted(scale.paged()), pages, NEWEST),

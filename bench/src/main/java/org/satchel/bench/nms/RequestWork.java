@@ -20,9 +20,6 @@ import org.satchel.bench.measure.WrongAnswer;
 
 /// One kind of request, over and over, on several kept connections, each for an account of its own.
 final class RequestWork implements Work<NmsTarget> {
-    /// Requests of one caller in the round that is not counted.
-    private static final int WARM = 15_000;
-
     private static final Duration WARM_MAX = Duration.ofMinutes(3);
     private static final int PREPARED = 200;
     private static final int PAGE = 50;
@@ -31,8 +28,7 @@ final class RequestWork implements Work<NmsTarget> {
     private final Kind kind;
     private final String title;
     private final NmsObjects objects;
-    private final Duration slice;
-    private final int callers;
+    private final Load load;
     private final AtomicLong numbers;
     /// What was posted where.
     private final ConcurrentMap<Place, List<Posted>> posted = new ConcurrentHashMap<>();
@@ -50,12 +46,18 @@ final class RequestWork implements Work<NmsTarget> {
         }
     }
 
-    RequestWork(Kind kind, String title, NmsObjects objects, Duration slice, int callers, AtomicLong numbers) {
+    /// Who asks, and for how long.
+    ///
+    /// @param callers at the same time, each with a connection of its own
+    /// @param warm requests of each caller in the round that is not counted
+    /// @param slice how long a round that counts takes
+    record Load(int callers, int warm, Duration slice) {}
+
+    RequestWork(Kind kind, String title, NmsObjects objects, Load load, AtomicLong numbers) {
         this.kind = kind;
         this.title = title;
         this.objects = objects;
-        this.slice = slice;
-        this.callers = callers;
+        this.load = load;
         this.numbers = numbers;
     }
 
@@ -77,7 +79,7 @@ final class RequestWork implements Work<NmsTarget> {
     @Override
     public void prepare(NmsTarget target) throws IOException, InterruptedException {
         int count = kind == Kind.POST ? 0 : PREPARED;
-        Callers.run(callers, i -> {
+        Callers.run(load.callers(), i -> {
             int account = kind.firstAccount + i;
             var made = posted.computeIfAbsent(new Place(target.name(), account), same -> new ArrayList<>());
             try (var connection = target.connect(account)) {
@@ -93,8 +95,8 @@ final class RequestWork implements Work<NmsTarget> {
     public Sample run(NmsTarget target, int round) throws IOException, InterruptedException {
         double before = target.cpuSeconds();
         // Time does not do: a server with more code needs longer for the same number.
-        int least = round < warmups() ? WARM : 0;
-        var done = Callers.run(callers, i -> requests(target, kind.firstAccount + i, least));
+        int least = round < warmups() ? load.warm() : 0;
+        var done = Callers.run(load.callers(), i -> requests(target, kind.firstAccount + i, least));
         var latencies = new Latencies();
         long count = 0;
         for (var each : done.results()) {
@@ -145,7 +147,7 @@ final class RequestWork implements Work<NmsTarget> {
         long count = 0;
         try (var connection = target.connect(account)) {
             long begin = System.nanoTime();
-            long end = begin + slice.toNanos();
+            long end = begin + load.slice().toNanos();
             long lastEnd = begin + WARM_MAX.toNanos();
             while (begin < end || (count < least && begin < lastEnd)) {
                 request(target, connection, account, made, count);

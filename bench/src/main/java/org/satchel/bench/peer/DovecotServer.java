@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 ///
 /// Run by root it uses the accounts `dovecot` and `dovenull` of the package; run by anybody else, that user for all.
 public final class DovecotServer implements Peer.Private {
-    private static final Duration START_MAX = Duration.ofSeconds(20);
+    private static final Duration START_MAX = Duration.ofMinutes(2);
     private static final int PROCESSES_MAX = 12_000;
     private static final Path INOTIFY_LIMIT = Path.of("/proc/sys/fs/inotify/max_user_instances");
     /// Instances for the connections that are measured, and for processes that are about to end.

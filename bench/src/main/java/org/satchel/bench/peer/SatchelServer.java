@@ -30,7 +30,7 @@ public final class SatchelServer implements Peer.Private {
     /// The launcher may have to build the server first.
     private static final Duration START_MAX = Duration.ofMinutes(10);
 
-    private static final Duration COMMAND_MAX = Duration.ofMinutes(1);
+    private static final Duration COMMAND_MAX = Duration.ofMinutes(5);
     private static final int SCRAM_ITERATIONS = 4_096;
     public static final Accounts ACCOUNTS = new Accounts("tel:+1555%07d", "secret");
 

@@ -16,7 +16,7 @@ import java.util.function.Predicate;
 
 /// A child process that serves; ends with the bench at the latest.
 public final class ServerProcess implements AutoCloseable {
-    private static final Duration STOP_MAX = Duration.ofSeconds(15);
+    private static final Duration STOP_MAX = Duration.ofMinutes(1);
     private static final long POLL_MILLIS = 20;
 
     private final Process process;

@@ -42,7 +42,7 @@ class ClusterRunTest {
     }
 
     @Test
-    @Timeout(120)
+    @Timeout(600)
     void every_work_is_measured_and_verified_on_a_real_node() throws InterruptedException {
         var all = ClusterWorks.all(cluster, TINY);
         assertThat(all.stream().map(planned -> planned.work().id())).containsExactlyElementsOf(ClusterWorks.ids());
@@ -55,7 +55,7 @@ class ClusterRunTest {
     }
 
     @Test
-    @Timeout(60)
+    @Timeout(300)
     void the_driver_alone_writes_what_the_engine_writes() throws IOException, InterruptedException {
         var engine = cluster.satchel();
         engine.prepare("same", TENS);

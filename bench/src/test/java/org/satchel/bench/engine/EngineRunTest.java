@@ -20,7 +20,7 @@ class EngineRunTest {
     private static final EngineScale TINY = new EngineScale(1, Duration.ofMillis(20), Duration.ofMillis(20), 300);
 
     @Test
-    @Timeout(120)
+    @Timeout(600)
     void every_work_is_measured_and_verified_on_a_real_store(@TempDir Path folder)
             throws IOException, InterruptedException {
         var messages = new Messages(Texts.from(folder));

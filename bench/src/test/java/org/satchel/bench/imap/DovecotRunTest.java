@@ -26,7 +26,7 @@ class DovecotRunTest {
             new Scale(1, Duration.ofMillis(20), 10, 30, 10, 5, 7, 1, 1, Duration.ofMinutes(1));
 
     @Test
-    @Timeout(120)
+    @Timeout(600)
     void every_work_is_measured_and_verified_on_a_private_dovecot() throws IOException, InterruptedException {
         assumeTrue(DovecotServer.find().isPresent(), "dovecot is not installed (Debian: dovecot-imapd)");
         // Not a folder of JUnit's: those cannot be entered by the user that Dovecot runs as.
@@ -49,7 +49,7 @@ class DovecotRunTest {
     }
 
     @Test
-    @Timeout(60)
+    @Timeout(300)
     void a_box_with_a_foreign_message_is_not_measured() throws IOException, InterruptedException {
         assumeTrue(DovecotServer.find().isPresent(), "dovecot is not installed (Debian: dovecot-imapd)");
         var work = Files.createTempDirectory(Folders.target(), "test-");

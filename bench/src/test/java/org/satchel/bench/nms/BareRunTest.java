@@ -30,7 +30,7 @@ import org.satchel.bench.peer.Accounts;
 import org.satchel.bench.peer.Folders;
 
 /// The works that are compared, as small as they get, on a real bare Jetty.
-@Timeout(120)
+@Timeout(600)
 class BareRunTest {
     private static final long REFERENCE = 77;
     private static final int CALLERS = 4;
@@ -110,7 +110,8 @@ class BareRunTest {
     }
 
     private RequestWork work(RequestWork.Kind kind) {
-        return new RequestWork(kind, "", objects, Duration.ofMillis(50), CALLERS, new AtomicLong());
+        var load = new RequestWork.Load(CALLERS, 50, Duration.ofMillis(50));
+        return new RequestWork(kind, "", objects, load, new AtomicLong());
     }
 
     private List<Outcome> run(Work<NmsTarget> work) throws InterruptedException {

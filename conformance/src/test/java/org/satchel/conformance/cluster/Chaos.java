@@ -17,10 +17,10 @@ import org.slf4j.LoggerFactory;
 /// A fleet with its traffic and its watchers, and what must hold of them at every rest.
 final class Chaos implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Chaos.class);
-    private static final Duration CAUGHT_UP_MAX = Duration.ofMinutes(3);
+    private static final Duration CAUGHT_UP_MAX = Duration.ofMinutes(10);
     private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
     /// A second or two on an idle machine; a guest whose host falls silent waits twelve before it asks the tables.
-    private static final Duration SILENCE_MAX = Duration.ofSeconds(30);
+    private static final Duration SILENCE_MAX = Duration.ofSeconds(90);
     /// Of operations that were acknowledged.
     private static final int REFUSED_PERCENT_MAX = 5;
 

@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 /// Never are two nodes of Cassandra away at once, nor two servers; a node and a server may be.
 final class Killer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Killer.class);
-    private static final Duration BACK_MAX = Duration.ofMinutes(5);
+    private static final Duration BACK_MAX = Duration.ofMinutes(10);
 
     private final Fleet fleet;
     private final Traffic traffic;

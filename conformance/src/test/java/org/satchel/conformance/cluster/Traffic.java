@@ -22,8 +22,8 @@ import org.satchel.conformance.load.Writer;
 /// end of an operation leaves its journal alone until the next rest and goes on with another one. One thread lets them
 /// work and rest.
 final class Traffic {
-    private static final Duration END_MAX = Duration.ofMinutes(2);
-    private static final Duration WORKS_MAX = Duration.ofSeconds(30);
+    private static final Duration END_MAX = Duration.ofMinutes(5);
+    private static final Duration WORKS_MAX = Duration.ofMinutes(2);
     /// Between two operations of one writer, on average: seven processes on a few processors are to have some left for
     /// those that start again.
     private static final Duration PACE = Duration.ofMillis(60);

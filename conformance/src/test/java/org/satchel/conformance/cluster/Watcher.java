@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A client that follows a box at one server, at the other one while that is down, and goes on where it was.
 abstract class Watcher {
-    private static final Duration END_MAX = Duration.ofSeconds(30);
+    private static final Duration END_MAX = Duration.ofMinutes(5);
     private static final Duration LATER = Duration.ofMillis(200);
     private static final int COMPLAINTS_MAX = 20;
 

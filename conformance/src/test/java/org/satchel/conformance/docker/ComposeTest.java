@@ -23,7 +23,7 @@ import org.satchel.backends.containers.DockerEngine;
 
 /// The image and both compose files as an operator starts them. Counted as skipped where no Docker engine answers: they
 /// take the ports that they publish, and the network for their images.
-@Timeout(1_800)
+@Timeout(1800)
 class ComposeTest {
     private static final Duration UP_MAX = Duration.ofMinutes(20);
     private static final Duration SHORT = Duration.ofMinutes(2);
@@ -91,7 +91,7 @@ class ComposeTest {
             var request = HttpRequest.newBuilder(URI.create(box + "/objects/operations/search"))
                     .header("Authorization", "Basic " + login)
                     .header("Content-Type", "application/json")
-                    .timeout(Duration.ofSeconds(30))
+                    .timeout(Duration.ofMinutes(2))
                     .POST(HttpRequest.BodyPublishers.ofString("{\"selectionCriteria\":{\"maxEntries\":1}}"))
                     .build();
             return client.send(request, BodyHandlers.discarding()).statusCode();

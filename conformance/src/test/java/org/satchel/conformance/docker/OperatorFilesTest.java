@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.satchel.conformance.wire.ServerProcess;
 
 /// The files of `docker/`, as the programs read them that they are for.
-@Timeout(180)
+@Timeout(600)
 class OperatorFilesTest {
     private static final Duration LONGEST = Duration.ofSeconds(60);
     private static final Pattern SETTING = Pattern.compile("(?m)^\\| `([a-z0-9.-]+)` \\|");

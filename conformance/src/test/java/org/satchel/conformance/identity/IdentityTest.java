@@ -27,7 +27,7 @@ import org.satchel.conformance.wire.NmsWire;
 import org.satchel.conformance.wire.ServerProcess;
 
 /// One object, three ways in, two ways out.
-@Timeout(120)
+@Timeout(600)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class IdentityTest {
     private static final Pattern UID = Pattern.compile("[( ]UID (\\d+)");
@@ -120,7 +120,7 @@ final class IdentityTest {
         way.deposit(server, "wake-" + way);
 
         assertThat(imap.awaitLine(line -> line.endsWith(" EXISTS"))).matches("\\* \\d+ EXISTS");
-        var told = poll.get(20, TimeUnit.SECONDS).expect(200).json();
+        var told = poll.get(120, TimeUnit.SECONDS).expect(200).json();
         imap.done();
         var shown = object("wake-" + way);
         var event = told.at("/notificationList/0/nmsEventList/nmsEvent/0/changedObject");
@@ -164,7 +164,7 @@ final class IdentityTest {
 
         imap.expectOk("UID EXPUNGE " + fetched.uid());
 
-        var told = poll.get(20, TimeUnit.SECONDS).expect(200).json();
+        var told = poll.get(120, TimeUnit.SECONDS).expect(200).json();
         assertThat(told.at("/notificationList/0/nmsEventList/nmsEvent/0/deletedObject/resourceURL")
                         .asText())
                 .as("%s", told)

@@ -27,7 +27,7 @@ import org.satchel.conformance.wire.ServerProcess;
 import org.satchel.conformance.wire.SipWire;
 
 /// A disk that fills up under the server: writes are refused, reads go on, and when there is room again all is well.
-@Timeout(120)
+@Timeout(600)
 final class FullDiskTest {
     private static final long MIB = 1024 * 1024;
     /// A little more than what the engine keeps in reserve, so that the memory of the machine is not needed for it.
@@ -38,7 +38,7 @@ final class FullDiskTest {
     /// With its headers, and in base 64, still no larger than what travels with its metadata.
     private static final int LARGE_BYTES = 20_000;
 
-    private static final Duration LOOK_MAX = Duration.ofSeconds(30);
+    private static final Duration LOOK_MAX = Duration.ofMinutes(2);
 
     @TempDir
     Path folder;
@@ -200,7 +200,7 @@ final class FullDiskTest {
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start();
-            return process.waitFor(20, TimeUnit.SECONDS) && process.exitValue() == 0;
+            return process.waitFor(120, TimeUnit.SECONDS) && process.exitValue() == 0;
         } catch (IOException noSuchProgram) {
             return false;
         }

@@ -25,7 +25,7 @@ import org.satchel.conformance.wire.SipWire;
 /// All writers on two boxes of one server, which ends under them.
 final class Load {
     private static final int IMAP_WRITERS_PER_BOX = 2;
-    private static final Duration END_MAX = Duration.ofSeconds(30);
+    private static final Duration END_MAX = Duration.ofMinutes(5);
 
     private final Books books = new Books();
     private final List<Journal> imap = new ArrayList<>();

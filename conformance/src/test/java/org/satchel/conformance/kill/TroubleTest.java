@@ -31,7 +31,7 @@ import org.satchel.conformance.wire.ServerProcess;
 import org.satchel.conformance.wire.SipWire;
 
 /// What strangers send: refused in the protocol's own words, and nobody else notices.
-@Timeout(120)
+@Timeout(600)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class TroubleTest {
     private static final int OBJECT_BYTES_MAX = 512 * 1024;

@@ -23,7 +23,7 @@ import org.satchel.conformance.wire.Namespace;
 /// `./satchel` in it starts the classes under test, as the launcher of a checkout does after it has built them.
 /// When this process may, everything runs in a network namespace of its own; else on the machine's loopback.
 final class Place implements AutoCloseable {
-    private static final Duration RUN_MAX = Duration.ofSeconds(60);
+    private static final Duration RUN_MAX = Duration.ofMinutes(5);
     private static final List<Integer> PORTS = List.of(1143, 8080, 5060);
 
     private final Path folder;

@@ -23,7 +23,7 @@ class ReadmeTest {
     Path folder;
 
     @Test
-    @Timeout(240)
+    @Timeout(900)
     void the_server_and_both_clients_work_as_printed() throws Exception {
         var found = Place.make(folder);
         assumeTrue(found.isPresent(), "no network namespace may be made here, and a port of 1143, 8080, 5060 is taken");
@@ -46,7 +46,7 @@ class ReadmeTest {
                 var healthy = place.run("sh", "-e", "-c", "./satchel doctor --data ./data");
                 assertThat(healthy.exit()).as(healthy.out()).isZero();
                 server.destroy();
-                assertThat(server.waitFor(30, TimeUnit.SECONDS)).isTrue();
+                assertThat(server.waitFor(120, TimeUnit.SECONDS)).isTrue();
                 assertThat(server.exitValue()).isZero();
             } finally {
                 server.destroyForcibly();
@@ -78,7 +78,7 @@ class ReadmeTest {
     private static String firstLine(Process server) throws InterruptedException {
         BlockingQueue<String> lines = new LinkedBlockingQueue<>();
         Thread.ofVirtual().start(() -> server.inputReader().lines().forEach(lines::add));
-        var line = lines.poll(60, TimeUnit.SECONDS);
+        var line = lines.poll(120, TimeUnit.SECONDS);
         return line == null ? "nothing" : line;
     }
 

@@ -23,7 +23,7 @@ import org.satchel.conformance.wire.NmsWire;
 import org.satchel.conformance.wire.ServerProcess;
 
 /// A server with its two faces, and a box of its own for each test.
-@Timeout(120)
+@Timeout(600)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class Asked {
     static final Pattern UID = Pattern.compile("[( ]UID (\\d+)");

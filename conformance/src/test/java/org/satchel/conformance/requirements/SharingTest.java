@@ -34,7 +34,7 @@ import org.satchel.server.sharing.Notices;
 import org.satchel.server.sharing.Overrides;
 
 /// Rights over NMS: what owners let others do, and when it ends.
-@Timeout(120)
+@Timeout(600)
 final class SharingTest {
     private static final String ANN = "tel:+15550100001";
     private static final String BEN = "tel:+15550100002";

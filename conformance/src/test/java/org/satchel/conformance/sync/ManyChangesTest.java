@@ -38,7 +38,7 @@ final class ManyChangesTest {
     private record Mark(String modSeq, BitSet present) {}
 
     @Test
-    @Timeout(1_800)
+    @Timeout(1800)
     void whoever_was_away_is_told_exactly_what_vanished_and_what_changed(@TempDir Path folder) throws IOException {
         var data = folder.resolve("data");
         ServerProcess.account(data, USER);

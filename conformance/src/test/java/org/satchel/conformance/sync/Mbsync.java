@@ -102,7 +102,7 @@ final class Mbsync {
                 .redirectErrorStream(true)
                 .start();
         var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        process.waitFor(10, TimeUnit.SECONDS);
+        process.waitFor(120, TimeUnit.SECONDS);
         var version = VERSION.matcher(said);
         if (!version.find()) {
             throw new AssertionError("what version is this: " + said);

@@ -32,14 +32,14 @@ class MbsyncTest {
     Path folder;
 
     @Test
-    @Timeout(180)
+    @Timeout(600)
     void a_thousand_objects_stay_the_same_on_both_sides() throws Exception {
         converge(1_000, Duration.ofSeconds(60));
     }
 
     @Test
     @Tag("long")
-    @Timeout(1_200)
+    @Timeout(1200)
     void ten_thousand_objects_stay_the_same_on_both_sides() throws Exception {
         converge(10_000, Duration.ofMinutes(5));
     }

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 
 /// An IMAP connection that takes answers as they come.
 public final class ImapWire implements AutoCloseable {
-    private static final int TIMEOUT_MILLIS = 60_000;
+    private static final int TIMEOUT_MILLIS = 120_000;
     private static final Pattern LITERAL = Pattern.compile("\\{(\\d+)}$");
 
     private final Socket socket;

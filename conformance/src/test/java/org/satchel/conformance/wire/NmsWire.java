@@ -26,7 +26,7 @@ import java.util.stream.Collectors;
 
 /// An NMS client of one box that takes answers as they come.
 public final class NmsWire implements AutoCloseable {
-    private static final Duration TIMEOUT = Duration.ofMinutes(1);
+    private static final Duration TIMEOUT = Duration.ofMinutes(5);
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final HttpClient http =

@@ -16,7 +16,7 @@ import java.util.UUID;
 /// A handset that sends pager-mode messages over one TCP connection.
 // RFC 3428
 public final class SipWire implements AutoCloseable {
-    private static final int TIMEOUT_MILLIS = 60_000;
+    private static final int TIMEOUT_MILLIS = 120_000;
 
     private final Socket socket;
     private final InputStream in;

@@ -24,7 +24,7 @@ import org.satchel.model.Flags;
 import org.satchel.model.FolderPath;
 
 /// The acceptance cases of CPM-MSG §13, in its order and under its numbers: what a device must see.
-@Timeout(120)
+@Timeout(600)
 class HandsetTest {
     private static final String CHAT = "Default/tel:+15550100042";
     private static final String TRIP = "7b1c0f6ad1";

@@ -18,7 +18,7 @@ import java.util.List;
 /// only as the first line of the answer.
 // CPM-MSG §13 rules 1, 4, 5, 12, 13
 final class Line implements AutoCloseable {
-    private static final int PATIENCE_MILLIS = 30_000;
+    private static final int PATIENCE_MILLIS = 120_000;
 
     private final Socket socket;
     private final InputStream in;

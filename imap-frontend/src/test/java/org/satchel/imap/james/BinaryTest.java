@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Timeout;
 
 /// Objects with bytes that are no characters.
 // RFC 3516 §4.4, CPM-MSG §14
-@Timeout(60)
+@Timeout(300)
 class BinaryTest {
     private static final String WITH_NUL = message("nul", "a\0b\r\n");
 

@@ -19,7 +19,7 @@ import org.satchel.imap.transcript.Transcript;
 import org.satchel.imap.transcript.Transcripts;
 
 /// What is announced works, as its transcript says it; what has no transcript is not announced.
-@Timeout(60)
+@Timeout(300)
 class CapabilitiesTest {
     /// The name that transcripts have for this server.
     private static final String NAME = "satchel";

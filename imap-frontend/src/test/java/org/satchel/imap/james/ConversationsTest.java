@@ -14,7 +14,7 @@ import org.satchel.imap.TestClient;
 
 /// What a client may do with the folders of CPM.
 // CPM-MSG §4.1
-@Timeout(30)
+@Timeout(300)
 class ConversationsTest {
     private static final String CHAT = "Default/tel:+15550100042";
     private static final String SESSION = "Default/7b1c0f6ad1/8c2d1f7be2";

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Timeout;
 import org.satchel.imap.TestClient;
 import org.satchel.imap.james.fetch.ConvertCommand;
 
-@Timeout(60)
+@Timeout(300)
 class ConvertTest {
     private ImapStage stage;
     private TestClient client;

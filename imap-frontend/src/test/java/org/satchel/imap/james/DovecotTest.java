@@ -17,7 +17,7 @@ import org.satchel.imap.transcript.Transcript;
 import org.satchel.imap.transcript.Transcripts;
 
 /// The same conversations with a server that others have written.
-@Timeout(60)
+@Timeout(300)
 class DovecotTest {
     /// The name that transcripts have for it.
     private static final String PEER = "dovecot";

@@ -15,7 +15,7 @@ import org.satchel.model.Right;
 
 /// Rights that end, set and read as metadata.
 // CPM-MSG §7.3, §11.11
-@Timeout(30)
+@Timeout(300)
 class ExpiryTest {
     private static final String ENTRY = "/shared/vendor/oma/cpm-2.2/acl-expiry/" + ImapStage.OTHER;
     private static final Instant LATE = Instant.parse("2126-06-30T00:00:00Z");

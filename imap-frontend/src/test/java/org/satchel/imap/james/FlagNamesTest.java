@@ -17,7 +17,7 @@ import org.satchel.model.FolderPath;
 
 /// The flags of CPM, their aliases, and who gets to see which spelling.
 // CPM-MSG §6.3
-@Timeout(30)
+@Timeout(300)
 class FlagNamesTest {
     private final ImapStage stage = new ImapStage();
     private TestClient client;

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Timeout;
 import org.satchel.imap.TestClient;
 
 /// Forms that the standards have and James's grammar lacks, and answers that they ask for.
-@Timeout(60)
+@Timeout(300)
 class GrammarTest {
     private ImapStage stage;
     private TestClient client;

@@ -22,7 +22,7 @@ import org.satchel.model.Right;
 
 /// What somebody else than the owner must not learn, must not keep, and must not stand in the way of.
 // RFC 4314, CPM-MSG §7.2, §7.3, §14
-@Timeout(60)
+@Timeout(300)
 class GuestTest {
     private static final String TRIP = "\"Other Users/" + USER + "/Trip\"";
     private static final String CHAT = "Default/tel:+15550100042";

@@ -18,7 +18,7 @@ import org.satchel.model.FolderPath;
 import org.satchel.model.Uid;
 
 /// A client in IDLE is told at once of what others do, whoever they are.
-@Timeout(60)
+@Timeout(300)
 class IdleTest {
     @Test
     void what_others_do_is_told_in_order() throws IOException {

@@ -13,7 +13,7 @@ import org.satchel.model.Actor;
 import org.satchel.model.Quota;
 
 /// What a client can make the server hold or wait for has an end, which the client is told in the protocol's words.
-@Timeout(60)
+@Timeout(300)
 class LimitsTest {
     private static final Duration LONG = Duration.ofMinutes(1);
     private static final Duration SHORT = Duration.ofMillis(300);

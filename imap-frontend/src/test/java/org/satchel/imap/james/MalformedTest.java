@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /// Input that no client should send: a clear refusal, and nothing else is disturbed.
-@Timeout(120)
+@Timeout(600)
 class MalformedTest {
     private static final List<String> BAD = List.of(
             "LOGIN",

@@ -15,7 +15,7 @@ import org.satchel.imap.Manners;
 import org.satchel.imap.TestClient;
 
 /// Metadata at its limits; what it does otherwise is in the transcripts.
-@Timeout(30)
+@Timeout(300)
 class MetadataTest {
     private final ImapStage stage = new ImapStage();
     private TestClient client;

@@ -13,7 +13,7 @@ import org.satchel.imap.Manners;
 
 /// What the clients in the field do wrong: understood where a listener is for them, refused where it is strict.
 // CPM-MSG §13 rules 4 and 15
-@Timeout(30)
+@Timeout(300)
 class MistakesTest {
     private static final Manners STRICT = new Manners(Manners.Clients.STRICT, Manners.ReadReport.KEYWORD);
 

@@ -14,7 +14,7 @@ import org.satchel.imap.TestClient;
 /// MOVE says where the objects went before it says that they are gone, and moves nothing out of a folder that may not
 /// be changed.
 // RFC 6851 §4.3
-@Timeout(60)
+@Timeout(300)
 class MoveTest {
     private ImapStage stage;
     private TestClient client;

@@ -52,7 +52,7 @@ import org.satchel.model.state.BoxSettings;
 /// James's conformance scripts meet this server over TCP: a fresh one for each script, in James's dialect, with the
 /// extensions it tests.
 final class MptHost implements ImapHostSystem, AutoCloseable {
-    private static final int PATIENCE_MILLIS = 5_000;
+    private static final int PATIENCE_MILLIS = 120_000;
     private static final Paths PATHS = new Paths(Dialect.JAMES);
     private static final BoxSettings SETTINGS = new BoxSettings(
             List.of(),

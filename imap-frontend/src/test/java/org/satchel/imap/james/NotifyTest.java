@@ -23,7 +23,7 @@ import org.satchel.model.Uid;
 
 /// A client that said with NOTIFY what it wants to know is told that, at any time, and nothing else.
 // RFC 5465, requirement S-12
-@Timeout(60)
+@Timeout(300)
 class NotifyTest {
     private static final String ALL = "(MessageNew MessageExpunge FlagChange)";
 

@@ -27,7 +27,7 @@ import org.satchel.model.Right;
 
 /// Folders of others: what is found there, what can be done there, and how it ends.
 // RFC 2342, RFC 4314, CPM-MSG §7.2, §7.3
-@Timeout(60)
+@Timeout(300)
 class OthersTest {
     private static final String TRIP = "\"Other Users/" + USER + "/Trip\"";
     private static final String ENTRY = "/shared/vendor/oma/cpm-2.2/acl-expiry/" + OTHER;

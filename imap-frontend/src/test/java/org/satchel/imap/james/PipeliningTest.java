@@ -13,7 +13,7 @@ import org.satchel.imap.TestClient;
 
 /// Clients that do not wait: what they send in one packet is answered in order, and bytes of objects are never taken
 /// for commands.
-@Timeout(60)
+@Timeout(300)
 class PipeliningTest {
     @Test
     void a_command_behind_a_literal_in_one_packet_is_answered() throws IOException {

@@ -14,7 +14,7 @@ import org.satchel.model.Actor;
 import org.satchel.model.Quota;
 
 /// Limits of a box, as clients hear of them.
-@Timeout(30)
+@Timeout(300)
 class QuotaTest {
     private final ImapStage stage = new ImapStage();
     private TestClient client;

@@ -12,7 +12,7 @@ import org.satchel.imap.TestClient;
 
 /// In a folder that was opened with EXAMINE nothing changes, whatever is asked.
 // RFC 3501 §6.3.2
-@Timeout(60)
+@Timeout(300)
 class ReadOnlyTest {
     @Test
     void what_would_change_the_folder_is_refused_and_changes_nothing() throws IOException {

@@ -28,7 +28,7 @@ import org.satchel.model.BoxId;
 import org.satchel.model.FolderPath;
 import org.satchel.model.StoreFailure;
 
-@Timeout(60)
+@Timeout(300)
 class ReferencesTest {
     private static final String FOLDER = "Default/tel:+15550100042";
     private static final String BASE = "imap://tel%3A+15550100001@example.net/" + FOLDER + "/;UID=1";

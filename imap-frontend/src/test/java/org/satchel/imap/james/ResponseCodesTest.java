@@ -45,7 +45,7 @@ import org.satchel.model.share.Shares;
 
 /// The machine's word of each refusal, a test for each row of the table.
 // CPM-MSG §14, RFC 5530
-@Timeout(30)
+@Timeout(300)
 class ResponseCodesTest {
     private final ImapStage stage = new ImapStage();
     private TestClient client;

@@ -16,7 +16,7 @@ import org.satchel.model.Actor;
 /// CONDSTORE and QRESYNC: a client that was away learns exactly what it missed, and a condition is decided where the
 /// write is made.
 // RFC 7162, CPM-MSG §11.4
-@Timeout(60)
+@Timeout(300)
 class ResyncTest {
     private ImapStage stage;
     private TestClient client;

@@ -13,7 +13,7 @@ import org.satchel.imap.TestClient;
 import org.satchel.imap.james.grammar.Profile;
 
 /// TLS from the first byte and by STARTTLS.
-@Timeout(60)
+@Timeout(300)
 class SecurityTest {
     private static final TestTls TLS = TestTls.it();
 

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Timeout;
 import org.satchel.imap.ImapLimits;
 
 /// Who has not logged in and is not understood is told so, and may go on for a while.
-@Timeout(60)
+@Timeout(300)
 class StrangerTest {
     private static final int MISSES_MAX = ImapLimits.DEFAULT.invalidCommandsMax();
 

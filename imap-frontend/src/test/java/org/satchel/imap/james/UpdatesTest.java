@@ -25,7 +25,7 @@ import org.satchel.imap.james.searching.Contexts;
 
 /// Results that are followed, where a transcript does not say enough: order, limits, and that they stay right whatever
 /// happens.
-@Timeout(60)
+@Timeout(300)
 class UpdatesTest {
     private static final List<String> SEARCHES = List.of(
             "ALL",

@@ -17,7 +17,7 @@ import org.satchel.model.Quota;
 
 /// Uploads of several objects, of composed ones, and in the place of another: within their limits, and all or nothing.
 // RFC 3502, RFC 4469, RFC 8508
-@Timeout(60)
+@Timeout(300)
 class UploadTest {
     private static final int OBJECT_BYTES_MAX = 4096;
     private static final String ONE = message("one", "1\r\n");

@@ -15,7 +15,7 @@ import org.satchel.imap.TestClient;
 
 /// Edges of UTF-8 on the line that the transcript does not reach.
 // RFC 6855
-@Timeout(60)
+@Timeout(300)
 class Utf8Test {
     private ImapStage stage;
     private TestClient client;

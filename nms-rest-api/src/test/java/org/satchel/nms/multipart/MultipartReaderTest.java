@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 import org.satchel.nms.problem.Refusal;
 import org.satchel.nms.settings.NmsLimits;
 
-@Timeout(120)
+@Timeout(600)
 @SuppressWarnings("StringConcatToTextBlock") // lines on the wire end in CRLF
 final class MultipartReaderTest {
     private static final NmsLimits.Bodies LIMITS = new NmsLimits.Bodies(1 << 20, 1 << 16, 16, 20, 4096, 3);

@@ -17,7 +17,7 @@ import org.satchel.model.StoreFailure;
 import org.satchel.model.memory.MemoryStore;
 import org.satchel.push.Await;
 
-@Timeout(30)
+@Timeout(300)
 class HeartbeatsTest {
     private static final Duration SECOND = Duration.ofSeconds(1);
 

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(30)
+@Timeout(300)
 class GuardedPostTest {
     private static final Network LOOPBACK = Network.parse("127.0.0.0/8");
     private static final Duration LONG = Duration.ofSeconds(10);

@@ -46,7 +46,7 @@ public final class SelfSigned {
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("keytool.out").toFile())
                 .start();
-        if (!tool.waitFor(60, TimeUnit.SECONDS) || tool.exitValue() != 0) {
+        if (!tool.waitFor(120, TimeUnit.SECONDS) || tool.exitValue() != 0) {
             throw new IOException("keytool: " + Files.readString(folder.resolve("keytool.out")));
         }
         try (var in = Files.newInputStream(file)) {

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 ///
 /// Skipped where Kannel is neither installed nor unpacked at the folder that the system property `satchel.kannel`
 /// names, or where no network namespace can be made.
-@Timeout(90)
+@Timeout(600)
 class KannelTest {
     static final String SHORT = "1;tel:+15550100001;131";
     static final String LONG = "x".repeat(Gateway.BODY_BYTES_MAX);
@@ -114,7 +114,7 @@ class KannelTest {
             return List.of(noSuchProgram.toString());
         }
         try {
-            assertThat(process.waitFor(60, TimeUnit.SECONDS))
+            assertThat(process.waitFor(120, TimeUnit.SECONDS))
                     .as("it ends in time")
                     .isTrue();
         } finally {

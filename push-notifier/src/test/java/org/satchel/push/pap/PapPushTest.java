@@ -17,7 +17,7 @@ import org.satchel.push.Await;
 import org.satchel.push.Deposits;
 import org.satchel.push.DeviceSessions;
 
-@Timeout(30)
+@Timeout(300)
 class PapPushTest extends PapFixture {
     @Test
     void a_received_message_leaves_as_one_valid_push_without_content() throws InterruptedException {

@@ -20,7 +20,7 @@ import org.satchel.push.Pace;
 import org.satchel.push.Target;
 
 /// What is said to gateways that can do more than take pushes.
-@Timeout(30)
+@Timeout(300)
 class PapTalkTest extends PapFixture {
     private void start(Gateway.Abilities abilities, DeviceSessions sessions) {
         var wire = new Gateway.Wire(

@@ -19,7 +19,7 @@ import org.satchel.push.DeviceSessions;
 import org.satchel.push.Pace;
 import org.satchel.push.Target;
 
-@Timeout(30)
+@Timeout(300)
 class PapTroubleTest extends PapFixture {
     @Test
     void a_lost_answer_is_asked_for_under_the_same_push_id_and_2007_is_success() throws InterruptedException {
@@ -209,7 +209,7 @@ class PapTroubleTest extends PapFixture {
         stub.beforeAnswer(() -> {
             full.countDown();
             try {
-                full.await(10, TimeUnit.SECONDS);
+                full.await(120, TimeUnit.SECONDS);
             } catch (InterruptedException end) {
                 Thread.currentThread().interrupt();
             }

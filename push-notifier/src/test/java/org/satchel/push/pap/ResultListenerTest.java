@@ -29,7 +29,7 @@ import org.satchel.model.memory.MemoryStore;
 import org.satchel.push.outside.Network;
 import org.w3c.dom.Element;
 
-@Timeout(30)
+@Timeout(300)
 class ResultListenerTest {
     private static final String ID = "s-4f1c07aa93be2d10.7@store.example.net";
     private static final InetSocketAddress ANY_PORT = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);

@@ -48,7 +48,7 @@ import org.satchel.push.outside.Posts;
 import org.satchel.push.outside.Reach;
 import org.satchel.push.outside.SelfSigned;
 
-@Timeout(30)
+@Timeout(300)
 class WebPushTest {
     private static final String CONTACT = "mailto:push@example.net";
 

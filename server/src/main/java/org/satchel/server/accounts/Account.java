@@ -22,7 +22,7 @@ public record Account(List<Address> addresses, PasswordVerifier verifier) {
     /// Reads back what [#line] gave.
     ///
     /// @throws IllegalArgumentException when it is no such line
-    static Account parse(String line) {
+    public static Account parse(String line) {
         var words = line.strip().split(" +");
         var addresses = Arrays.stream(words).skip(1).map(Address::new).toList();
         return new Account(addresses, PasswordVerifier.parse(words[0]));

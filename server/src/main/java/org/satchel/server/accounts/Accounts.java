@@ -75,7 +75,7 @@ public final class Accounts {
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("the runtime lacks a mandatory algorithm", e);
         }
-        nobody = PasswordVerifier.of("", random);
+        nobody = PasswordVerifier.ofNobody(random);
     }
 
     /// Adds an account, or sets password and addresses of the one that has the first address.

@@ -24,9 +24,17 @@ record PasswordVerifier(int iterations, String salt, String storedKey, String se
     private static final String SCHEME = "SCRAM-SHA-256";
 
     static PasswordVerifier of(String password, SecureRandom random) {
-        var salt = new byte[SALT_BYTES];
-        random.nextBytes(salt);
-        return derive(password, salt, ITERATIONS);
+        return derive(password, bytes(SALT_BYTES, random), ITERATIONS);
+    }
+
+    /// Accepts nothing, and takes as long for it as any other: its keys come from no password.
+    static PasswordVerifier ofNobody(SecureRandom random) {
+        var base64 = Base64.getEncoder();
+        return new PasswordVerifier(
+                ITERATIONS,
+                base64.encodeToString(bytes(SALT_BYTES, random)),
+                base64.encodeToString(bytes(KEY_BITS / Byte.SIZE, random)),
+                base64.encodeToString(bytes(KEY_BITS / Byte.SIZE, random)));
     }
 
     static PasswordVerifier parse(String text) {
@@ -73,6 +81,12 @@ record PasswordVerifier(int iterations, String salt, String storedKey, String se
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("the runtime lacks a mandatory algorithm", e);
         }
+    }
+
+    private static byte[] bytes(int count, SecureRandom random) {
+        var bytes = new byte[count];
+        random.nextBytes(bytes);
+        return bytes;
     }
 
     private static byte[] hmac(byte[] key, String text) throws GeneralSecurityException {

@@ -112,7 +112,7 @@ class AccountsTest {
     }
 
     @Test
-    @Timeout(60)
+    @Timeout(300)
     void writers_at_the_same_time_lose_nothing() throws Exception {
         try (var pool = Executors.newFixedThreadPool(4)) {
             var writes = IntStream.range(0, 12)

@@ -19,7 +19,7 @@ import org.satchel.model.Registry;
 import org.satchel.model.memory.MemoryStore;
 
 /// Accounts that servers share through the registry of their store.
-@Timeout(60)
+@Timeout(300)
 class SharedBookTest {
     private static final Address TEL = new Address("tel:+15550100001");
     private static final Address OTHER = new Address("tel:+15550100042");

@@ -15,7 +15,7 @@ class DemoTest {
     Path folder;
 
     @Test
-    @Timeout(120)
+    @Timeout(600)
     void every_byte_of_a_short_demonstration_comes_back() {
         var demo = Outcome.of("demo", "--messages", "5", "--corpus", folder.resolve("none") + "");
         assertThat(demo.exit()).as(demo.out() + demo.err()).isZero();
@@ -29,7 +29,7 @@ class DemoTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"cassandra", "cassandra+s3"})
-    @Timeout(240)
+    @Timeout(900)
     void every_byte_comes_back_on_real_backends(String engine) {
         var demo = Outcome.of("demo", "--engine", engine, "--messages", "5", "--corpus", folder.resolve("none") + "");
         assertThat(demo.exit()).as(demo.out() + demo.err()).isZero();
@@ -37,7 +37,7 @@ class DemoTest {
     }
 
     @Test
-    @Timeout(30)
+    @Timeout(300)
     void an_impossible_number_of_messages_is_refused() {
         var demo = Outcome.of("demo", "--messages", "0");
         assertThat(demo.exit()).isEqualTo(1);

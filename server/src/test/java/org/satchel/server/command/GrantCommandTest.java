@@ -26,7 +26,7 @@ import org.satchel.server.storage.Storage;
 import org.slf4j.LoggerFactory;
 
 /// The operator's rights, while no server runs.
-@Timeout(120)
+@Timeout(600)
 class GrantCommandTest {
     private static final String ANN = "tel:+15550100001";
     private static final String BEN = "tel:+15550100002";

@@ -20,7 +20,7 @@ import org.satchel.server.config.HostPort;
 
 /// The program as an operator meets it: a process of its own with arguments, two outputs and an exit code.
 final class Program implements AutoCloseable {
-    private static final Duration WAIT_MAX = Duration.ofSeconds(60);
+    private static final Duration WAIT_MAX = Duration.ofMinutes(5);
 
     private final Process process;
     private final Path errors;
@@ -38,6 +38,9 @@ final class Program implements AutoCloseable {
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
                 "-XX:+UseCompactObjectHeaders",
+                // A process that lives for seconds: it starts with half the work this way.
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
                 "-cp",
                 System.getProperty("java.class.path"),
                 "org.satchel.server.main.Satchel"));

@@ -32,7 +32,7 @@ import org.satchel.server.config.ServerConfig;
 import org.satchel.server.config.Settings;
 
 /// What leaves the server by itself, as an operator configures and sees it.
-@Timeout(120)
+@Timeout(600)
 class PushedTest {
     private static final String ANN = "tel:+15550100001";
     private static final String PASSWORD = "correct-horse-77";
@@ -80,7 +80,7 @@ class PushedTest {
             var folderMade =
                     post(http, BOX + "/folders", "{\"folder\":{\"parentFolderPath\":\"/\",\"name\":\"news\"}}");
             assertThat(folderMade.statusCode()).as(folderMade.body()).isEqualTo(201);
-            assertThat(signatures.poll(30, TimeUnit.SECONDS)).startsWith("v1,");
+            assertThat(signatures.poll(120, TimeUnit.SECONDS)).startsWith("v1,");
             long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
             while (lettersNow().isEmpty() && System.nanoTime() < deadline) {
                 Thread.onSpinWait();
@@ -121,7 +121,7 @@ class PushedTest {
                     {"nmsSubscription":{"callbackReference":{"notifyURL":"%s"},"duration":86400}}""".formatted(callback));
             assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
             post(http, BOX + "/folders", "{\"folder\":{\"parentFolderPath\":\"/\",\"name\":\"news\"}}");
-            var letter = letters.poll(30, TimeUnit.SECONDS);
+            var letter = letters.poll(120, TimeUnit.SECONDS);
             assertThat(letter).isNotNull();
             assertThat(browser.open(letter))
                     .startsWith("{\"notificationList\":[{\"nmsEventList\":")
@@ -187,7 +187,7 @@ class PushedTest {
         try (var client = HttpClient.newHttpClient()) {
             return client.send(
                     HttpRequest.newBuilder(uri)
-                            .timeout(Duration.ofSeconds(30))
+                            .timeout(Duration.ofMinutes(2))
                             .header("Authorization", "Basic " + login)
                             .header("Content-Type", "application/json")
                             .header("Accept", "application/json")

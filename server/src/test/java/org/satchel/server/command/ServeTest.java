@@ -31,7 +31,7 @@ import org.satchel.server.demo.ImapPhone;
 import org.satchel.server.demo.SipPhone;
 
 /// The server as a process: how it starts, what it says, whom it lets in, how it stops.
-@Timeout(120)
+@Timeout(600)
 class ServeTest {
     private static final String ANN = "tel:+15550100001";
     private static final String BEN = "tel:+15550100042";
@@ -283,7 +283,7 @@ class ServeTest {
         try (var client = HttpClient.newHttpClient()) {
             return client.send(
                     HttpRequest.newBuilder(uri)
-                            .timeout(Duration.ofSeconds(30))
+                            .timeout(Duration.ofMinutes(2))
                             .header("Authorization", "Basic " + base64(user + ":" + password))
                             .header("Content-Type", "application/json")
                             .POST(BodyPublishers.ofString(body))

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The commands that need no server.
-@Timeout(60)
+@Timeout(300)
 class ShortCommandsTest {
     @TempDir
     Path folder;

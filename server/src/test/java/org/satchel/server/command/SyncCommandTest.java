@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// `sync`, as far as no server takes part; the rest is in `conformance`.
-@Timeout(60)
+@Timeout(300)
 final class SyncCommandTest {
     private static final String BOX = "tel:+15550100001";
 

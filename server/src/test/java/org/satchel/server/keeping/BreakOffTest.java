@@ -31,7 +31,7 @@ import org.satchel.push.nodes.Membership;
 import org.satchel.push.nodes.NodeName;
 
 /// A round is broken off at every point there is, and another one finds the rest.
-@Timeout(60)
+@Timeout(300)
 class BreakOffTest {
     private static final FolderPath KEPT = new FolderPath("RCSMessageStore");
     /// A box that a round changes in more steps than these does not occur here.

@@ -32,7 +32,7 @@ import org.satchel.model.state.BoxSettings;
 
 /// What time takes from a box leaves the disk: the embedded engine's files, and with Cassandra the payloads in a
 /// folder.
-@Timeout(180)
+@Timeout(600)
 class FreedTest {
     private static final Duration PERIOD = Premises.TIMES.retention();
     private static final FolderPath KEPT = new FolderPath("RCSMessageStore");

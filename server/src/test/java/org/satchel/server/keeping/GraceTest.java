@@ -18,7 +18,7 @@ import org.satchel.model.memory.MemoryStore;
 import org.satchel.model.state.BoxSettings;
 
 /// Objects that are marked `\Deleted` go when their grace is over.
-@Timeout(30)
+@Timeout(300)
 class GraceTest {
     private static final Duration GRACE = Premises.TIMES.deletedGrace();
     private static final Duration TICK = Duration.ofMillis(1);

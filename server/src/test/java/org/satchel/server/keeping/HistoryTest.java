@@ -24,7 +24,7 @@ import org.satchel.push.nodes.Membership;
 import org.satchel.push.nodes.NodeName;
 import org.satchel.push.nodes.Rhythm;
 
-@Timeout(30)
+@Timeout(300)
 class HistoryTest {
     private static final Duration HORIZON = Duration.ofDays(90);
     private static final Times TIMES = new Times(HORIZON, Duration.ZERO, Duration.ZERO);

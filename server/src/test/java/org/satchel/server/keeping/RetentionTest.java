@@ -19,7 +19,7 @@ import org.satchel.model.state.BoxLimits;
 import org.satchel.model.state.BoxSettings;
 
 /// Objects in `Default` expire, unless they are archived.
-@Timeout(30)
+@Timeout(300)
 class RetentionTest {
     private static final Duration PERIOD = Premises.TIMES.retention();
     private static final Duration TICK = Duration.ofMillis(1);

@@ -29,7 +29,7 @@ import org.satchel.server.TestIssuer;
 
 /// What tokens are worth, against an issuer that publishes keys and answers questions; the time is the test's.
 // RFC 7519, RFC 7662
-@Timeout(60)
+@Timeout(300)
 class BearerTokensTest {
     private static final TokenTerms TERMS = new TokenTerms(TestIssuer.NAME, "satchel", "phone_number");
     private static final Duration KEPT = Duration.ofSeconds(60);

@@ -44,7 +44,7 @@ import org.satchel.push.nodes.NodeName;
 import org.satchel.server.keeping.Keeper;
 import org.satchel.server.keeping.Times;
 
-@Timeout(60)
+@Timeout(300)
 class MetricsTest {
     private static final BoxId ANN = new BoxId("tel:+15550100001");
 
@@ -167,7 +167,7 @@ class MetricsTest {
             var request = HttpRequest.newBuilder(
                             URI.create("http://" + place.getHostString() + ":" + place.getPort() + "/metrics"))
                     .header("Accept", accept)
-                    .timeout(Duration.ofSeconds(10))
+                    .timeout(Duration.ofMinutes(2))
                     .build();
             return client.send(request, BodyHandlers.ofString());
         }

@@ -47,9 +47,10 @@ import org.satchel.server.storage.Source;
 import org.satchel.server.storage.Storage;
 
 /// Boxes with random histories move from one engine to the other, and are there as they were.
-@Timeout(240)
+@Timeout(900)
 class MigrationTest {
     private static final int STEPS = 40;
+    private static final int ENDS = Boolean.getBoolean("satchel.long") ? 10 : 2;
 
     @TempDir
     Path folder;
@@ -128,7 +129,7 @@ class MigrationTest {
                     storage.store().create(second);
                     migration.once();
                     over.set(true);
-                    writer.get(60, TimeUnit.SECONDS);
+                    writer.get(120, TimeUnit.SECONDS);
                 }
                 storage.store().registry().remove("nodes/live/here");
                 before = Seen.of(stage.box());
@@ -155,7 +156,7 @@ class MigrationTest {
         try (var storage = Places.open(old)) {
             work(stage(storage), seed, STEPS);
         }
-        for (int i = 0; i < 4; i++) {
+        for (int i = 0; i < ENDS; i++) {
             try (var source = Places.source(old, null);
                     var target = Places.open(fresh)) {
                 var ending = new EndingProgress(1 + random.nextInt(8));

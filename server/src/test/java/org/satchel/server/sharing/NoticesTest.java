@@ -34,7 +34,7 @@ import org.satchel.model.state.BoxSettings;
 import org.satchel.model.state.BoxState;
 
 /// Owner and grantee are told what became of rights, once each.
-@Timeout(30)
+@Timeout(300)
 class NoticesTest {
     private static final BoxId ANN = new BoxId("tel:+15550100001");
     private static final BoxId BEN = new BoxId("tel:+15550100002");

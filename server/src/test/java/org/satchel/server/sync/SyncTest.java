@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// What the client does when a server does what servers may do.
-@Timeout(60)
+@Timeout(300)
 final class SyncTest {
     private static final SyncLimits LIMITS =
             SyncLimits.DEFAULT.with(SyncLimits.Waits.DEFAULT.settling(Duration.ofMillis(700)));

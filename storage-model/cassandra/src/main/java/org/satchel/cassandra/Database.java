@@ -5,6 +5,7 @@ import com.datastax.oss.driver.api.core.ConsistencyLevel;
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.DefaultConsistencyLevel;
 import com.datastax.oss.driver.api.core.DriverException;
+import com.datastax.oss.driver.api.core.InvalidKeyspaceException;
 import com.datastax.oss.driver.api.core.config.DefaultDriverOption;
 import com.datastax.oss.driver.api.core.config.DriverConfigLoader;
 import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
@@ -47,11 +48,7 @@ final class Database implements AutoCloseable {
     /// @throws StoreFailure.Unavailable when Cassandra cannot be reached or refuses
     static Database open(CassandraSettings settings) {
         try {
-            try (var first = connect(settings, false)) {
-                first.execute(SimpleStatement.newInstance("CREATE KEYSPACE IF NOT EXISTS " + settings.keyspace()
-                        + " WITH replication = " + settings.replication()));
-            }
-            var session = connect(settings, true);
+            var session = inKeyspace(settings);
             try {
                 Schema.migrate(session);
                 return new Database(session);
@@ -61,6 +58,18 @@ final class Database implements AutoCloseable {
             }
         } catch (DriverException failure) {
             throw unavailable(failure);
+        }
+    }
+
+    private static CqlSession inKeyspace(CassandraSettings settings) {
+        try {
+            return connect(settings, true);
+        } catch (InvalidKeyspaceException none) {
+            try (var first = connect(settings, false)) {
+                first.execute(SimpleStatement.newInstance("CREATE KEYSPACE IF NOT EXISTS " + settings.keyspace()
+                        + " WITH replication = " + settings.replication()));
+            }
+            return connect(settings, true);
         }
     }
 
@@ -82,6 +91,10 @@ final class Database implements AutoCloseable {
                 .withInt(DefaultDriverOption.REQUEST_THROTTLER_MAX_CONCURRENT_REQUESTS, REQUESTS_MAX)
                 .withInt(DefaultDriverOption.REQUEST_THROTTLER_MAX_QUEUE_SIZE, WAITING_MAX)
                 .withString(DefaultDriverOption.SESSION_NAME, "satchel")
+                // Whoever closes a session has waited for its answers: its threads need not listen for two seconds
+                // more.
+                .withInt(DefaultDriverOption.NETTY_IO_SHUTDOWN_QUIET_PERIOD, 0)
+                .withInt(DefaultDriverOption.NETTY_ADMIN_SHUTDOWN_QUIET_PERIOD, 0)
                 .build();
         var builder = CqlSession.builder()
                 .withConfigLoader(options)
@@ -103,7 +116,7 @@ final class Database implements AutoCloseable {
     void truncate() {
         var begun = new java.util.ArrayList<CompletableFuture<AsyncResultSet>>();
         for (var table : Schema.TABLES) {
-            begun.add(begin(SimpleStatement.newInstance("TRUNCATE " + table)));
+            begun.add(begin(SimpleStatement.newInstance("TRUNCATE " + table).setTimeout(Schema.STEP_MAX)));
         }
         awaitAll(begun);
     }

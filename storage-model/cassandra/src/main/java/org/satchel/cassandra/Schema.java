@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 /// a crash, so each says `IF NOT EXISTS`.
 final class Schema {
     private static final Logger LOG = LoggerFactory.getLogger(Schema.class);
-    private static final Duration STEP_MAX = Duration.ofMinutes(1);
+    static final Duration STEP_MAX = Duration.ofMinutes(1);
     private static final Duration WAIT_MAX = Duration.ofMinutes(2);
     private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
 

@@ -18,7 +18,7 @@ import org.satchel.model.FolderPath;
 import org.satchel.model.contract.SampleMessages;
 
 /// Nothing of a box is left when it was erased.
-@Timeout(60)
+@Timeout(300)
 final class ErasureTest {
     private static final BoxId BOX = new BoxId("tel:+15550100001");
     private static final Actor OWNER = Actor.owner(BOX);

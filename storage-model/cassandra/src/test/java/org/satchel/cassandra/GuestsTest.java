@@ -40,7 +40,7 @@ import org.satchel.model.contract.SampleMessages;
 import org.satchel.model.contract.Stage;
 
 /// Neighbours that add to the groups of a host, and those that do it badly, late or never.
-@Timeout(120)
+@Timeout(600)
 final class GuestsTest {
     private static final BoxId BOX = new BoxId("tel:+15550100001");
     private static final Actor OWNER = Actor.owner(BOX);
@@ -177,7 +177,7 @@ final class GuestsTest {
             }
             over.set(true);
             for (var writer : writers) {
-                writer.get(60, TimeUnit.SECONDS);
+                writer.get(120, TimeUnit.SECONDS);
             }
             check(acknowledged);
         } finally {

@@ -23,7 +23,7 @@ import org.satchel.model.contract.SampleMessages;
 import org.satchel.model.contract.Stage;
 
 /// Commits of more bytes than Cassandra takes as one mutation.
-@Timeout(120)
+@Timeout(600)
 final class LargeCommitTest {
     private static final BoxId BOX = new BoxId("tel:+15550100001");
     private static final Actor OWNER = Actor.owner(BOX);

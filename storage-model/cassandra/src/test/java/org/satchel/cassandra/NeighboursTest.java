@@ -35,7 +35,7 @@ import org.satchel.model.contract.SampleMessages;
 import org.satchel.model.contract.Stage;
 
 /// Processes that help each other, on one machine.
-@Timeout(120)
+@Timeout(600)
 final class NeighboursTest {
     private static final BoxId BOX = new BoxId("tel:+15550100001");
     private static final Actor OWNER = Actor.owner(BOX);
@@ -116,7 +116,7 @@ final class NeighboursTest {
                 }));
             }
             for (var one : all) {
-                one.get(60, TimeUnit.SECONDS);
+                one.get(120, TimeUnit.SECONDS);
             }
         }
         for (var store : stores) {
@@ -160,7 +160,7 @@ final class NeighboursTest {
                 Thread.onSpinWait();
             }
             var commit = stores.getFirst().open(BOX).write(OWNER, tx -> tx.createFolder(new FolderPath("Trips")));
-            assertThat(Stage.commits(heard.get(20, TimeUnit.SECONDS))).containsExactly(commit);
+            assertThat(Stage.commits(heard.get(120, TimeUnit.SECONDS))).containsExactly(commit);
         }
     }
 

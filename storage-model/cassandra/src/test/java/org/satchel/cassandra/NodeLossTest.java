@@ -80,7 +80,7 @@ final class NodeLossTest {
                 }
                 over = true;
                 for (var writer : writers) {
-                    writer.get(60, TimeUnit.SECONDS);
+                    writer.get(120, TimeUnit.SECONDS);
                 }
                 check(seed);
             } finally {

@@ -36,7 +36,7 @@ import org.satchel.model.contract.SampleMessages;
 import org.satchel.model.contract.Stage;
 
 /// Several processes write the same box at the same time.
-@Timeout(120)
+@Timeout(600)
 final class RaceTest {
     private static final BoxId BOX = new BoxId("tel:+15550100001");
     private static final Actor OWNER = Actor.owner(BOX);
@@ -94,7 +94,7 @@ final class RaceTest {
                 }));
             }
             for (var one : all) {
-                one.get(100, TimeUnit.SECONDS);
+                one.get(120, TimeUnit.SECONDS);
             }
         }
         var written = new ArrayList<>(commits);
@@ -128,7 +128,7 @@ final class RaceTest {
                 }));
             }
             for (var deposit : deposits) {
-                objects.add(deposit.get(60, TimeUnit.SECONDS));
+                objects.add(deposit.get(120, TimeUnit.SECONDS));
             }
         }
         assertThat(objects).hasSize(1);
@@ -171,7 +171,7 @@ final class RaceTest {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var heard = threads.submit(() -> changes.await(position, 10, Duration.ofSeconds(30)));
             var commit = box(0).write(OWNER, tx -> tx.createFolder(new FolderPath("Trips")));
-            assertThat(Stage.commits(heard.get(30, TimeUnit.SECONDS))).containsExactly(commit);
+            assertThat(Stage.commits(heard.get(120, TimeUnit.SECONDS))).containsExactly(commit);
         }
     }
 
@@ -206,7 +206,7 @@ final class RaceTest {
                 }));
             }
             for (var creation : creations) {
-                created += creation.get(30, TimeUnit.SECONDS) ? 1 : 0;
+                created += creation.get(120, TimeUnit.SECONDS) ? 1 : 0;
             }
         }
         assertThat(created).isEqualTo(1);

@@ -22,7 +22,7 @@ import org.satchel.model.blob.OrphanCollector;
 import org.satchel.model.contract.SampleMessages;
 
 /// What the collector of orphans is told, and what it does with it.
-@Timeout(60)
+@Timeout(300)
 final class ReferencedTest {
     private static final BoxId BOX = new BoxId("tel:+15550100001");
     private static final Actor OWNER = Actor.owner(BOX);

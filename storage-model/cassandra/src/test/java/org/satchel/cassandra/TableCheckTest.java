@@ -43,7 +43,7 @@ import org.satchel.model.state.BoxState;
 import org.satchel.model.state.Counters;
 
 /// Each thing that can be wrong with the tables is found, and what follows from the rest is mended.
-@Timeout(120)
+@Timeout(600)
 class TableCheckTest {
     private static final BoxId ALICE = new BoxId("tel:+15550100001");
     private static final String KEY = "the-key";

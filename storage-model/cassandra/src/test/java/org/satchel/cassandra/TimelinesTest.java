@@ -32,7 +32,7 @@ import org.satchel.model.contract.SampleMessages;
 import org.satchel.model.contract.Stage;
 
 /// Orders of events between two processes that hardly ever happen, made to happen.
-@Timeout(120)
+@Timeout(600)
 final class TimelinesTest {
     private static final BoxId BOX = new BoxId("tel:+15550100001");
     private static final Actor OWNER = Actor.owner(BOX);

@@ -28,7 +28,7 @@ import org.satchel.model.contract.NoContents;
 import org.satchel.model.state.BoxState;
 
 /// A backup is a store of its own, of one moment, taken while the first one is written to.
-@Timeout(60)
+@Timeout(300)
 class BackupTest {
     @TempDir
     Path folder;
@@ -63,7 +63,7 @@ class BackupTest {
             } finally {
                 done.set(true);
             }
-            writing.get(30, TimeUnit.SECONDS);
+            writing.get(120, TimeUnit.SECONDS);
             assertThatThrownBy(() -> store.backup(copy)).isInstanceOf(FileAlreadyExistsException.class);
         }
         try (var store = Stores.open(copy)) {

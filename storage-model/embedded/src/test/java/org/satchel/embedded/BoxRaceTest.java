@@ -23,7 +23,7 @@ import org.satchel.model.contract.NoContents;
 import org.satchel.model.state.BoxState;
 
 /// Boxes are made, found, forgotten and erased by many at once: there is never a second one of a name.
-@Timeout(60)
+@Timeout(300)
 class BoxRaceTest {
     private static final int THREADS = 8;
     private static final int STEPS = 60;

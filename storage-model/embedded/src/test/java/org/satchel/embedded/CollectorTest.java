@@ -31,7 +31,7 @@ import org.satchel.model.StoreFailure;
 import org.satchel.model.Uid;
 
 /// Payload files go when nothing refers to them, and never before.
-@Timeout(60)
+@Timeout(300)
 class CollectorTest {
     private static final Actor OWNER = Actor.owner(ALICE);
     private static final byte[] LARGE = Stores.message(1, 100_000);
@@ -138,7 +138,7 @@ class CollectorTest {
             } finally {
                 done.set(true);
             }
-            assertThat(sweeping.get(30, TimeUnit.SECONDS))
+            assertThat(sweeping.get(120, TimeUnit.SECONDS))
                     .as("files swept meanwhile")
                     .isPositive();
         }

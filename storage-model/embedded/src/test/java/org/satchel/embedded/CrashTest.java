@@ -32,7 +32,7 @@ import org.satchel.model.state.BoxState;
 
 /// A process that writes is killed at any moment: what it acknowledged is there, and nothing is half done.
 class CrashTest {
-    private static final Duration START_MAX = Duration.ofSeconds(30);
+    private static final Duration START_MAX = Duration.ofMinutes(2);
 
     @TempDir
     Path folder;
@@ -40,7 +40,7 @@ class CrashTest {
     private long acknowledged;
 
     @Test
-    @Timeout(120)
+    @Timeout(600)
     void nothing_acknowledged_is_lost_by_a_kill() throws IOException, InterruptedException {
         kill(5, new Random().nextLong());
     }

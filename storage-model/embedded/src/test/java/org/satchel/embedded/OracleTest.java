@@ -26,7 +26,7 @@ import org.satchel.model.memory.MemoryStore;
 import org.satchel.model.state.BoxSettings;
 
 /// Whatever is written, the engine on disk shows what the engine in memory shows, with reopens in between.
-@Timeout(120)
+@Timeout(600)
 class OracleTest {
     private static final int STEPS = 100;
     private static final int HISTORIES = 8;

@@ -41,7 +41,7 @@ import org.satchel.model.contract.Stage;
 import org.satchel.model.state.Counters;
 
 /// Each thing that can be wrong with the rows is found, and what follows from the rest is mended.
-@Timeout(60)
+@Timeout(300)
 class RowCheckTest {
     private static final Keys BOX = new Keys(1);
     private static final String KEY = "the-key";

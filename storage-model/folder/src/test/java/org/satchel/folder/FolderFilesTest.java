@@ -27,7 +27,7 @@ import org.satchel.model.blob.StoredBlob;
 import org.satchel.model.contract.SampleContent;
 
 /// What lies in the folder, and what happens when its disk is full.
-@Timeout(60)
+@Timeout(300)
 class FolderFilesTest {
     private static final Duration DAY_LONG = Duration.ofDays(1);
 

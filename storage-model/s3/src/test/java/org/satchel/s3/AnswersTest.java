@@ -35,7 +35,7 @@ import org.satchel.model.StoreFailure;
 import org.satchel.model.contract.SampleContent;
 
 /// What rare answers mean, and what requests say, at a server that answers what it is told to.
-@Timeout(30)
+@Timeout(300)
 class AnswersTest {
     private static final String SECRET = "s3cr3t-of-the-test";
     private static final String SSE = "x-amz-server-side-encryption";

@@ -15,7 +15,7 @@ final class Endpoints {
     /// Small parts, and the usual patience.
     static final S3Limits SMALL = new S3Limits(5 << 20, 64, 4, 32, 32, S3Patience.STANDARD);
 
-    private static final Duration RECOVERY_MAX = Duration.ofSeconds(20);
+    private static final Duration RECOVERY_MAX = Duration.ofMinutes(2);
     private static final AtomicInteger PREFIXES = new AtomicInteger();
 
     private Endpoints() {}

@@ -23,7 +23,7 @@ import org.satchel.model.blob.StoredBlob;
 import org.satchel.model.contract.SampleContent;
 
 /// The disk of a real endpoint is filled, and given space again. Mounting it takes root.
-@Timeout(60)
+@Timeout(300)
 class FullStoreTest {
     private static final int BALLAST_BYTES = 40 << 20;
     /// The endpoint holds the parts and the whole for a while.

@@ -25,7 +25,7 @@ import org.satchel.model.blob.BlobName;
 import org.satchel.model.contract.SampleContent;
 
 /// What many callers at once can take.
-@Timeout(60)
+@Timeout(300)
 interface LimitsContract {
     int PART = 5 << 20;
     S3Limits LIMITS = new S3Limits(
@@ -57,14 +57,14 @@ interface LimitsContract {
                 var name = name(i);
                 uploads.add(threads.submit(() -> isTaken(blobs, name, held)));
             }
-            assertThat(held.refused.await(40, TimeUnit.SECONDS)).isTrue();
+            assertThat(held.refused.await(120, TimeUnit.SECONDS)).isTrue();
             assertThat(held.most())
                     .as("two parts, and twenty chunks that change hands")
                     .isBetween(2L * PART - 2, 2L * PART + 60L * PartBuffer.CHUNK_BYTES);
             held.release.countDown();
             int taken = 0;
             for (var upload : uploads) {
-                taken += upload.get(20, TimeUnit.SECONDS) ? 1 : 0;
+                taken += upload.get(120, TimeUnit.SECONDS) ? 1 : 0;
             }
             assertThat(taken).isEqualTo(LIMITS.largeUploadsMax());
             assertThat(blobs.isIdle()).isTrue();

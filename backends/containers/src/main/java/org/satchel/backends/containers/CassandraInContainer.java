@@ -11,7 +11,7 @@ import org.testcontainers.cassandra.CassandraQueryWaitStrategy;
 /// One node of Cassandra as its makers' image has it.
 public final class CassandraInContainer implements CassandraBackend {
     private static final String IMAGE = "cassandra:5.0";
-    private static final Duration READY_MAX = Duration.ofMinutes(3);
+    private static final Duration READY_MAX = Duration.ofMinutes(10);
 
     private final CassandraContainer container;
 

@@ -11,7 +11,7 @@ import org.testcontainers.containers.MinIOContainer;
 public final class MinioInContainer implements S3Backend {
     private static final String IMAGE = "minio/minio:RELEASE.2025-09-07T16-13-09Z";
     private static final String BUCKET = "satchel";
-    private static final Duration READY_MAX = Duration.ofMinutes(2);
+    private static final Duration READY_MAX = Duration.ofMinutes(10);
 
     private final MinIOContainer container;
 

@@ -25,7 +25,7 @@ class ContainersTest {
             var place = cassandra.contactPoints().getFirst();
             try (var socket = new Socket(place.getAddress(), place.getPort())) {
                 // OPTIONS is answered with SUPPORTED.
-                socket.setSoTimeout(10_000);
+                socket.setSoTimeout(120_000);
                 socket.getOutputStream().write(new byte[] {0x04, 0, 0, 0, 0x05, 0, 0, 0, 0});
                 assertThat(socket.getInputStream().readNBytes(5))
                         .startsWith((byte) 0x84)

@@ -28,7 +28,7 @@ import org.satchel.model.blob.OrphanCollector;
 import org.satchel.model.blob.StoredBlob;
 
 /// What every store of blobs must keep.
-@Timeout(60)
+@Timeout(300)
 public interface BlobStoreContract {
     LocalDate DAY = LocalDate.of(2026, 3, 3);
     /// Two boxes, the first before the second.

@@ -81,7 +81,7 @@ interface ConcurrencyContract extends Engine {
             var written = new ArrayList<Commit>();
             try {
                 for (var writer : writers) {
-                    var commits = writer.get(50, TimeUnit.SECONDS);
+                    var commits = writer.get(120, TimeUnit.SECONDS);
                     assertThat(commits)
                             .extracting(commit -> commit.modSeq().number())
                             .isSorted();
@@ -91,7 +91,7 @@ interface ConcurrencyContract extends Engine {
                 done.set(true);
             }
             for (var reader : readers) {
-                assertThat(reader.get(10, TimeUnit.SECONDS)).isPositive();
+                assertThat(reader.get(120, TimeUnit.SECONDS)).isPositive();
             }
             stage.reopen();
             written.sort((a, b) -> a.modSeq().compareTo(b.modSeq()));
@@ -113,7 +113,7 @@ interface ConcurrencyContract extends Engine {
             }
             Set<Long> objects = new HashSet<>();
             for (var deposit : deposits) {
-                objects.add(deposit.get(20, TimeUnit.SECONDS));
+                objects.add(deposit.get(120, TimeUnit.SECONDS));
             }
             stage.reopen();
             assertThat(objects).hasSize(1);
@@ -137,7 +137,7 @@ interface ConcurrencyContract extends Engine {
             }
             int won = 0;
             for (var creation : creations) {
-                won += creation.get(20, TimeUnit.SECONDS) ? 1 : 0;
+                won += creation.get(120, TimeUnit.SECONDS) ? 1 : 0;
             }
             assertThat(won).isEqualTo(1);
         }
@@ -164,7 +164,7 @@ interface ConcurrencyContract extends Engine {
                 stage.deposit(inbox, "more " + i);
             }
             for (var read : reads) {
-                assertThat(read.get(30, TimeUnit.SECONDS)).isTrue();
+                assertThat(read.get(120, TimeUnit.SECONDS)).isTrue();
             }
         }
     }

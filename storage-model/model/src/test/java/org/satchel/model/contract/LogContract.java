@@ -103,7 +103,7 @@ interface LogContract extends Engine {
             }
         });
         thread.interrupt();
-        assertThat(end.get(10, TimeUnit.SECONDS)).isInstanceOf(InterruptedException.class);
+        assertThat(end.get(120, TimeUnit.SECONDS)).isInstanceOf(InterruptedException.class);
     }
 
     @Test
@@ -120,10 +120,10 @@ interface LogContract extends Engine {
                     return changes.await(head, 10, Duration.ofSeconds(30));
                 }));
             }
-            assertThat(about.await(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(about.await(120, TimeUnit.SECONDS)).isTrue();
             var commit = stage.write(tx -> tx.createFolder(new FolderPath("f")));
             for (var delta : deltas) {
-                assertThat(Stage.commits(delta.get(20, TimeUnit.SECONDS))).containsExactly(commit);
+                assertThat(Stage.commits(delta.get(120, TimeUnit.SECONDS))).containsExactly(commit);
             }
         }
     }
@@ -152,7 +152,7 @@ interface LogContract extends Engine {
                 var path = new FolderPath("f" + written++);
                 box.write(Stage.OWNER, tx -> tx.createFolder(path));
             }
-            assertThat(reader.get(20, TimeUnit.SECONDS).number()).isGreaterThanOrEqualTo(head.number() + commits);
+            assertThat(reader.get(120, TimeUnit.SECONDS).number()).isGreaterThanOrEqualTo(head.number() + commits);
         }
     }
 
@@ -188,7 +188,7 @@ interface LogContract extends Engine {
             }
             done.set(true);
             for (var reader : readers) {
-                assertThat(reader.get(20, TimeUnit.SECONDS)).isGreaterThan(ModSeq.ZERO);
+                assertThat(reader.get(120, TimeUnit.SECONDS)).isGreaterThan(ModSeq.ZERO);
             }
         }
     }

@@ -6,7 +6,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /// What an engine must keep when one thing is done after the other, each on whichever node.
 @ExtendWith(StageResolver.class)
-@Timeout(60)
+@Timeout(300)
 public interface OneCallerContract
         extends StoreContract,
                 FolderContract,

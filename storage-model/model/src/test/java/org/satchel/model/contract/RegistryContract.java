@@ -140,7 +140,7 @@ interface RegistryContract extends Engine {
 
     /// Two keys, so that those of one are not mistaken for those of the other.
     @Test
-    @Timeout(120)
+    @Timeout(600)
     default void many_who_count_up_lose_no_step(Stage stage) throws Exception {
         var registry = stage.store().registry();
         int each = 25;
@@ -166,7 +166,7 @@ interface RegistryContract extends Engine {
     }
 
     @Test
-    @Timeout(120)
+    @Timeout(600)
     default void of_many_who_make_and_of_many_who_remove_a_key_one_does(Stage stage) throws Exception {
         var registry = stage.store().registry();
         for (int round = 0; round < 10; round++) {
@@ -180,7 +180,7 @@ interface RegistryContract extends Engine {
 
     /// Whoever puts or removes does so between two steps of those who count, never within one.
     @Test
-    @Timeout(120)
+    @Timeout(600)
     default void what_is_put_in_the_middle_of_a_race_is_not_lost(Stage stage) throws Exception {
         var registry = stage.store().registry();
         int base = 1_000_000;
