@@ -212,11 +212,11 @@ final class BoxRowCheck {
             if (key.equals(came.get(object))) {
                 missing.remove(object);
             } else {
-                left(row, "key of object " + object.number());
+                left(Family.KEYS, row, "key of object " + object.number());
             }
         });
         missing.forEach((object, key) -> {
-            batch(() -> batch.put(Family.ROWS, keys.named(Table.KEY, key), Numbers.row(object.number())));
+            batch(() -> batch.put(Family.KEYS, keys.named(Table.KEY, key), Numbers.row(object.number())));
             find(Fault.KEY, "object " + object.number(), depth.mend());
         });
     }
@@ -354,7 +354,11 @@ final class BoxRowCheck {
     }
 
     private void left(Row row, String what) {
-        batch(() -> batch.delete(Family.ROWS, row.key()));
+        left(Family.ROWS, row, what);
+    }
+
+    private void left(Family family, Row row, String what) {
+        batch(() -> batch.delete(family, row.key()));
         find(Fault.LEFT_ROW, what, depth.mend());
     }
 
@@ -370,7 +374,8 @@ final class BoxRowCheck {
 
     private void scan(Table table, Consumer<Row> action) {
         var all = keys.row(table);
-        RowCheck.scan(store.rows(), Family.ROWS, all, Keys.behind(all), action);
+        var family = table == Table.KEY ? Family.KEYS : Family.ROWS;
+        RowCheck.scan(store.rows(), family, all, Keys.behind(all), action);
     }
 
     private static Placement placement(byte[] key) {

@@ -122,7 +122,10 @@ final class CommitRows {
         put(keys.place(entry.object()), PlaceRow.of(folder, entry.uid(), added.key()));
         put(keys.reference(entry.content(), entry.object()), NOTHING);
         if (added.key() != null) {
-            put(keys.named(Table.KEY, added.key()), Numbers.row(entry.object().number()));
+            put(
+                    Family.KEYS,
+                    keys.named(Table.KEY, added.key()),
+                    Numbers.row(entry.object().number()));
         }
         var source = added.source();
         if (source != null) {
@@ -139,9 +142,7 @@ final class CommitRows {
 
     private void addPayload(ContentId content, StoredDraft draft) {
         if (draft.payload() instanceof SmallPayload small) {
-            var key = keys.payload(content);
-            batch.put(Family.PAYLOADS, key, small.bytes());
-            staged.put(Family.PAYLOADS, key, small.bytes());
+            put(Family.PAYLOADS, keys.payload(content), small.bytes());
             return;
         }
         var name = draft.file().name();
@@ -163,7 +164,7 @@ final class CommitRows {
     private void remove(FolderId folder, Entry last) {
         var key = PlaceRow.key(place(last.object()));
         if (key != null) {
-            delete(keys.named(Table.KEY, key));
+            delete(Family.KEYS, keys.named(Table.KEY, key));
         }
         batch.delete(Family.ROWS, keys.entry(folder, last.uid()));
         delete(keys.detail(folder, last.uid()));
@@ -180,9 +181,7 @@ final class CommitRows {
     private void free(ContentId content) {
         var digest = staged.get(Family.ROWS, keys.fileOf(content));
         if (digest == null) {
-            var key = keys.payload(content);
-            batch.delete(Family.PAYLOADS, key);
-            staged.delete(Family.PAYLOADS, key);
+            delete(Family.PAYLOADS, keys.payload(content));
             return;
         }
         delete(keys.fileOf(content));
@@ -214,12 +213,20 @@ final class CommitRows {
     }
 
     private void put(byte[] key, byte[] value) {
-        batch.put(Family.ROWS, key, value);
-        staged.put(Family.ROWS, key, value);
+        put(Family.ROWS, key, value);
+    }
+
+    private void put(Family family, byte[] key, byte[] value) {
+        batch.put(family, key, value);
+        staged.put(family, key, value);
     }
 
     private void delete(byte[] key) {
-        batch.delete(Family.ROWS, key);
-        staged.delete(Family.ROWS, key);
+        delete(Family.ROWS, key);
+    }
+
+    private void delete(Family family, byte[] key) {
+        batch.delete(family, key);
+        staged.delete(family, key);
     }
 }

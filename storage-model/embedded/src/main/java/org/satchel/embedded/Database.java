@@ -18,6 +18,7 @@ import org.rocksdb.ColumnFamilyDescriptor;
 import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.DBOptions;
 import org.rocksdb.NativeLibraryLoader;
+import org.rocksdb.Options;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
@@ -112,8 +113,24 @@ final class Database implements Rows, AutoCloseable {
     }
 
     /// Opens the database in `folder` as it is, to be read: nothing in it is changed, not even by what a crash left.
+    ///
+    /// @throws IOException also when its format is an older one
     static Database openToRead(Path folder, Path nativeFolder, EngineLimits limits) throws IOException {
-        return open(folder, nativeFolder, limits, RocksDB::openReadOnly);
+        return open(folder, nativeFolder, limits, Database::openReadOnly);
+    }
+
+    private static RocksDB openReadOnly(
+            DBOptions options,
+            String folder,
+            List<ColumnFamilyDescriptor> descriptors,
+            List<ColumnFamilyHandle> handles)
+            throws RocksDBException {
+        try (var plain = new Options()) {
+            if (RocksDB.listColumnFamilies(plain, folder).size() < descriptors.size()) {
+                throw new RocksDBException("its format is an older one; a server that opens it brings it up to date");
+            }
+        }
+        return RocksDB.openReadOnly(options, folder, descriptors, handles);
     }
 
     @Override

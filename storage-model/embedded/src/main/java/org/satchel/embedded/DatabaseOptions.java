@@ -138,7 +138,7 @@ final class DatabaseOptions implements AutoCloseable {
         return switch (family) {
             case ROWS -> 1024;
             case PAYLOADS -> 512;
-            case LOG -> 0;
+            case KEYS, LOG -> 0;
         };
     }
 

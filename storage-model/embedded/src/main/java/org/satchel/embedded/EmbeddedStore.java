@@ -28,9 +28,7 @@ import org.satchel.model.transfer.StoreImage;
 /// payloads, `native/` the database's library, `lock` who uses it. Safe for any number of threads; one
 /// process at a time.
 public final class EmbeddedStore implements MessageStore {
-    private static final long FORMAT = 1;
     private static final int CREATORS = 64;
-    private static final byte[] FORMAT_ROW = Keys.STORE.named(Table.STORE, "format");
     static final byte[] NEXT_BOX_ROW = Keys.STORE.named(Table.STORE, "next-box");
 
     private final StoreLock lock;
@@ -58,13 +56,13 @@ public final class EmbeddedStore implements MessageStore {
         this.nextBox = nextBox;
         this.registry = new EmbeddedRegistry(engine.database(), engine.committer());
         this.sweeper = new Sweeper(engine);
-        this.readiness = new Readiness(engine, formatRow());
+        this.readiness = new Readiness(engine, Format.row());
     }
 
     /// Opens the store in `folder`, making it when there is none, and recovering what was durable when it was
     /// last used.
     ///
-    /// @throws IOException naming the folder, when another process uses it, when it is of another format, or
+    /// @throws IOException naming the folder, when another process uses it, when its format is a newer one, or
     ///   when it cannot be read
     public static EmbeddedStore open(Path folder, EngineSettings settings) throws IOException {
         makeFolder(folder);
@@ -87,7 +85,7 @@ public final class EmbeddedStore implements MessageStore {
                 Files.createDirectories(folder.resolve("native")),
                 limits);
         try {
-            checkFormat(database, folder);
+            Format.bringUpToDate(database, folder);
             var next = database.get(Family.ROWS, NEXT_BOX_ROW);
             var engine = new Engine(
                     database,
@@ -325,22 +323,6 @@ public final class EmbeddedStore implements MessageStore {
             var ownerOnly = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
             Files.createDirectories(folder, ownerOnly);
         }
-    }
-
-    private static void checkFormat(Database database, Path folder) throws IOException {
-        var row = database.get(Family.ROWS, FORMAT_ROW);
-        if (row == null) {
-            database.write(List.of(formatRow()));
-        } else if (Numbers.number(row) != FORMAT) {
-            throw new IOException("data folder " + folder.toAbsolutePath() + " is of format " + Numbers.number(row)
-                    + ", this program reads format " + FORMAT);
-        }
-    }
-
-    private static RowBatch formatRow() {
-        var batch = new RowBatch();
-        batch.put(Family.ROWS, FORMAT_ROW, Numbers.row(FORMAT));
-        return batch;
     }
 
     /// A box for as long as somebody else holds it.

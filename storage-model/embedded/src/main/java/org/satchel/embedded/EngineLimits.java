@@ -12,7 +12,7 @@ package org.satchel.embedded;
 /// @param smallPayloadBytesMax payloads up to this size travel with their commit, larger ones become files
 /// @param tailCommitsMax recent commits of a box kept in memory for those who follow its log
 /// @param blockCacheBytes native memory for rows that were read
-/// @param writeBufferBytes native memory of one write buffer; each of three column families has up to four
+/// @param writeBufferBytes native memory of one write buffer; each of four column families has up to four
 /// @param compactionBytesPerSecondMax disk bandwidth for flushes and compactions, so that they never starve a
 ///   sync
 /// @param diskReserveBytes when less is free on the disk, writes that add objects are refused

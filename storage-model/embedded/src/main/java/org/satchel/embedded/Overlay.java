@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class Overlay implements Rows {
     private final Rows below;
     private final ConcurrentNavigableMap<byte[], Cell> rows = new ConcurrentSkipListMap<>(Arrays::compareUnsigned);
+    private final ConcurrentNavigableMap<byte[], Cell> keys = new ConcurrentSkipListMap<>(Arrays::compareUnsigned);
     private final ConcurrentNavigableMap<byte[], Cell> payloads = new ConcurrentSkipListMap<>(Arrays::compareUnsigned);
 
     Overlay(Rows below) {
@@ -31,6 +32,7 @@ final class Overlay implements Rows {
     /// Adds the cells of an overlay that lay above this one.
     List<Cell> take(Overlay above) {
         var taken = new ArrayList<>(above.rows.values());
+        taken.addAll(above.keys.values());
         taken.addAll(above.payloads.values());
         taken.forEach(cell -> map(cell.family).put(cell.key, cell));
         return taken;
@@ -93,6 +95,7 @@ final class Overlay implements Rows {
     private ConcurrentNavigableMap<byte[], Cell> map(Family family) {
         return switch (family) {
             case ROWS -> rows;
+            case KEYS -> keys;
             case PAYLOADS -> payloads;
             case LOG -> throw new IllegalArgumentException("commits in flight are not read");
         };

@@ -239,7 +239,7 @@ final class RowReceiver implements BoxReceiver {
             batch.put(Family.ROWS, keys.reference(entry.content(), entry.object()), NOTHING);
             if (key != null) {
                 batch.put(
-                        Family.ROWS,
+                        Family.KEYS,
                         keys.named(Table.KEY, key),
                         Numbers.row(entry.object().number()));
             }

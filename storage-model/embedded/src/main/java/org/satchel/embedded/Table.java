@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.satchel.embedded;
 
-/// The tables within [Family#ROWS]. Each key begins with the number of its box and the number of its table;
+/// The tables within [Family#ROWS] and [Family#KEYS]. Each key begins with the number of its box and the number of its
+/// table;
 /// numbers are big-endian, so that rows lie in the order in which they are listed. The numbers are part of
 /// the format on disk.
 enum Table {
@@ -29,7 +30,7 @@ enum Table {
     DETAIL(23),
     /// Object → folder and uid.
     PLACE(24),
-    /// Idempotency key → object.
+    /// Idempotency key → object; the one table of [Family#KEYS].
     KEY(25),
     /// Content, object → nothing: who refers to a payload.
     REFERENCE(26),

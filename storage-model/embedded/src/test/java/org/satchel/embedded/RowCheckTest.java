@@ -221,7 +221,7 @@ class RowCheckTest {
                 case PLACE -> batch.delete(Family.ROWS, BOX.place(first.object()));
                 case WRONG_PLACE ->
                     batch.put(Family.ROWS, BOX.place(first.object()), PlaceRow.of(inbox, new Uid(77), KEY));
-                case KEY_ROW -> batch.delete(Family.ROWS, BOX.named(Table.KEY, KEY));
+                case KEY_ROW -> batch.delete(Family.KEYS, BOX.named(Table.KEY, KEY));
                 case REFERENCE -> batch.delete(Family.ROWS, BOX.reference(first.content(), first.object()));
                 case FILE_USE -> {
                     var digest = database.get(Family.ROWS, BOX.fileOf(large.content()));
