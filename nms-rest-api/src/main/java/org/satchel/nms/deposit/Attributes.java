@@ -29,7 +29,7 @@ final class Attributes {
             boolean legal = !name.isEmpty()
                     && name.length() <= NAME_CHARS_MAX
                     && !Hidden.is(name)
-                    && name.chars().noneMatch(c -> c < ' ' || c == 0x7f);
+                    && !hasControls(name);
             if (!legal) {
                 throw Refusal.badInput("object.attributes.attribute.name");
             }
@@ -39,6 +39,15 @@ final class Attributes {
                 throw Refusal.badInput("object.attributes.attribute.name " + name + " twice");
             }
         }
+    }
+
+    private static boolean hasControls(String name) {
+        for (int i = 0; i < name.length(); i++) {
+            if (name.charAt(i) < ' ' || name.charAt(i) == 0x7f) {
+                return true;
+            }
+        }
+        return false;
     }
 
     List<Attribute> all() {

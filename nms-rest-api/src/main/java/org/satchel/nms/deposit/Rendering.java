@@ -15,8 +15,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.StringJoiner;
 import java.util.random.RandomGenerator;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.satchel.model.mime.Correlation;
 import org.satchel.nms.deposit.Contents.Content;
@@ -171,13 +171,14 @@ final class Rendering {
     }
 
     private void addresses(HeaderText head, String name) {
-        var joined = attributes.values(name).stream()
-                .map(String::strip)
-                .filter(value -> !value.isEmpty())
-                .map(HeaderText::address)
-                .collect(Collectors.joining(", "));
-        if (!joined.isEmpty()) {
-            head.line(name, joined);
+        var joined = new StringJoiner(", ").setEmptyValue("");
+        for (var value : attributes.values(name)) {
+            if (!value.isBlank()) {
+                joined.add(HeaderText.address(value.strip()));
+            }
+        }
+        if (joined.length() > 0) {
+            head.line(name, joined.toString());
         }
     }
 

@@ -334,8 +334,7 @@ final class EmbeddedBox implements MessageBox, RowOwner {
     }
 
     private void checkRoom(Outcome outcome) {
-        boolean grows = outcome.commit().changes().stream().anyMatch(Change.ObjectAdded.class::isInstance);
-        if (grows) {
+        if (grownBytes(outcome) > 0) {
             engine.disk().checkRoom();
         }
     }
@@ -356,10 +355,11 @@ final class EmbeddedBox implements MessageBox, RowOwner {
     }
 
     private static long grownBytes(Outcome outcome) {
-        return outcome.commit().changes().stream()
-                        .filter(Change.ObjectAdded.class::isInstance)
-                        .count()
-                * Entry.BYTES;
+        long bytes = 0;
+        for (var change : outcome.commit().changes()) {
+            bytes += change instanceof Change.ObjectAdded ? Entry.BYTES : 0;
+        }
+        return bytes;
     }
 
     private static long fixedBytes(BoxState state) {

@@ -16,12 +16,15 @@ public record FolderPath(String text) implements Comparable<FolderPath> {
 
     public FolderPath {
         text = canonical(text);
-        var names = text.split("/", -1);
-        if (names.length > DEPTH_MAX) {
-            throw new IllegalArgumentException("folder path is deeper than " + DEPTH_MAX + ": '" + text + "'");
-        }
-        for (var name : names) {
-            checkName(name, text);
+        int depth = 0;
+        int from = 0;
+        while (from >= 0) {
+            if (++depth > DEPTH_MAX) {
+                throw new IllegalArgumentException("folder path is deeper than " + DEPTH_MAX + ": '" + text + "'");
+            }
+            int cut = text.indexOf(DELIMITER, from);
+            checkName(text.substring(from, cut < 0 ? text.length() : cut), text);
+            from = cut < 0 ? -1 : cut + 1;
         }
     }
 
@@ -80,10 +83,13 @@ public record FolderPath(String text) implements Comparable<FolderPath> {
         if (name.isEmpty() || name.indexOf(DELIMITER) >= 0) {
             throw new IllegalArgumentException("folder path has an empty or divided name: '" + whole + "'");
         }
-        if (name.chars().anyMatch(c -> c < ' ' || c == 0x7f)) {
-            throw new IllegalArgumentException("folder name holds a control character");
+        for (int i = 0; i < name.length(); i++) {
+            if (name.charAt(i) < ' ' || name.charAt(i) == 0x7f) {
+                throw new IllegalArgumentException("folder name holds a control character");
+            }
         }
-        if (name.getBytes(StandardCharsets.UTF_8).length > NAME_BYTES_MAX) {
+        boolean mayBeLong = name.length() > NAME_BYTES_MAX / 3; // a character takes at most three bytes, a pair four
+        if (mayBeLong && name.getBytes(StandardCharsets.UTF_8).length > NAME_BYTES_MAX) {
             throw new IllegalArgumentException("folder name is longer than " + NAME_BYTES_MAX + " bytes");
         }
     }

@@ -206,8 +206,10 @@ final class EntityScanner {
     }
 
     private void startBody() {
-        boolean mayEnd = open.stream().anyMatch(OpenPart::awaitsDelimiter);
-        state = mayEnd ? State.BODY : State.REST;
+        state = State.REST;
+        for (var part : open) {
+            state = part.awaitsDelimiter() ? State.BODY : state;
+        }
         atLineStart = true;
         heldLineEnd = 0;
         heldReturn = false;

@@ -50,7 +50,7 @@ final class Previews {
         boolean blank = false;
         for (int i = 0; i < Math.min(text.length(), TEXT_CHARS_MAX) && line.length() < CHARS_MAX + 1; i++) {
             char c = text.charAt(i);
-            if (c <= ' ' || Character.isISOControl(c) || Character.isWhitespace(c)) {
+            if (c <= ' ' || (c >= 0x7f && (Character.isISOControl(c) || Character.isWhitespace(c)))) {
                 blank = !line.isEmpty();
                 continue;
             }
