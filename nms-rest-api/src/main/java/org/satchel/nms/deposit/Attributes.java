@@ -26,10 +26,8 @@ final class Attributes {
         }
         for (var attribute : given) {
             var name = attribute.name() == null ? "" : attribute.name().strip();
-            boolean legal = !name.isEmpty()
-                    && name.length() <= NAME_CHARS_MAX
-                    && !Hidden.is(name)
-                    && !hasControls(name);
+            boolean legal =
+                    !name.isEmpty() && name.length() <= NAME_CHARS_MAX && !Hidden.is(name) && !hasControls(name);
             if (!legal) {
                 throw Refusal.badInput("object.attributes.attribute.name");
             }
