@@ -42,6 +42,9 @@ final class DatabaseOptions implements AutoCloseable {
     /// crash leaves little to replay.
     private static final int WAL_BUFFERS = 3;
 
+    /// Some 130,000 keys, so that a filter is small enough to be read whole.
+    private static final long KEY_FILE_BYTES = 8L << 20;
+
     private static final double MEMTABLE_FILTER_SHARE = 0.05;
 
     private final EngineLimits limits;
@@ -88,18 +91,7 @@ final class DatabaseOptions implements AutoCloseable {
     ColumnFamilyDescriptor describe(Family family) {
         var name = family.text().getBytes(StandardCharsets.UTF_8);
         var options = own(new ColumnFamilyOptions())
-                .setTableFormatConfig(new BlockBasedTableConfig()
-                        .setBlockCache(cache)
-                        .setFilterPolicy(filter)
-                        .setBlockSize(8 * 1024)
-                        .setFormatVersion(5)
-                        .setCacheIndexAndFilterBlocks(true)
-                        // In parts: the whole of a file does not fit into the cache, and would be read for each key.
-                        .setIndexType(IndexType.kTwoLevelIndexSearch)
-                        .setPartitionFilters(true)
-                        .setMetadataBlockSize(8 * 1024)
-                        .setPinTopLevelIndexAndFilter(true)
-                        .setPinL0FilterAndIndexBlocksInCache(true))
+                .setTableFormatConfig(tables(family))
                 // What was just flushed is soon merged with what is below, and compressed then.
                 .setCompressionPerLevel(List.of(
                         CompressionType.NO_COMPRESSION,
@@ -120,6 +112,12 @@ final class DatabaseOptions implements AutoCloseable {
                 .setLevel0StopWritesTrigger(120)
                 .setSoftPendingCompactionBytesLimit(256L << 30)
                 .setHardPendingCompactionBytesLimit(512L << 30);
+        if (family == Family.KEYS) {
+            // Each question goes to each file of the first level: these rows are short, so that few files are cheap.
+            options.setLevel0FileNumCompactionTrigger(2)
+                    .setMaxBytesForLevelBase(KEY_FILE_BYTES * 4)
+                    .setTargetFileSizeBase(KEY_FILE_BYTES);
+        }
         int blobBytesMin = blobBytesMin(family);
         if (blobBytesMin > 0) {
             options.setEnableBlobFiles(true)
@@ -130,6 +128,24 @@ final class DatabaseOptions implements AutoCloseable {
                     .setBlobGarbageCollectionForceThreshold(0.5);
         }
         return new ColumnFamilyDescriptor(name, options);
+    }
+
+    private BlockBasedTableConfig tables(Family family) {
+        var tables = new BlockBasedTableConfig()
+                .setBlockCache(cache)
+                .setFilterPolicy(filter)
+                .setBlockSize(8 * 1024)
+                .setFormatVersion(5)
+                .setCacheIndexAndFilterBlocks(true)
+                .setPinL0FilterAndIndexBlocksInCache(true);
+        if (family != Family.KEYS) {
+            // In parts: the whole of a file does not fit into the cache, and would be read for each key.
+            tables.setIndexType(IndexType.kTwoLevelIndexSearch)
+                    .setPartitionFilters(true)
+                    .setMetadataBlockSize(8 * 1024)
+                    .setPinTopLevelIndexAndFilter(true);
+        }
+        return tables;
     }
 
     /// How long a value is that lies in a file beside the keys, so that it is not written again each time they are

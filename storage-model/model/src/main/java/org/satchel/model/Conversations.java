@@ -2,11 +2,10 @@
 package org.satchel.model;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Optional;
+import org.satchel.model.text.Hash;
 
 /// The part of a box where conversations are recorded: which folders there can be, and how they are named.
 ///
@@ -167,14 +166,9 @@ public final class Conversations {
     }
 
     private static String shortened(String name) {
-        try {
-            var digest = MessageDigest.getInstance("SHA-256").digest(name.getBytes(StandardCharsets.UTF_8));
-            var end = "~" + HexFormat.of().formatHex(digest, 0, DIGEST_BYTES);
-            int cut = NAME_LENGTH_MAX - end.length();
-            int escape = name.lastIndexOf('%', cut - 1);
-            return name.substring(0, escape > cut - 3 ? escape : cut) + end;
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
+        var end = "~" + HexFormat.of().formatHex(Hash.SHA_256.of(name), 0, DIGEST_BYTES);
+        int cut = NAME_LENGTH_MAX - end.length();
+        int escape = name.lastIndexOf('%', cut - 1);
+        return name.substring(0, escape > cut - 3 ? escape : cut) + end;
     }
 }

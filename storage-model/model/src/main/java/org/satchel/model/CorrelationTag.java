@@ -1,18 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.satchel.model;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.List;
+import org.satchel.model.text.Hash;
 
 /// By what two records of one short message are known to be the same, as it has no id that a device knows: NMS
 /// `correlationTag`.
 // NMS reference §11.5
 public final class CorrelationTag {
-    /// Never fed itself.
-    private static final MessageDigest MD5 = lookUp();
-
     private CorrelationTag() {}
 
     /// Empty for everything but a short message with text and other party.
@@ -32,7 +27,7 @@ public final class CorrelationTag {
         var number = number(party);
         var input = sent ? number + ":::::" + text : ":::" + number + "::" + text;
         long first = 0;
-        var digest = md5(input);
+        var digest = Hash.MD5.of(input);
         for (int i = 0; i < Long.BYTES; i++) {
             first = first << 8 | (digest[i] & 0xff);
         }
@@ -58,22 +53,5 @@ public final class CorrelationTag {
             case 1 -> "+" + bare;
             default -> bare;
         };
-    }
-
-    private static MessageDigest lookUp() {
-        try {
-            return MessageDigest.getInstance("MD5");
-        } catch (NoSuchAlgorithmException missing) {
-            throw new IllegalStateException(missing); // every Java platform has MD5
-        }
-    }
-
-    private static byte[] md5(String input) {
-        try {
-            var digest = (MessageDigest) MD5.clone(); // looking one up costs more
-            return digest.digest(input.getBytes(StandardCharsets.UTF_8));
-        } catch (CloneNotSupportedException impossible) {
-            throw new IllegalStateException(impossible);
-        }
     }
 }

@@ -217,9 +217,11 @@ final class EntityScanner {
     }
 
     private int rest(byte[] bytes, int from, int end) {
+        int feeds = 0; // not the field: this loop is done many bytes at a time
         for (int i = from; i < end; i++) {
-            lineFeeds += bytes[i] == '\n' ? 1 : 0;
+            feeds += bytes[i] == '\n' ? 1 : 0;
         }
+        lineFeeds += feeds;
         feed(bytes, from, end - from);
         if (cpim != null && open.size() == 1) {
             cpim.takeBody(open.getFirst().head, bytes, from, end - from, position);

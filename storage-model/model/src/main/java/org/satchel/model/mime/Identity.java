@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.satchel.model.mime;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,6 +15,7 @@ import org.satchel.model.BoxView;
 import org.satchel.model.Kind;
 import org.satchel.model.ObjectId;
 import org.satchel.model.Summary;
+import org.satchel.model.text.Hash;
 
 /// By what an object is known when it comes again, whichever way it comes: recorded, uploaded over NMS, or pushed by a
 /// device over IMAP. It is the idempotency key of the deposit.
@@ -158,15 +156,11 @@ public record Identity(
     }
 
     private static String digest(String... parts) {
-        try {
-            var digest = MessageDigest.getInstance("SHA-256");
-            for (var part : parts) {
-                digest.update(part.getBytes(StandardCharsets.UTF_8));
-                digest.update((byte) 0);
-            }
-            return HexFormat.of().formatHex(digest.digest(), 0, 16);
-        } catch (NoSuchAlgorithmException missing) {
-            throw new IllegalStateException(missing); // every Java platform has SHA-256
+        var ended = new String[parts.length * 2];
+        for (int i = 0; i < parts.length; i++) {
+            ended[2 * i] = parts[i];
+            ended[2 * i + 1] = "\0";
         }
+        return HexFormat.of().formatHex(Hash.SHA_256.of(ended), 0, 16);
     }
 }

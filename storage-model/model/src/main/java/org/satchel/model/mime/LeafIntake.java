@@ -15,6 +15,10 @@ final class LeafIntake {
     private final int headMax;
     private byte[] head = new byte[0];
     private int headLength;
+    /// More came than the head holds: from then on the decoder counts.
+    private boolean counting;
+
+    private byte @Nullable [] decodedHead;
     private @Nullable String text;
 
     /// @param headMax how many bytes to keep, encoded
@@ -25,10 +29,14 @@ final class LeafIntake {
     }
 
     void take(byte[] bytes, int offset, int length) {
-        if (encoding != TransferEncoding.IDENTITY) {
+        int count = Math.min(length, headMax - headLength);
+        if (!counting && count < length) {
+            counting = true;
+            decoder.count(head, 0, headLength);
+        }
+        if (counting) {
             decoder.count(bytes, offset, length);
         }
-        int count = Math.min(length, headMax - headLength);
         if (count > 0) {
             if (headLength + count > head.length) {
                 head = Arrays.copyOf(head, Math.min(headMax, Math.max(headLength + count, head.length * 2)));
@@ -40,7 +48,10 @@ final class LeafIntake {
 
     /// @param encodedBytes size of the body
     long decodedBytes(long encodedBytes) {
-        return encoding == TransferEncoding.IDENTITY ? encodedBytes : decoder.counted();
+        if (encoding == TransferEncoding.IDENTITY) {
+            return encodedBytes;
+        }
+        return counting ? decoder.counted() : decodedHead().length;
     }
 
     int headLength() {
@@ -50,8 +61,15 @@ final class LeafIntake {
     /// The first characters of the leaf. To be asked when all bytes were taken, always with the same charset.
     String text(Charset charset) {
         if (text == null) {
-            text = new String(encoding.decode(head, headLength), charset);
+            text = new String(decodedHead(), charset);
         }
         return text;
+    }
+
+    private byte[] decodedHead() {
+        if (decodedHead == null) {
+            decodedHead = encoding.decode(head, headLength);
+        }
+        return decodedHead;
     }
 }

@@ -46,20 +46,22 @@ final class Previews {
 
     /// Blanks, line ends and control characters in a row become one space.
     private static String oneLine(String text) {
-        var line = new StringBuilder(CHARS_MAX + 1);
+        var line = new char[CHARS_MAX + 2];
+        int length = 0;
         boolean blank = false;
-        for (int i = 0; i < Math.min(text.length(), TEXT_CHARS_MAX) && line.length() < CHARS_MAX + 1; i++) {
+        int end = Math.min(text.length(), TEXT_CHARS_MAX);
+        for (int i = 0; i < end && length < CHARS_MAX + 1; i++) {
             char c = text.charAt(i);
             if (c <= ' ' || (c >= 0x7f && (Character.isISOControl(c) || Character.isWhitespace(c)))) {
-                blank = !line.isEmpty();
+                blank = length > 0;
                 continue;
             }
             if (blank) {
-                line.append(' ');
+                line[length++] = ' ';
                 blank = false;
             }
-            line.append(c);
+            line[length++] = c;
         }
-        return AttributeReader.cut(line.toString(), CHARS_MAX).stripTrailing();
+        return AttributeReader.cut(new String(line, 0, length), CHARS_MAX).stripTrailing();
     }
 }

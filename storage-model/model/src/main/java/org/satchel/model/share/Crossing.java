@@ -2,9 +2,6 @@
 package org.satchel.model.share;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HexFormat;
@@ -26,6 +23,7 @@ import org.satchel.model.Placement;
 import org.satchel.model.Right;
 import org.satchel.model.StoreFailure;
 import org.satchel.model.Uid;
+import org.satchel.model.text.Hash;
 
 /// Copies and moves objects from one box into another: the same bytes become objects of the other box, all in one
 /// write; a move takes them out of the first box by a second write, when the first is durable.
@@ -165,11 +163,6 @@ public final class Crossing {
 
     private static String key(BoxView from, Entry entry, FolderId target) {
         var text = from.box().text() + ' ' + entry.object().number() + ' ' + target.number();
-        try {
-            var hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return "moved " + HexFormat.of().formatHex(hash);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every JDK has SHA-256", impossible);
-        }
+        return "moved " + HexFormat.of().formatHex(Hash.SHA_256.of(text));
     }
 }

@@ -70,7 +70,7 @@ public final class Transaction implements BoxTransaction {
         this.limits = settings.limits();
         this.now = settings.clock().instant().truncatedTo(ChronoUnit.MILLIS);
         this.modSeq = base.head().next();
-        this.contents = new PendingContents(contents);
+        this.contents = new PendingContents(new AskedKeys(contents));
         this.builder = new StateBuilder(base, contents);
         this.rights = new ActorRights(builder, actor, now);
         this.tree = new FolderTree(builder, rights, limits, now, this::record);

@@ -78,22 +78,56 @@ public abstract sealed class TransferDecoder {
         @Override
         public int decode(byte[] source, int offset, int length, byte[] target, int at) {
             int to = at;
-            for (int i = offset; i < offset + length; i++) {
-                int value = VALUE[source[i] & 0xff];
-                if (value >= 0) {
-                    bits = bits << 6 | value;
-                    if (++digits == 4) {
-                        target[to] = (byte) (bits >> 16);
-                        target[to + 1] = (byte) (bits >> 8);
-                        target[to + 2] = (byte) bits;
-                        to += 3;
-                        digits = 0;
-                    }
-                } else if (source[i] == '=') {
-                    to = finish(target, to);
+            int from = offset;
+            int end = offset + length;
+            while (from < end) {
+                if (digits == 0) {
+                    int groups = groups(source, from, end, target, to);
+                    from += groups * 4;
+                    to += groups * 3;
+                }
+                if (from < end) {
+                    to = digit(source[from++], target, to);
                 }
             }
             return to;
+        }
+
+        /// Decodes whole groups of digits, up to what is no digit.
+        ///
+        /// @return how many
+        private static int groups(byte[] source, int from, int end, byte[] target, int at) {
+            int groups = (end - from) / 4;
+            int to = at;
+            for (int i = 0, next = from; i < groups; i++, next += 4) {
+                int group = VALUE[source[next] & 0xff] << 18
+                        | VALUE[source[next + 1] & 0xff] << 12
+                        | VALUE[source[next + 2] & 0xff] << 6
+                        | VALUE[source[next + 3] & 0xff];
+                if (group < 0) { // one of them is no digit
+                    return i;
+                }
+                target[to++] = (byte) (group >> 16);
+                target[to++] = (byte) (group >> 8);
+                target[to++] = (byte) group;
+            }
+            return groups;
+        }
+
+        private int digit(byte digit, byte[] target, int at) {
+            int value = VALUE[digit & 0xff];
+            if (value < 0) {
+                return digit == '=' ? finish(target, at) : at;
+            }
+            bits = bits << 6 | value;
+            if (++digits < 4) {
+                return at;
+            }
+            target[at] = (byte) (bits >> 16);
+            target[at + 1] = (byte) (bits >> 8);
+            target[at + 2] = (byte) bits;
+            digits = 0;
+            return at + 3;
         }
 
         @Override
