@@ -42,11 +42,13 @@ final class AskedKeys implements BoxContents {
         if (!fresh.isEmpty()) {
             found.putAll(contents.deposited(fresh));
         }
-        if (found.isEmpty()) {
-            return Map.of();
+        var answer = new HashMap<String, ObjectId>();
+        for (var key : keys) {
+            var object = found.get(key);
+            if (object != null) {
+                answer.put(key, object);
+            }
         }
-        var answer = new HashMap<>(found);
-        answer.keySet().retainAll(keys);
         return answer;
     }
 
