@@ -48,6 +48,7 @@ final class Rendering {
     private final boolean cpim;
     private final Instant date;
     private final List<String> fileIcons = new ArrayList<>();
+    private @Nullable String freshId;
 
     /// @param correlationId as uploaded, may be empty
     /// @param owner id of the box
@@ -296,8 +297,6 @@ final class Rendering {
                 .isPresent();
     }
 
-    private @Nullable String freshImdnId;
-
     /// Of the object itself: the original's id in a notification is not it. CPM-MSG §5.1
     private String imdnMessageId() {
         var given = attributes.first("IMDN-Message-ID");
@@ -307,10 +306,7 @@ final class Rendering {
         if (!correlationId.isEmpty() && !isImdn() && !context.equals("multimedia-message")) {
             return HeaderText.safe(correlationId);
         }
-        if (freshImdnId == null) {
-            freshImdnId = freshId();
-        }
-        return freshImdnId;
+        return freshId();
     }
 
     private String originalMessageId() {
@@ -339,10 +335,14 @@ final class Rendering {
         return Correlation.correlator(text);
     }
 
+    /// For whatever this message is not given an id for: none of them is compared with one of another kind.
     private String freshId() {
-        var bytes = new byte[16];
-        random.nextBytes(bytes);
-        return HexFormat.of().formatHex(bytes);
+        if (freshId == null) {
+            var bytes = new byte[16];
+            random.nextBytes(bytes);
+            freshId = HexFormat.of().formatHex(bytes);
+        }
+        return freshId;
     }
 
     private static InputStream joined(byte[] head, InputStream rest) {
