@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.satchel.recorder;
 
-import java.io.Reader;
 import java.io.StringReader;
 import java.util.Locale;
 import java.util.Optional;
-import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 import org.jspecify.annotations.Nullable;
+import org.satchel.model.mime.ForeignXml;
 import org.satchel.model.text.TransferEncoding;
 
 /// What a disposition notification says. RFC 5438 §11.1
@@ -38,24 +37,10 @@ record Imdn(String originalId, Disposition disposition, String status) {
     static Imdn parse(Cpim cpim) {
         var encoding = TransferEncoding.named(cpim.contentHeaders().firstOr("Content-Transfer-Encoding", null));
         var content = Octets.of(encoding.decode(cpim.content().toBytes()));
-        try {
-            return read(new StringReader(content.text())).orElseThrow(() -> new Refusal(400, "Incomplete IMDN"));
+        try (var xml = ForeignXml.of(new StringReader(content.text()))) {
+            return read(xml).orElseThrow(() -> new Refusal(400, "Incomplete IMDN"));
         } catch (XMLStreamException e) {
             throw new Refusal(400, "Malformed IMDN");
-        }
-    }
-
-    private static Optional<Imdn> read(Reader in) throws XMLStreamException {
-        var factory = XMLInputFactory.newDefaultFactory();
-        // No document type, no entities: this is a stranger's XML.
-        factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
-        factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
-        factory.setXMLReporter((message, type, about, where) -> {}); // else what is malformed is printed
-        var reader = factory.createXMLStreamReader(in);
-        try {
-            return read(reader);
-        } finally {
-            reader.close();
         }
     }
 

@@ -46,6 +46,16 @@ class GarbageTest {
     }
 
     @Test
+    void a_notification_that_is_no_xml_is_refused() throws Exception {
+        var good = Sample.imdn("m-1", "m-0", "display", "displayed");
+        for (var fault : List.of("<imdn <", "&none;<imdn ", "<!DOCTYPE imdn [\0]><imdn ")) {
+            var answer = rig.send(Sample.message(Sample.ALICE, Sample.BOB, good.replace("<imdn ", fault)));
+            assertThat(answer.status()).as(fault).isEqualTo(400);
+        }
+        assertThat(rig.count(Rig.ALICE) + rig.count(Rig.BOB)).isZero();
+    }
+
+    @Test
     void a_message_whose_connection_ends_early_is_not_stored() throws Exception {
         var whole = Sample.message(Sample.ALICE, Sample.BOB, Sample.cpim("m-1", "hello"))
                 .bytes();

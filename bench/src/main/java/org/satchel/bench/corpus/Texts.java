@@ -8,10 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.zip.ZipInputStream;
-import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
+import org.satchel.model.mime.ForeignXml;
 
 /// Short message texts.
 ///
@@ -63,15 +63,13 @@ public record Texts(String origin, List<String> texts) {
     }
 
     private static List<String> read(ZipInputStream xml) throws XMLStreamException {
-        var factory = XMLInputFactory.newDefaultFactory();
-        factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
-        factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
-        var reader = factory.createXMLStreamReader(xml, "UTF-8");
         var texts = new ArrayList<String>();
-        while (reader.hasNext() && texts.size() < TEXTS_MAX) {
-            if (reader.next() == XMLStreamConstants.START_ELEMENT
-                    && reader.getLocalName().equals("text")) {
-                add(reader, texts);
+        try (var reader = ForeignXml.of(xml)) {
+            while (reader.hasNext() && texts.size() < TEXTS_MAX) {
+                if (reader.next() == XMLStreamConstants.START_ELEMENT
+                        && reader.getLocalName().equals("text")) {
+                    add(reader, texts);
+                }
             }
         }
         return texts;

@@ -8,9 +8,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.ZipInputStream;
-import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
+import org.satchel.model.mime.ForeignXml;
 
 /// What people write to each other: the whole NUS SMS Corpus (Chen and Kan 2013) when `-Dsatchel.corpus=FILE` names its
 /// zip, else sentences of our own.
@@ -49,15 +49,13 @@ final class Texts {
     }
 
     private static List<String> texts(InputStream in) throws XMLStreamException {
-        var factory = XMLInputFactory.newDefaultFactory();
-        factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
-        factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
-        var reader = factory.createXMLStreamReader(in, "UTF-8");
         var texts = new ArrayList<String>();
-        while (reader.hasNext()) {
-            if (reader.next() == XMLStreamConstants.START_ELEMENT
-                    && reader.getLocalName().equals("text")) {
-                texts.add(reader.getElementText());
+        try (var reader = ForeignXml.of(in)) {
+            while (reader.hasNext()) {
+                if (reader.next() == XMLStreamConstants.START_ELEMENT
+                        && reader.getLocalName().equals("text")) {
+                    texts.add(reader.getElementText());
+                }
             }
         }
         return texts;

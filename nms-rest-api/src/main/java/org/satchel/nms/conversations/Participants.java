@@ -6,10 +6,8 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.MissingResourceException;
 import java.util.Optional;
 import java.util.stream.Stream;
-import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import org.satchel.model.Address;
@@ -20,11 +18,11 @@ import org.satchel.model.Landmarks;
 import org.satchel.model.Placement;
 import org.satchel.model.StoreFailure;
 import org.satchel.model.Summary;
+import org.satchel.model.mime.ForeignXml;
 
 /// Who takes part in a conversation, its owner aside.
 final class Participants {
     private static final int COUNT_MAX = 200;
-    private static final XMLInputFactory XML = factory();
 
     private Participants() {}
 
@@ -80,9 +78,8 @@ final class Participants {
     // CPM-MSG §5.11 (group state object)
     private static List<String> roster(Summary state) {
         var addresses = new ArrayList<String>();
-        try {
-            var xml = XML.createXMLStreamReader(
-                    new StringReader(state.attribute("TextContent").orElse("")));
+        try (var xml =
+                ForeignXml.of(new StringReader(state.attribute("TextContent").orElse("")))) {
             while (xml.hasNext()) {
                 if (xml.next() == XMLStreamConstants.START_ELEMENT
                         && xml.getLocalName().equals("participant")) {
@@ -90,17 +87,10 @@ final class Participants {
                             .ifPresent(addresses::add);
                 }
             }
-        } catch (XMLStreamException | MissingResourceException malformed) {
+        } catch (XMLStreamException malformed) {
             // Those before the fault are as good as any.
             return addresses;
         }
         return addresses;
-    }
-
-    private static XMLInputFactory factory() {
-        var factory = XMLInputFactory.newDefaultFactory();
-        factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
-        factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
-        return factory;
     }
 }

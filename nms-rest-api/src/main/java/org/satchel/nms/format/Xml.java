@@ -9,12 +9,12 @@ import java.io.ByteArrayInputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import javax.xml.XMLConstants;
-import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 import javax.xml.stream.XMLStreamWriter;
+import org.satchel.model.mime.ForeignXml;
 import org.satchel.nms.problem.Refusal;
 import org.satchel.nms.type.Root;
 
@@ -28,17 +28,11 @@ final class Xml {
     private static final String XSI = "xsi:";
     private static final char REPLACEMENT = '\uFFFD';
 
-    private final XMLInputFactory readers = XMLInputFactory.newDefaultFactory();
     private final XMLOutputFactory writers = XMLOutputFactory.newDefaultFactory();
     private final int depthMax;
 
     Xml(int depthMax) {
         this.depthMax = depthMax;
-        readers.setProperty(XMLInputFactory.SUPPORT_DTD, false);
-        readers.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
-        readers.setProperty(XMLInputFactory.IS_NAMESPACE_AWARE, true);
-        readers.setProperty(XMLInputFactory.IS_COALESCING, true);
-        readers.setXMLResolver((publicId, systemId, base, namespace) -> new ByteArrayInputStream(new byte[0]));
     }
 
     /// What is in the root element.
@@ -57,15 +51,9 @@ final class Xml {
     /// @param root what is looked for, for the refusal
     /// @throws Refusal 400 when it is not XML
     ObjectNode whole(byte[] document, String root) {
-        try {
-            var reader = readers.createXMLStreamReader(new ByteArrayInputStream(document));
-            try {
-                return whole(reader, root);
-            } finally {
-                reader.close();
-            }
-        } catch (XMLStreamException | RuntimeException e) {
-            // The JDK's parser meets some faults with exceptions of its own, even with a text that it has lost.
+        try (var reader = ForeignXml.of(new ByteArrayInputStream(document))) {
+            return whole(reader, root);
+        } catch (XMLStreamException malformed) {
             throw Refusal.badInput(root);
         }
     }

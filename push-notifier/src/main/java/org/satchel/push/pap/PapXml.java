@@ -4,18 +4,16 @@ package org.satchel.push.pap;
 import java.io.ByteArrayInputStream;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.MissingResourceException;
 import java.util.Optional;
 import java.util.Set;
-import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
+import org.satchel.model.mime.ForeignXml;
 
-/// Reads documents of the protocol that a gateway sent.
+/// Reads documents of the protocol that a gateway sent. They name a document type on a host that is no more.
 final class PapXml {
     private static final int DEPTH_MAX = 16;
-    private static final XMLInputFactory READERS = readers();
 
     private PapXml() {}
 
@@ -37,15 +35,9 @@ final class PapXml {
     ///
     /// @return empty when there is none, or when it is no document of the protocol
     static Optional<Element> find(byte[] xml, Set<String> names) {
-        try {
-            var reader = READERS.createXMLStreamReader(new ByteArrayInputStream(xml));
-            try {
-                return find(reader, names);
-            } finally {
-                reader.close();
-            }
-        } catch (XMLStreamException | MissingResourceException malformed) {
-            // The reader of the JDK has no text for some errors in a document type, and throws that instead.
+        try (var reader = ForeignXml.of(new ByteArrayInputStream(xml))) {
+            return find(reader, names);
+        } catch (XMLStreamException malformed) {
             return Optional.empty();
         }
     }
@@ -86,14 +78,5 @@ final class PapXml {
         var value = reader.getAttributeValue(null, "address-value");
         boolean first = element.address().isEmpty() && reader.getLocalName().equals("address") && value != null;
         return first ? element.at(value) : element;
-    }
-
-    /// Answers name a document type on a host that is no more: it is passed over, and nothing is ever fetched.
-    private static XMLInputFactory readers() {
-        var factory = XMLInputFactory.newDefaultFactory();
-        factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
-        factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
-        factory.setProperty(XMLInputFactory.IS_VALIDATING, false);
-        return factory;
     }
 }

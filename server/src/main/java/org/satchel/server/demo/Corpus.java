@@ -11,10 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.zip.ZipInputStream;
-import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
+import org.satchel.model.mime.ForeignXml;
 
 /// Short messages of two people.
 ///
@@ -80,20 +80,18 @@ record Corpus(List<String> first, List<String> second, String origin) {
 
     private static void collect(InputStream in, Map<String, List<String>> bySender, int each)
             throws XMLStreamException {
-        var factory = XMLInputFactory.newDefaultFactory();
-        factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
-        factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
-        var reader = factory.createXMLStreamReader(in, "UTF-8");
         var text = "";
         int full = 0;
-        while (full < 2 && reader.hasNext()) {
-            if (reader.next() != XMLStreamConstants.START_ELEMENT) {
-                continue;
-            }
-            switch (reader.getLocalName()) {
-                case "text" -> text = reader.getElementText().strip();
-                case "srcNumber" -> full += add(bySender, sender(reader), text, each);
-                default -> {}
+        try (var reader = ForeignXml.of(in)) {
+            while (full < 2 && reader.hasNext()) {
+                if (reader.next() != XMLStreamConstants.START_ELEMENT) {
+                    continue;
+                }
+                switch (reader.getLocalName()) {
+                    case "text" -> text = reader.getElementText().strip();
+                    case "srcNumber" -> full += add(bySender, sender(reader), text, each);
+                    default -> {}
+                }
             }
         }
     }

@@ -5,21 +5,18 @@ import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 
 /// The elements of one of CPM's XML bodies, as a flat list; of a malformed one, those before the fault.
 ///
-/// Names without namespace; a fragment without root element is as good as a document. No DTD and no external entity is
-/// ever read.
+/// Names without namespace; a fragment without root element is as good as a document.
 // CPM-MSG §15
 final class XmlFacts {
     private static final int CHARS_MAX = 64 * 1024;
     private static final int ELEMENTS_MAX = 2000;
     private static final int DEPTH_MAX = 32;
-    private static final XMLInputFactory FACTORY = factory();
 
     private final List<Element> elements;
 
@@ -30,13 +27,8 @@ final class XmlFacts {
     static XmlFacts read(String xml) {
         var elements = new ArrayList<Element>();
         var fragment = withoutDeclaration(xml.length() > CHARS_MAX ? xml.substring(0, CHARS_MAX) : xml);
-        try {
-            var reader = FACTORY.createXMLStreamReader(new StringReader("<f>" + fragment + "</f>"));
-            try {
-                collect(reader, elements);
-            } finally {
-                reader.close();
-            }
+        try (var reader = ForeignXml.of(new StringReader("<f>" + fragment + "</f>"))) {
+            collect(reader, elements);
         } catch (XMLStreamException malformed) {
             return new XmlFacts(elements);
         }
@@ -103,16 +95,6 @@ final class XmlFacts {
         }
         int end = xml.startsWith("<?xml", from) ? xml.indexOf("?>", from) : -1;
         return end < 0 ? xml.substring(from) : xml.substring(end + 2);
-    }
-
-    private static XMLInputFactory factory() {
-        var factory = XMLInputFactory.newDefaultFactory();
-        factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
-        factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
-        factory.setXMLResolver((publicId, systemId, base, namespace) -> {
-            throw new XMLStreamException("external entities are not read");
-        });
-        return factory;
     }
 
     /// @param attributes names and values in turn
